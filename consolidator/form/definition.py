@@ -1,0 +1,231 @@
+"""What a form is, once loaded: tables of row labels by column labels, indicators, rules (报表表式).
+
+A list form (统计指标 | 单位 | 统计数) is a table with one value column; a matrix has several; a record table has text
+columns. All values here are immutable; `form.load` makes them from `schemas/*.yaml`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from consolidator.findings import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from consolidator.rules import Expression
+
+
+class ValueType(StrEnum):
+    """What an indicator's cell may hold."""
+
+    COUNT = "count"  # non-negative integer
+    MONEY = "money"  # non-negative decimal
+    TEXT = "text"
+    HEADING = "heading"  # no value; prints —— under 单位
+
+
+class Relation(StrEnum):
+    """How a row stands to its parent row."""
+
+    ADDEND = "addend"  # the parent is the sum of its addends
+    OF_WHICH = "of-which"  # 其中: at most the parent
+    NONE = "none"
+
+
+class BlankPolicy(StrEnum):
+    """What an empty cell of a numeric indicator means."""
+
+    MISSING = "missing"  # no value; soft finding; rules undecided; the total adds nothing
+    ZERO = "zero"  # zero, with a note
+    REQUIRED = "required"  # no value; hard finding
+
+
+class Aggregation(StrEnum):
+    """How the county figure comes from the units' figures."""
+
+    SUM = "sum"
+    NONE = "none"
+
+
+class Scope(StrEnum):
+    """Whose figures a rule judges."""
+
+    UNIT = "unit"
+    TOTAL = "total"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One printed row. `aliases` are other wordings met in real filings. `parent` is a row code or empty."""
+
+    code: str
+    label: str
+    type: ValueType
+    level: int
+    parent: str = ""
+    unit_of_measure: str = ""
+    aliases: tuple[str, ...] = ()
+    relation: Relation = Relation.NONE
+    aggregation: Aggregation = Aggregation.SUM
+    blank_policy: BlankPolicy | None = None
+    decimals: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One value column. `key` is empty for the only value column of a list form."""
+
+    key: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One number (or text) of the form: a row under a column. `code` is `row` or `row.column`."""
+
+    code: str
+    row: Row
+    column: Column
+
+    @property
+    def label(self) -> str:
+        """The row's label, with the column's where there are several."""
+        return f"{self.row.label}／{self.column.label}" if self.column.key else self.row.label
+
+    @property
+    def numeric(self) -> bool:
+        """Whether the value is a number."""
+        return self.row.type in (ValueType.COUNT, ValueType.MONEY)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A block of rows under a header line.
+
+    `label_headers`, `unit_headers` are the words that may stand over the label column and the unit-of-measure column;
+    the value columns' words are in `columns`.
+    """
+
+    id: str
+    title: str
+    rows: tuple[Row, ...]
+    columns: tuple[Column, ...]
+    label_headers: tuple[str, ...]
+    unit_headers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """A field that closes the form, such as 审核人 or 联系电话. `private` ones never reach the superiors' workbook."""
+
+    key: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A consistency rule (审核关系).
+
+    `expression` must hold. `when` limits it to units where that condition holds (else it is satisfied). `escalate`, where
+    given, is a condition under which a violation weighs HARD instead of `severity`. `tolerance` is the largest
+    difference that still counts as equal, in the indicators' unit of measure. `formula` is the expression as text.
+    `sentence` tells the clerk what is wrong, by language; it may use {left}, {right}, {difference} and indicator
+    codes such as {C1}. `passing` and `failing` are examples: values by indicator code; the indicators not named are
+    taken as 0.
+    """
+
+    id: str
+    title: Mapping[str, str]
+    severity: Severity
+    formula: str
+    expression: Expression
+    sentence: Mapping[str, str]
+    basis: str
+    indicators: tuple[str, ...]
+    passing: Mapping[str, Decimal | None]
+    failing: Mapping[str, Decimal | None]
+    when: Expression | None = None
+    escalate: Expression | None = None
+    tolerance: Decimal = Decimal(0)
+    scope: Scope = Scope.BOTH
+    remedy: Mapping[str, str] = field(default_factory=dict)
+    derived: bool = False
+
+
+@dataclass(frozen=True)
+class Form:
+    """A whole form. `sha256` is of the definition file, so that a run says what it judged by.
+
+    `headlines` are the indicator codes a person looks at first (charts). `first_year` and `last_year` bound the
+    reports the form is in force for (None: open). `text_required_when` of a text rule is kept in `text_rules`.
+    """
+
+    id: str
+    title: str
+    authority: str
+    tables: tuple[Table, ...]
+    rules: tuple[Rule, ...]
+    sign_off: tuple[SignOff, ...]
+    blank_policy: BlankPolicy
+    sha256: str
+    first_year: int | None = None
+    last_year: int | None = None
+    headlines: tuple[str, ...] = ()
+    title_aliases: tuple[str, ...] = ()
+    text_rules: tuple[TextRule, ...] = ()
+    source: str = ""
+
+    @cached_property
+    def rows(self) -> Mapping[str, Row]:
+        """Every row by its code, in printed order."""
+        return {row.code: row for table in self.tables for row in table.rows}
+
+    @cached_property
+    def indicators(self) -> Mapping[str, Indicator]:
+        """Every indicator by its code, in printed order; headings are none."""
+        return {
+            indicator.code: indicator
+            for table in self.tables
+            for row in table.rows
+            if row.type is not ValueType.HEADING
+            for column in table.columns
+            for indicator in (Indicator(f"{row.code}.{column.key}" if column.key else row.code, row, column),)
+        }
+
+    @cached_property
+    def numeric(self) -> tuple[str, ...]:
+        """Codes of the indicators that are numbers, in printed order."""
+        return tuple(code for code, indicator in self.indicators.items() if indicator.numeric)
+
+    def policy(self, indicator: Indicator, default: BlankPolicy | None = None) -> BlankPolicy:
+        """What a blank means for `indicator`: its own policy, else the campaign's `default`, else the form's."""
+        return indicator.row.blank_policy or default or self.blank_policy
+
+
+@dataclass(frozen=True, slots=True)
+class TextRule:
+    """A rule on text indicators (F05): required when the condition holds; `forbidden` texts are never an answer.
+
+    `indicators` are looked at together: one finding for the group, at the first cell that offends. A text left exactly as
+    printed in the form's own label (blanks not filled in) counts as empty.
+    """
+
+    id: str
+    title: Mapping[str, str]
+    severity: Severity
+    indicators: tuple[str, ...]
+    sentence: Mapping[str, str]
+    basis: str
+    forbidden: tuple[str, ...] = ()
+    required_when: Expression | None = None

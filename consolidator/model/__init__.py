@@ -1,0 +1,58 @@
+"""The nouns: units, periods, cells, workbooks, observations, results.
+
+In: nothing; these are values. Out: frozen dataclasses that every room passes on.
+Never: behaviour that belongs to a room, or an import of one.
+"""
+
+from consolidator.model.cells import (
+    Area,
+    Cell,
+    CellAddress,
+    CellKind,
+    FileFormat,
+    Refusal,
+    Sheet,
+    Visibility,
+    Workbook,
+    a1,
+    column_letters,
+)
+from consolidator.model.periods import Period
+from consolidator.model.results import (
+    Consolidation,
+    CountyTable,
+    Coverage,
+    RuleTally,
+    RunRecord,
+    SubmissionRecord,
+    Total,
+    UnitRow,
+)
+from consolidator.model.submissions import Observation, ReportingUnit, Status, Submission
+
+__all__ = [
+    "Area",
+    "Cell",
+    "CellAddress",
+    "CellKind",
+    "Consolidation",
+    "CountyTable",
+    "Coverage",
+    "FileFormat",
+    "Observation",
+    "Period",
+    "Refusal",
+    "ReportingUnit",
+    "RuleTally",
+    "RunRecord",
+    "Sheet",
+    "Status",
+    "Submission",
+    "SubmissionRecord",
+    "Total",
+    "UnitRow",
+    "Visibility",
+    "Workbook",
+    "a1",
+    "column_letters",
+]

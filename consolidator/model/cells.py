@@ -1,0 +1,168 @@
+"""Workbooks as grids of cells: what the `read` room hands on, free of any file format.
+
+Rows and columns count from 1, as people read them on the screen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from consolidator.findings import Finding
+    from consolidator.model.submissions import Status
+
+
+def column_letters(column: int) -> str:
+    """Letters of a column counted from 1: 1 gives `A`, 28 gives `AB`."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def a1(row: int, column: int) -> str:
+    """Address of a cell as a spreadsheet shows it: row 12, column 4 gives `D12`."""
+    return f"{column_letters(column)}{row}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CellAddress:
+    """Where a value stands: the sheet's name, row and column from 1."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def a1(self) -> str:
+        """The address without the sheet, such as `D12`."""
+        return a1(self.row, self.column)
+
+
+class CellKind(StrEnum):
+    """What the file says a cell holds."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"  # a number whose style shows it as a date or time
+    BOOLEAN = "boolean"
+    ERROR = "error"  # #REF!, #DIV/0! and their kin
+    UNCALCULATED = "uncalculated"  # a formula whose result was never stored
+    BLANK = "blank"  # only kept where it carries a comment
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell that is not empty.
+
+    `text` is what stands there as typed: the text itself with its spaces and line breaks; a number in plain
+    decimal notation as stored (`12`, `0.05`); a date as `YYYY-MM-DD` (with ` HH:MM:SS` when it has a time); an error
+    as `#REF!`; a truth value as `TRUE` or `FALSE`; an uncalculated formula as `=` and its text.
+    `number` is the stored number, exact as the file spells it, for NUMBER and DATE (there the raw serial), else None.
+    `shown` is the number as its format displays it, where that differs in value (`12` for 12.4 under format `0`), else
+    empty. `struck` tells of a strike-through over the whole text or any part of it. `comment` is the text of a note.
+    """
+
+    row: int
+    column: int
+    kind: CellKind
+    text: str
+    number: Decimal | None = None
+    number_format: str = ""
+    shown: str = ""
+    formula: str = ""
+    struck: bool = False
+    comment: str = ""
+
+    @property
+    def a1(self) -> str:
+        """The address without the sheet, such as `D12`."""
+        return a1(self.row, self.column)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Area:
+    """A rectangle of cells, both corners included, counted from 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether the cell lies inside."""
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
+    @property
+    def a1(self) -> str:
+        """The area as `D7:E8`."""
+        return f"{a1(self.top, self.left)}:{a1(self.bottom, self.right)}"
+
+
+class Visibility(StrEnum):
+    """Whether a person who opens the file sees the sheet."""
+
+    VISIBLE = "visible"
+    HIDDEN = "hidden"
+    VERY_HIDDEN = "veryHidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One worksheet: its non-empty cells by (row, column), and what lies over them."""
+
+    name: str
+    cells: Mapping[tuple[int, int], Cell]
+    merges: tuple[Area, ...] = ()
+    visibility: Visibility = Visibility.VISIBLE
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    filtered: bool = False
+
+    def at(self, row: int, column: int) -> Cell | None:
+        """The cell at an address, or None where nothing stands."""
+        return self.cells.get((row, column))
+
+
+class FileFormat(StrEnum):
+    """What a file is by its content, whatever its name says."""
+
+    XLSX = "xlsx"
+    XLSM = "xlsm"
+    XLSB = "xlsb"
+    XLS = "xls"
+    ODS = "ods"
+    HTML = "html"
+    SPREADSHEETML = "spreadsheetml"
+    CSV = "csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """Everything one file says, sheet by sheet in the file's own order.
+
+    `reduced` tells that the format hides some facts (formulas, hidden parts, error cells). `findings` are what the
+    reader noticed about the file as a whole (macros, external links, a name that does not fit the content); they name
+    sheet and cells but not yet file or unit, which the pipeline adds.
+    """
+
+    format: FileFormat
+    sheets: tuple[Sheet, ...]
+    reduced: bool = False
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why no workbook could be read from a file: the status it gets, and the code and details of the sentence."""
+
+    status: Status
+    code: str
+    case: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,135 @@
+"""What one run amounts to: the county tables, the fate of every file, the tallies, the run record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from consolidator.model.periods import Period
+from consolidator.model.submissions import Observation, ReportingUnit, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from consolidator.findings import Finding
+    from consolidator.form.definition import Form
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """One unit in the county table: what became of its filing, and the values read from it by indicator code.
+
+    `file` and `sheet` are empty when nothing was received. The counts are of findings by severity.
+    """
+
+    unit: ReportingUnit
+    status: Status
+    included: bool
+    file: str = ""
+    sheet: str = ""
+    values: Mapping[str, Observation] = field(default_factory=dict)
+    hard: int = 0
+    soft: int = 0
+    info: int = 0
+    notes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The county total of one indicator. `value` is None when no included unit has a usable value.
+
+    `lacking` names the included units without a value, which the total therefore leaves out.
+    """
+
+    indicator: str
+    value: Decimal | None
+    contributors: int
+    lacking: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Who is in a total (应报、已报、已汇总). `required` is None without a roster: then nobody can be missing.
+
+    `missing` names units that sent nothing; `left_out` pairs each unit that sent something but is not in the total
+    with its status.
+    """
+
+    required: int | None
+    received: int
+    consolidated: int
+    missing: tuple[str, ...] = ()
+    left_out: tuple[tuple[str, Status], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CountyTable:
+    """One form of one period over all units: a row a unit (included ones first), and the totals by indicator code."""
+
+    form: Form
+    period: Period
+    county: str
+    rows: tuple[UnitRow, ...]
+    totals: Mapping[str, Total]
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionRecord:
+    """One row of `submissions.csv`: a file of the inbox, or a unit that is missing (then `file` is empty).
+
+    `reason` is a finding code and case (`B02`, `S04.missing`) or empty; the sentence comes from the catalogue.
+    """
+
+    file: str
+    sha256: str
+    unit_code: str
+    unit_name: str
+    form: str
+    period: str
+    status: Status
+    included: bool
+    hard: int
+    soft: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTally:
+    """How one rule came out over the units: counts by outcome, the county's own total row not counted."""
+
+    rule: str
+    satisfied: int
+    violated: int
+    undecided: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """What makes a run traceable (运行记录): versions, form hashes, counts, timings in seconds."""
+
+    created: datetime
+    versions: Mapping[str, str]
+    forms: Mapping[str, str]
+    counts: Mapping[str, int]
+    timings: Mapping[str, float]
+    settings: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidation:
+    """All that a run found, ready to be written: nothing in it depends on the language or on the output folder.
+
+    `inbox` is the absolute path of the inbox, for links. `tables` has one entry a form, `tallies` by form id.
+    `findings` and `submissions` are in their final order.
+    """
+
+    inbox: Path
+    tables: tuple[CountyTable, ...]
+    submissions: tuple[SubmissionRecord, ...]
+    findings: tuple[Finding, ...]
+    tallies: Mapping[str, tuple[RuleTally, ...]]
+    record: RunRecord

@@ -1,0 +1,76 @@
+"""Who files, what was handed in, and what was read from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from consolidator.model.cells import CellAddress
+
+
+class Status(StrEnum):
+    """What became of a file, or of a unit without one (the `status` column of `submissions.csv`)."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    CONFLICT = "conflict"
+    DUPLICATE = "duplicate"
+    SUPERSEDED = "superseded"
+    UNREADABLE = "unreadable"
+    ENCRYPTED = "encrypted"
+    NOT_A_FORM = "not_a_form"
+    WRONG_PERIOD = "wrong_period"
+    WRONG_VERSION = "wrong_version"
+    UNKNOWN_UNIT = "unknown_unit"
+    MISSING = "missing"
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ReportingUnit:
+    """A unit that files (填报单位). Without a roster `code` is empty and `name` is the form header's text."""
+
+    code: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    category: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells units apart: the code, or the name where there is none."""
+        return self.code or self.name
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Submission:
+    """One file of the inbox. `file` is its path inside the inbox with `/`; `content` is its bytes, read once."""
+
+    file: str
+    sha256: str
+    content: bytes
+
+    @property
+    def size(self) -> int:
+        """Length in bytes."""
+        return len(self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """The value of one indicator in one file, with its address.
+
+    `value` is a number for counts and money, a text for text indicators, None where the cell holds nothing usable.
+    `raw` is the cell's text as typed. `how` tells how the row was found (`label`, `alias`, `moved` …).
+    """
+
+    indicator: str
+    value: Decimal | str | None
+    raw: str
+    address: CellAddress
+    how: str = "label"
+
+    @property
+    def number(self) -> Decimal | None:
+        """The value where it is a number, else None."""
+        return self.value if isinstance(self.value, Decimal) else None
