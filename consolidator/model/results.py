@@ -98,6 +98,18 @@ class SubmissionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class ObservedFile:
+    """Everything read from one file, whatever became of it (`values.csv`). The unit's code and name may be empty."""
+
+    file: str
+    unit_code: str
+    unit_name: str
+    form: str
+    period: str
+    values: Mapping[str, Observation]
+
+
+@dataclass(frozen=True, slots=True)
 class RuleTally:
     """How one rule came out over the units: counts by outcome, the county's own total row not counted."""
 
@@ -124,7 +136,8 @@ class Consolidation:
     """All that a run found, ready to be written: nothing in it depends on the language or on the output folder.
 
     `inbox` is the absolute path of the inbox, for links. `tables` has one entry a form, `tallies` by form id.
-    `findings` and `submissions` are in their final order.
+    `findings` and `submissions` are in their final order. `observations` has one entry a file that could be read, also
+    for copies, conflicting versions and unknown units, which the tables leave out.
     """
 
     inbox: Path
@@ -133,3 +146,4 @@ class Consolidation:
     findings: tuple[Finding, ...]
     tallies: Mapping[str, tuple[RuleTally, ...]]
     record: RunRecord
+    observations: tuple[ObservedFile, ...] = ()
