@@ -147,6 +147,8 @@ def _panel(book: Book, page: Page, filing: Filing, layout: Layout, columns: _Col
     if columns.deep:
         widths[columns.label] = 12
     page.widths |= {column: width for column, width in widths.items() if column}
+    if layout.spacers:
+        page.widths |= {columns.value - 1: 2, (columns.unit or columns.value) - 1: 2}
     _header_row(page, filing, columns, row)
     for number in numbers:
         row += 1
@@ -178,10 +180,17 @@ def _line(book: Book, page: Page, layout: Layout, columns: _Columns, row: int, n
         page.put(row, columns.serial, number + 1, "unit")
     if columns.unit:
         page.put(row, columns.unit, line.unit or None, "unit")
-    page.put(row, columns.value, value, "number")
+    page.put(row, columns.value, value, "text" if isinstance(value, str) and len(value) > 8 else "number")
     book.places[number] = (row, columns.value)
     if columns.remark:
         page.put(row, columns.remark, line.remark or None, "label")
+    page.heights[row] = max(page.heights.get(row, 0), _height(label, 50), _height(value, 12))
+
+
+def _height(value: Value, width: float) -> float:
+    """Points a cell needs so that nothing is cut off; a Chinese character takes two columns' width."""
+    lines = str(value).split("\n") if isinstance(value, str) else [""]
+    return 16 * sum(max(1, -(-2 * len(line) // int(width))) for line in lines) + 2
 
 
 def _sign_off(page: Page, filing: Filing, layout: Layout, bottom: int) -> None:

@@ -80,6 +80,7 @@ class Page:
     cells: dict[tuple[int, int], tuple[Value, str]] = field(default_factory=dict)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     widths: dict[int, float] = field(default_factory=dict)
+    heights: dict[int, float] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
 
     def put(self, row: int, column: int, value: Value, style: str = "plain") -> None:

@@ -34,6 +34,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "label": {**_BORDERED, "text_wrap": True},
     "unit": {**_BORDERED, "align": "center"},
     "number": {**_BORDERED, "align": "right"},
+    "text": {**_BORDERED, "text_wrap": True},
 }
 
 
@@ -55,8 +56,8 @@ def to_xlsx(book: Book) -> bytes:
         sheet.fit_to_pages(1, 0)
         for column, width in page.widths.items():
             sheet.set_column(column - 1, column - 1, width)
-        for row in page.hidden_rows:
-            sheet.set_row(row - 1, None, None, {"hidden": True})
+        for row in page.hidden_rows | set(page.heights):
+            sheet.set_row(row - 1, page.heights.get(row), None, {"hidden": row in page.hidden_rows})
         for top, left, bottom, right in page.merges:
             style = page.cells[top, left][1]
             sheet.merge_range(top - 1, left - 1, bottom - 1, right - 1, "", formats[style])
@@ -96,6 +97,9 @@ def to_xls(book: Book) -> bytes:
             sheet.col(column - 1).width = int(width * 256)
         for row in page.hidden_rows:
             sheet.row(row - 1).hidden = True
+        for row, height in page.heights.items():
+            sheet.row(row - 1).height_mismatch = True
+            sheet.row(row - 1).height = int(20 * height)
         merged = {(top, left): (bottom, right) for top, left, bottom, right in page.merges}
         for (row, column), (value, style) in page.cells.items():
             cell = value.value if isinstance(value, Formula) else value
@@ -128,10 +132,26 @@ def to_ods(book: Book) -> bytes:
         from odf.opendocument import OpenDocumentSpreadsheet
     document = OpenDocumentSpreadsheet()
     for page in book.pages:
-        document.spreadsheet.addElement(_ods_table(page))
+        table = _ods_table(page)
+        _ods_widths(document, table, page)
+        document.spreadsheet.addElement(table)
     buffer = io.BytesIO()
     document.write(buffer)
     return repack(buffer.getvalue())
+
+
+def _ods_widths(document: Any, table: Any, page: Page) -> None:
+    from odf.style import Style, TableColumnProperties
+    from odf.table import TableColumn
+
+    columns = []
+    for column in range(1, max(page.widths, default=0) + 1):
+        style = Style(name=f"{page.name}-{column}", family="table-column")
+        style.addElement(TableColumnProperties(columnwidth=f"{page.widths.get(column, 8) * 0.2:.1f}cm"))
+        document.automaticstyles.addElement(style)
+        columns.append(TableColumn(stylename=style))
+    for number, column in enumerate(columns):
+        table.insertBefore(column, table.childNodes[number] if len(table.childNodes) > number else None)
 
 
 def _ods_table(page: Page) -> Any:
