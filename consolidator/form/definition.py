@@ -140,9 +140,11 @@ class Rule:
     `expression` must hold. `when` limits it to units where that condition holds (else it is satisfied). `escalate`, where
     given, is a condition under which a violation weighs HARD instead of `severity`. `tolerance` is the largest
     difference that still counts as equal, in the indicators' unit of measure. `formula` is the expression as text.
-    `sentence` tells the clerk what is wrong, by language; it may use {left}, {right}, {difference} and indicator
-    codes such as {C1}. `passing` and `failing` are examples: values by indicator code; the indicators not named are
-    taken as 0.
+    `sentence` tells the clerk what is wrong, by language; it may use {left}, {right}, {difference}, {direction} (the
+    word for more or less; these four only where the expression is one comparison of two sides) and the values of
+    indicators such as {C1} (a dot in a code becomes `_`). `title` states the relation and stands in its place where the
+    rule is undecided. `passing` and `failing` are examples: values by indicator code; the indicators not named are
+    taken as 0. `derived` tells that the relation comes from the tree, whether or not a rule of the file names it.
     """
 
     id: str
@@ -168,7 +170,9 @@ class Form:
     """A whole form. `sha256` is of the definition file, so that a run says what it judged by.
 
     `headlines` are the indicator codes a person looks at first (charts). `first_year` and `last_year` bound the
-    reports the form is in force for (None: open). `text_required_when` of a text rule is kept in `text_rules`.
+    reports the form is in force for (None: open). `filer_labels` are the words before the reporting unit's name in the
+    header, the printed one first. `other_forms` gives each short name that rules use for another form (`name.code`) the
+    id of that form.
     """
 
     id: str
@@ -185,6 +189,8 @@ class Form:
     title_aliases: tuple[str, ...] = ()
     text_rules: tuple[TextRule, ...] = ()
     source: str = ""
+    filer_labels: tuple[str, ...] = ("填报单位（盖章）", "填报单位")
+    other_forms: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def rows(self) -> Mapping[str, Row]:
@@ -218,7 +224,9 @@ class TextRule:
     """A rule on text indicators (F05): required when the condition holds; `forbidden` texts are never an answer.
 
     `indicators` are looked at together: one finding for the group, at the first cell that offends. A text left exactly as
-    printed in the form's own label (blanks not filled in) counts as empty.
+    printed in the form's own label (blanks not filled in) counts as empty, and so do dashes and the words of `nothing`
+    (无): allowed, but no answer where one is required. `sentence` is for a text that is lacking, `forbidden_sentence`
+    for a forbidden one; both may use {found} and the values of indicators such as {C1}.
     """
 
     id: str
@@ -229,3 +237,9 @@ class TextRule:
     basis: str
     forbidden: tuple[str, ...] = ()
     required_when: Expression | None = None
+    nothing: tuple[str, ...] = ()
+    forbidden_sentence: Mapping[str, str] = field(default_factory=dict)
+    required_formula: str = ""
+    passing: Mapping[str, Decimal | str | None] = field(default_factory=dict)
+    failing: Mapping[str, Decimal | str | None] = field(default_factory=dict)
+    remedy: Mapping[str, str] = field(default_factory=dict)

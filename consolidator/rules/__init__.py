@@ -1,1 +1,1 @@
-"""rules."""
+RESERVED=frozenset(("and", "or", "not", "implies", "iff", "max", "min", "sum", "abs", "blank", "previous"))

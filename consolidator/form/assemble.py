@@ -1,0 +1,82 @@
+"""Puts a form together from its definition file, or raises all the mistakes in it at once.
+
+In: the text of the file. Out: a `Form`. Each part notes its mistakes; only the end decides.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from consolidator.form.definition import Form, SignOff
+from consolidator.form.document import read_document
+from consolidator.form.mistakes import Mistakes
+from consolidator.form.shape import FormShape, SignOffShape
+from consolidator.form.shaping import shaped
+from consolidator.form.skeleton import read_tables
+
+if TYPE_CHECKING:
+    from consolidator.form.skeleton import Skeleton
+
+
+def assemble(text: str, name: str, sha256: str, language: str) -> Form:
+    """The form that `text` defines. `name` is the file as shown in mistakes. Raises `FormError`."""
+    document = read_document(text)
+    mistakes = Mistakes(name, document, language)
+    for flaw in document.flaws:
+        mistakes.at(flaw.place, flaw.problem, **flaw.details)
+    if not isinstance(document.content, dict):
+        if not document.flaws:
+            mistakes.value((), "not_a_definition")
+        mistakes.stop_if_any()
+    content: dict[str, Any] = document.content
+    shape = shaped(FormShape, content, (), mistakes)
+    skeleton = read_tables(_listed(content, "tables"), mistakes)
+    sign_off = _sign_off(_listed(content, "sign_off"), mistakes)
+    if shape:
+        _head(shape, skeleton, mistakes)
+    mistakes.stop_if_any()
+    assert shape
+    return _form(shape, skeleton, sign_off, sha256)
+
+
+def _form(shape: FormShape, skeleton: Skeleton, sign_off: tuple[SignOff, ...], sha256: str) -> Form:
+    return Form(
+        id=shape.id,
+        title=shape.title,
+        authority=shape.authority,
+        tables=tuple(skeleton.tables),
+        rules=(),
+        sign_off=sign_off,
+        blank_policy=shape.blank_policy,
+        sha256=sha256,
+        first_year=shape.first_year,
+        last_year=shape.last_year,
+        headlines=shape.headlines,
+        title_aliases=shape.title_aliases,
+        source=shape.source,
+        filer_labels=(shape.filer.label, *shape.filer.aliases) if shape.filer else (),
+        other_forms=shape.other_forms,
+    )
+
+
+def _listed(content: dict[str, Any], key: str) -> list[Any]:
+    """The list under `key`, or none where the file has something else there (the shape has said so)."""
+    value = content.get(key)
+    return value if isinstance(value, list) else []
+
+
+def _sign_off(raw_fields: list[Any], mistakes: Mistakes) -> tuple[SignOff, ...]:
+    fields: list[SignOff] = []
+    for index, raw in enumerate(raw_fields):
+        shape = shaped(SignOffShape, raw, ("sign_off", index), mistakes)
+        if shape is None:
+            continue
+        if shape.key in {known.key for known in fields}:
+            mistakes.value(("sign_off", index, "key"), "duplicate_sign_off", name=shape.key)
+        fields.append(SignOff(shape.key, shape.label, shape.aliases, shape.private))
+    return tuple(fields)
+
+
+def _head(shape: FormShape, skeleton: Skeleton, mistakes: Mistakes) -> None:
+    if shape.first_year and shape.last_year and shape.first_year > shape.last_year:
+        mistakes.value(("last_year",), "years", first=str(shape.first_year), last=str(shape.last_year))

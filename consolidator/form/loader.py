@@ -1,0 +1,55 @@
+"""Loads form definitions: the way in to a `Form`, and the list of those that come with the program.
+
+In: a YAML file or its text. Out: a sound `Form`, or a `FormError` with all its mistakes. Nothing else is opened first.
+Never: an import of pandas or pandera; the definition libraries are imported only when something is loaded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from consolidator.errors import FormError, Mistake, UsageError
+from consolidator.form.definition import Form
+from consolidator.resources import folder
+from consolidator.terms import catalogue
+
+
+def available() -> dict[str, Path]:
+    """The definitions that come with the program by form id, in the order of the ids. Nothing is parsed."""
+    return {path.stem: path for path in sorted(folder("schemas").glob("*.yaml"))}
+
+
+def load_by_id(form_id: str, language: str = "zh") -> Form:
+    """The form `form_id` of those that come with the program. Raises `UsageError` E22 for an id there is none of."""
+    from consolidator.form.mistakes import nearest  # noqa: PLC0415 (only on the way to a message)
+
+    paths = available()
+    if form_id not in paths:
+        raise UsageError("E22", form=form_id, near=nearest(form_id, paths), known="、".join(paths))
+    form = load(paths[form_id], language)
+    if form.id != form_id:
+        problem = catalogue(language).text("mistake", "id_and_name", found=form.id, expected=form_id)
+        raise FormError((Mistake(paths[form_id].name, 1, 1, problem),))
+    return form
+
+
+def load(path: Path, language: str = "zh") -> Form:
+    """The form defined in the file at `path`. Raises `FormError` with every mistake, told in `language`."""
+    try:
+        content = path.read_bytes()
+        text = content.decode("utf-8-sig")
+    except OSError as error:
+        problem = catalogue(language).text("mistake", "not_readable", reason=error.strerror or type(error).__name__)
+        raise FormError((Mistake(str(path), 1, 1, problem),)) from error
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise FormError((Mistake(str(path), line, 1, catalogue(language).word("mistake", "not_utf8")),)) from error
+    return load_text(text, str(path), language)
+
+
+def load_text(text: str, name: str, language: str = "zh") -> Form:
+    """The form defined in `text`; `name` stands for the file in mistakes. Raises `FormError` with every mistake."""
+    from consolidator.form.assemble import assemble  # noqa: PLC0415 (imports the definition libraries)
+
+    return assemble(text, name, hashlib.sha256(text.encode()).hexdigest(), language)

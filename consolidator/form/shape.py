@@ -1,0 +1,145 @@
+"""The shape of a definition file: which keys there are and what kind of value each holds.
+
+In: plain values from `document`. Out: pydantic models, one a mapping of the file; meaning is checked elsewhere.
+Never: a rule between two values; a default that a reader of the file would not expect.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from consolidator.findings import Severity
+from consolidator.form.definition import Aggregation, BlankPolicy, Relation, Scope, ValueType
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+Year = Annotated[int, Field(ge=1949, le=9999)]
+Raw = dict[str, Any]
+
+
+class Shape(BaseModel):
+    """A mapping of the file: unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class Words(Shape):
+    """One text in two languages."""
+
+    zh: Text
+    en: Text
+
+
+class FilerShape(Shape):
+    """The words before the reporting unit's name in the header."""
+
+    label: Text
+    aliases: tuple[Text, ...] = ()
+
+
+class SignOffShape(Shape):
+    """A field that closes the form."""
+
+    key: Code
+    label: Text
+    aliases: tuple[Text, ...] = ()
+    private: bool = False
+
+
+class ColumnShape(Shape):
+    """A value column."""
+
+    label: Text
+    key: Annotated[str, StringConstraints(pattern=r"^([A-Za-z][A-Za-z0-9_]*)?$")] = ""
+    aliases: tuple[Text, ...] = ()
+    group: str = ""
+
+
+class RowShape(Shape):
+    """A printed row."""
+
+    code: Code
+    label: Text
+    type: ValueType
+    level: Annotated[int, Field(ge=1, le=9)]
+    parent: str = ""
+    unit_of_measure: str = ""
+    aliases: tuple[Text, ...] = ()
+    relation: Relation = Relation.NONE
+    aggregation: Aggregation | None = None
+    blank_policy: BlankPolicy | None = None
+    decimals: Annotated[int, Field(ge=0, le=6)] = 0
+    note: str = ""
+
+
+class TableShape(Shape):
+    """A block of rows under a header line. Columns and rows are read one by one."""
+
+    id: Code
+    title: Text
+    label_headers: Annotated[tuple[Text, ...], Field(min_length=1)]
+    unit_headers: tuple[Text, ...] = ()
+    columns: Annotated[list[Raw], Field(min_length=1)]
+    rows: Annotated[list[Raw], Field(min_length=1)]
+
+
+class RuleShape(Shape):
+    """A consistency rule, written out or claimed from the tree (`sum_of`, `of_which`)."""
+
+    id: Identifier
+    title: Words
+    severity: Literal[Severity.HARD, Severity.SOFT, Severity.INFO]
+    expression: Text | None = None
+    sum_of: str | None = None
+    of_which: str | None = None
+    when: Text | None = None
+    escalate: Text | None = None
+    tolerance: Annotated[Decimal, Field(ge=0)] = Decimal(0)
+    scope: Scope = Scope.BOTH
+    basis: Text
+    sentence: Words
+    remedy: Words
+    passing: dict[str, Decimal | None]
+    failing: dict[str, Decimal | None]
+
+
+class TextRuleShape(Shape):
+    """A rule on texts that are looked at together."""
+
+    id: Identifier
+    title: Words
+    severity: Literal[Severity.HARD, Severity.SOFT, Severity.INFO]
+    indicators: Annotated[tuple[str, ...], Field(min_length=1)]
+    required_when: Text | None = None
+    forbidden: tuple[Text, ...] = ()
+    nothing: tuple[Text, ...] = ()
+    basis: Text
+    sentence: Words
+    forbidden_sentence: Words | None = None
+    remedy: Words
+    passing: dict[str, str | None]
+    failing: dict[str, str | None]
+
+
+class FormShape(Shape):
+    """The whole file. Sign-off fields, tables and rules are read one by one, so that all their mistakes come at once."""
+
+    id: Identifier
+    title: Text
+    title_aliases: tuple[Text, ...] = ()
+    authority: Text
+    source: str = ""
+    first_year: Year | None = None
+    last_year: Year | None = None
+    blank_policy: BlankPolicy
+    headlines: tuple[str, ...] = ()
+    other_forms: dict[Code, Identifier] = Field(default_factory=dict)
+    filer: FilerShape | None = None
+    sign_off: list[Raw] = Field(default_factory=list)
+    tables: Annotated[list[Raw], Field(min_length=1)]
+    rules: list[Raw] = Field(default_factory=list)
+    text_rules: list[Raw] = Field(default_factory=list)

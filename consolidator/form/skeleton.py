@@ -1,0 +1,173 @@
+"""The tables of a definition: rows and columns with their codes, and what can be wrong between them.
+
+In: the raw tables of the file. Out: `Table`s, and a `Skeleton` of known codes with their places.
+Never: a rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from consolidator.form.definition import Aggregation, Column, Relation, Row, Table, ValueType
+from consolidator.form.mistakes import nearest
+from consolidator.form.shape import ColumnShape, RowShape, TableShape
+from consolidator.form.shaping import shaped
+from consolidator.form.wording import wording
+from consolidator.rules import RESERVED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from consolidator.form.document import Path
+    from consolidator.form.mistakes import Mistakes
+
+_NUMERIC = (ValueType.COUNT, ValueType.MONEY)
+
+
+@dataclass
+class Skeleton:
+    """The tables with every row's place, and all codes that the file mentions, sound or not."""
+
+    tables: list[Table] = field(default_factory=list)
+    rows: dict[str, Row] = field(default_factory=dict)
+    places: dict[str, Path] = field(default_factory=dict)
+    mentioned: set[str] = field(default_factory=set)
+    sound: bool = True
+
+
+def read_tables(raw_tables: list[Any], mistakes: Mistakes) -> Skeleton:
+    """All tables of the file. Every mistake in them is noted; a row or table that has one is left out."""
+    before = len(mistakes.found)
+    skeleton = Skeleton()
+    ids: set[str] = set()
+    for index, raw in enumerate(raw_tables):
+        path: Path = ("tables", index)
+        table = shaped(TableShape, raw, path, mistakes)
+        if table is None:
+            continue
+        if table.id in ids:
+            mistakes.value((*path, "id"), "duplicate_table", name=table.id)
+        ids.add(table.id)
+        columns = _columns(table, path, mistakes)
+        rows = _rows(table, path, skeleton, mistakes)
+        skeleton.tables.append(_table(table, rows, columns))
+    for code, row in skeleton.rows.items():
+        _family(row, skeleton.places[code], skeleton, mistakes)
+    _loops(skeleton, mistakes)
+    _wordings(skeleton, mistakes)
+    skeleton.sound = len(mistakes.found) == before
+    return skeleton
+
+
+def _table(shape: TableShape, rows: tuple[Row, ...], columns: tuple[Column, ...]) -> Table:
+    return Table(shape.id, shape.title, rows, columns, shape.label_headers, shape.unit_headers)
+
+
+def _columns(table: TableShape, path: Path, mistakes: Mistakes) -> tuple[Column, ...]:
+    columns: list[Column] = []
+    for index, raw in enumerate(table.columns):
+        where = (*path, "columns", index)
+        shape = shaped(ColumnShape, raw, where, mistakes)
+        if shape is None:
+            continue
+        if not shape.key and len(table.columns) > 1:
+            mistakes.value(where, "column_key")
+        elif shape.key in {column.key for column in columns}:
+            mistakes.value((*where, "key"), "duplicate_column", name=shape.key)
+        columns.append(Column(shape.key, shape.label, shape.aliases, shape.group))
+    return tuple(columns)
+
+
+def _rows(table: TableShape, path: Path, skeleton: Skeleton, mistakes: Mistakes) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    for index, raw in enumerate(table.rows):
+        where = (*path, "rows", index)
+        if isinstance(raw.get("code"), str):
+            skeleton.mentioned.add(raw["code"])
+        shape = shaped(RowShape, raw, where, mistakes)
+        if shape is None:
+            continue
+        if shape.code in skeleton.rows:
+            first = mistakes.document.place((*skeleton.places[shape.code], "code"))
+            mistakes.value((*where, "code"), "duplicate_code", name=shape.code, line=str(first.line))
+            continue
+        if shape.code in RESERVED:
+            mistakes.value((*where, "code"), "reserved_code", name=shape.code)
+        row = _row(shape)
+        skeleton.rows[row.code] = row
+        skeleton.places[row.code] = where
+        rows.append(row)
+    return tuple(rows)
+
+
+def _row(shape: RowShape) -> Row:
+    numeric = shape.type in _NUMERIC
+    return Row(
+        code=shape.code,
+        label=shape.label,
+        type=shape.type,
+        level=shape.level,
+        parent=shape.parent,
+        unit_of_measure=shape.unit_of_measure,
+        aliases=shape.aliases,
+        relation=shape.relation,
+        aggregation=shape.aggregation or (Aggregation.SUM if numeric else Aggregation.NONE),
+        blank_policy=shape.blank_policy,
+        decimals=shape.decimals,
+        note=shape.note,
+    )
+
+
+def _family(row: Row, path: Path, skeleton: Skeleton, mistakes: Mistakes) -> None:
+    """What is wrong with a row by itself and beside its parent."""
+    numeric = row.type in _NUMERIC
+    if numeric and not row.unit_of_measure:
+        mistakes.value(path, "no_unit_of_measure", name=row.code)
+    if row.decimals and row.type is not ValueType.MONEY:
+        mistakes.value((*path, "decimals"), "decimals", name=row.code)
+    if not numeric and row.aggregation is Aggregation.SUM:
+        mistakes.value((*path, "aggregation"), "sum_of_texts", name=row.code)
+    if row.parent and row.parent not in skeleton.mentioned:
+        near = nearest(row.parent, skeleton.mentioned)
+        mistakes.value((*path, "parent"), "unknown_parent", near, name=row.parent)
+    if row.relation is Relation.NONE:
+        return
+    parent = skeleton.rows.get(row.parent)
+    if not row.parent:
+        mistakes.value((*path, "relation"), "no_parent", name=row.code, relation=row.relation)
+    elif parent and not (numeric and parent.type in _NUMERIC):
+        mistakes.value((*path, "relation"), "not_numbers", name=row.code, parent=row.parent)
+    elif parent and row.unit_of_measure != parent.unit_of_measure:
+        details = {"found": row.unit_of_measure, "expected": parent.unit_of_measure}
+        mistakes.value((*path, "relation"), "unlike_units", name=row.code, parent=row.parent, **details)
+
+
+def _loops(skeleton: Skeleton, mistakes: Mistakes) -> None:
+    """Rows that are, over some steps, their own parent: one mistake a loop, at its first row."""
+    done: set[str] = set()
+    for start in skeleton.rows:
+        trail: list[str] = []
+        code = start
+        while code in skeleton.rows and code not in done and code not in trail:
+            trail.append(code)
+            code = skeleton.rows[code].parent
+        if code in trail:
+            loop = trail[trail.index(code) :]
+            mistakes.value((*skeleton.places[loop[0]], "parent"), "loop", codes="→".join((*loop, loop[0])))
+        done.update(trail)
+
+
+def _wordings(skeleton: Skeleton, mistakes: Mistakes) -> None:
+    """Labels and aliases by which two rows of one parent could be taken for each other."""
+    owners: dict[tuple[str, str], str] = {}
+    for code, row in skeleton.rows.items():
+        path = skeleton.places[code]
+        ways: Mapping[Path, str] = {
+            (*path, "label"): row.label,
+            **{(*path, "aliases", index): alias for index, alias in enumerate(row.aliases)},
+        }
+        for way, text in ways.items():
+            owner = owners.setdefault((row.parent, wording(text)), code)
+            if owner != code:
+                mistakes.value(way, "ambiguous_wording", text=text, name=code, other=owner)

@@ -1,0 +1,30 @@
+"""Printed words made comparable: two texts that only differ in spacing, punctuation or numbering are one wording.
+
+In: a label, an alias or a cell's text. Out: its bare form for comparison, never for display.
+Never: a similarity score; NFKC (it turns ① into 1).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_WIDE_DIGITS_AND_LETTERS = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B))}
+_BRACKETS = str.maketrans("〔〖【［[〕〗】］](（)）", "(((((" + ")))))" + "(())")
+_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d{1,2}[.．、](?!\d)|\(\d{1,2}\))")
+_AMONG = re.compile(r"^其中[:：]?")
+_REMARK = re.compile(r"\([^()]*\)$")
+_SILENT = frozenset("PSZC")  # punctuation, symbols, separators, controls
+
+
+def bare(text: str) -> str:
+    """`text` without spaces, punctuation and symbols, in half-width digits and lower case; empty for a mere dash."""
+    narrow = text.translate(_WIDE_DIGITS_AND_LETTERS)
+    return "".join(character for character in narrow if unicodedata.category(character)[0] not in _SILENT).lower()
+
+
+def wording(label: str) -> str:
+    """What a label says without its number, a leading 其中 and a closing remark in brackets, as `bare` text."""
+    text = "".join(label.split()).translate(_WIDE_DIGITS_AND_LETTERS).translate(_BRACKETS)
+    text = _AMONG.sub("", _NUMBER.sub("", text))
+    return bare(_REMARK.sub("", text)) or bare(text)
