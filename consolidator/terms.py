@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 LANGUAGES = ("zh", "en")
 
 
+class Word(str):
+    """A detail that is itself a word of the catalogue, as `section.key`: told in the language of its sentence."""
+
+    __slots__ = ()
+
+
 class _Details(dict[str, str]):
     """Details of a sentence; one that is missing shows as an empty place, never as a crash before a clerk."""
 
@@ -53,7 +59,13 @@ class Catalogue:
         """The sentence of a code: what was found, where, what was expected, what to do."""
         entry = self.codes[code]
         template = entry["cases"][case] if case else entry["sentence"]
-        return str(template).format_map(_Details(details or {}))
+        return str(template).format_map(_Details(self._told(details or {})))
+
+    def _told(self, details: Mapping[str, str]) -> dict[str, str]:
+        return {
+            key: self.word(*value.split(".", 1)) if isinstance(value, Word) else value
+            for key, value in details.items()
+        }
 
     def message(self, finding: Finding, forms: Mapping[str, Form]) -> str:
         """The sentence of a finding: a rule's own (from the form definition) or the catalogue's."""

@@ -67,6 +67,8 @@ class Cell:
     `number` is the stored number, exact as the file spells it, for NUMBER and DATE (there the raw serial), else None.
     `shown` is the number as its format displays it, where that differs in value (`12` for 12.4 under format `0`), else
     empty. `struck` tells of a strike-through over the whole text or any part of it. `comment` is the text of a note.
+    `formula` begins with `=`; `source` names the other workbook that it refers to, empty where it refers to none. A
+    formula whose stored result is an empty text is a TEXT cell with an empty `text`.
     """
 
     row: int
@@ -79,6 +81,7 @@ class Cell:
     formula: str = ""
     struck: bool = False
     comment: str = ""
+    source: str = ""
 
     @property
     def a1(self) -> str:

@@ -1,1 +1,9 @@
-"""read."""
+"""The `read` room (读表): bytes into grids of cells, in any format a township may send.
+
+In: `Submission`s. Out: `Workbook`s and `Refusal`s. Never: a row label looked at, a value changed, a file trusted.
+"""
+
+from consolidator.read.opening import open_workbook
+from consolidator.read.sniff import FileKind, sniff
+
+__all__ = ["FileKind", "open_workbook", "sniff"]

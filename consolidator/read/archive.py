@@ -1,0 +1,123 @@
+"""Zip archives, opened with suspicion: what is inflated is counted, what no spreadsheet program writes is refused.
+
+In: bytes. Out: the parts of an Office or OpenDocument package by name. Never: an inflated size believed.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from typing import TYPE_CHECKING
+
+from consolidator.read.limits import LIMITS, Limits, Refused, damaged, encrypted, too_large, unsafe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LOCAL_HEADER = 30
+_END_OF_DIRECTORY = b"PK\x05\x06"
+_ENCRYPTED = 0x1
+_CHUNK = 1 << 16
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, OSError, ValueError, NotImplementedError)
+
+
+def part_name(name: str) -> str:
+    """The name under which a part is looked up: no leading slash, `/` between folders, case ignored."""
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+class Archive:
+    """The parts of one zip archive.
+
+    Raises `Refused` when the archive is broken, encrypted, or built to mislead (duplicate or overlapping entries).
+    """
+
+    def __init__(self, content: bytes, limits: Limits = LIMITS) -> None:
+        self.limits = limits
+        self._content = content
+        self._inflated = 0
+        self._zip = _opened(content, limits)
+        self._parts: dict[str, zipfile.ZipInfo] = {}
+        entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
+        if len(entries) > limits.entries:
+            raise too_large("entries", limits.entries)
+        for entry in entries:
+            if self._parts.setdefault(part_name(entry.filename), entry) is not entry:
+                raise unsafe("duplicate_part", entry.filename)
+        _refuse_overlaps(entries, content)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All parts, as `part_name` spells them."""
+        return frozenset(self._parts)
+
+    def __contains__(self, name: str) -> bool:
+        return part_name(name) in self._parts
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """The inflated bytes of a part, in order; a missing part is a sign of damage."""
+        entry = self._parts.get(part_name(name))
+        if entry is None:
+            raise damaged("part_missing")
+        if entry.flag_bits & _ENCRYPTED:
+            raise encrypted()
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise unsafe("compression", entry.filename)
+        size = 0
+        try:
+            with self._zip.open(entry) as stream:
+                while chunk := stream.read(_CHUNK):
+                    size += len(chunk)
+                    self._count(size, len(chunk))
+                    yield chunk
+        except _BROKEN as error:
+            raise damaged("part_broken") from error
+
+    def read(self, name: str) -> bytes:
+        """A whole part."""
+        return b"".join(self.chunks(name))
+
+    def _count(self, size: int, added: int) -> None:
+        self._inflated += added
+        if size > self.limits.part:
+            raise too_large("part", self.limits.part)
+        if self._inflated > self.limits.inflated:
+            raise too_large("inflated", self.limits.inflated)
+
+
+def _opened(content: bytes, limits: Limits) -> zipfile.ZipFile:
+    end = content.rfind(_END_OF_DIRECTORY)
+    if end < 0 or len(content) < end + 22:
+        raise damaged("zip_cut")
+    (directory,) = struct.unpack_from("<L", content, end + 12)
+    if limits.directory < directory != 0xFFFFFFFF or content.count(b"PK\x01\x02") > 20 * limits.entries:
+        raise too_large("entries", limits.entries)
+    try:
+        return zipfile.ZipFile(io.BytesIO(content))
+    except _BROKEN as error:
+        raise damaged("zip_broken") from error
+
+
+def _refuse_overlaps(entries: list[zipfile.ZipInfo], content: bytes) -> None:
+    end = 0
+    for entry in sorted(entries, key=lambda entry: entry.header_offset):
+        start = entry.header_offset
+        if start < end:
+            raise unsafe("overlap", entry.filename)
+        header = content[start : start + _LOCAL_HEADER]
+        if len(header) < _LOCAL_HEADER:
+            raise damaged("zip_broken")
+        name, extra = struct.unpack_from("<HH", header, 26)
+        end = start + _LOCAL_HEADER + name + extra + entry.compress_size
+    if end > len(content):
+        raise damaged("zip_cut")
+
+
+def is_zip(content: bytes) -> bool:
+    """Whether the bytes begin as a zip archive does."""
+    return content[:4] in (b"PK\x03\x04", b"PK\x05\x06")
+
+
+__all__ = ["Archive", "Refused", "is_zip", "part_name"]

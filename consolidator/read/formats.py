@@ -1,0 +1,117 @@
+"""Number formats: whether one shows a date, and what a number looks like under it.
+
+In: format codes such as `#,##0.00_ ;[Red]\\-#,##0.00\\ `. Out: `dated`, `shown`.
+Source: ECMA-376 part 1, 18.8.30 and 18.8.31 (the built-in formats, with those of the Chinese locale).
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+BUILT_IN = {
+    0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00",
+    12: "# ?/?", 13: "# ??/??", 14: "yyyy/m/d", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM",
+    19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss", 22: "yyyy/m/d h:mm", 27: 'yyyy"年"m"月"', 28: 'm"月"d"日"',
+    29: 'm"月"d"日"', 30: "m-d-yy", 31: 'yyyy"年"m"月"d"日"', 32: 'h"时"mm"分"', 33: 'h"时"mm"分"ss"秒"',
+    34: '上午/下午h"时"mm"分"', 35: '上午/下午h"时"mm"分"ss"秒"', 36: 'yyyy"年"m"月"', 37: "#,##0;-#,##0",
+    38: "#,##0;[Red]-#,##0", 39: "#,##0.00;-#,##0.00", 40: "#,##0.00;[Red]-#,##0.00", 41: "#,##0", 42: "#,##0",
+    43: "#,##0.00", 44: "#,##0.00", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0", 49: "@",
+    50: 'yyyy"年"m"月"', 51: 'm"月"d"日"', 52: 'yyyy"年"m"月"', 53: 'm"月"d"日"', 54: 'm"月"d"日"',
+    55: 'yyyy"年"m"月"', 56: 'm"月"d"日"', 57: 'yyyy"年"m"月"', 58: 'm"月"d"日"',
+}  # fmt: skip
+"""Formats that a file names by number only; 27–36 and 50–58 as Chinese Excel and WPS show them."""
+
+_TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"?'
+    r"|[\\!](?P<escaped>.)"
+    r"|[_*](?P<filler>.)"
+    r"|\[(?P<bracket>[^\]]*)\]"
+    r"|(?P<general>General|G/通用格式|通用格式)"
+    r"|(?P<exponent>E[+-])"
+    r"|(?P<plain>.)",
+    re.IGNORECASE | re.DOTALL,
+)
+_ELAPSED = re.compile(r"[hms]+", re.IGNORECASE)
+_DATE_LETTERS = frozenset("ymdhseabYMDHSEAB")
+_DIGITS = frozenset("0#?")
+
+
+@lru_cache(maxsize=512)
+def _tokens(code: str) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """The sections of a format, each a sequence of (kind, text)."""
+    sections: list[list[tuple[str, str]]] = [[]]
+    for match in _TOKEN.finditer(code):
+        kind = str(match.lastgroup)
+        text = match.group(kind)
+        if kind == "plain" and text == ";":
+            sections.append([])
+        else:
+            sections[-1].append((kind, text))
+    return tuple(map(tuple, sections))
+
+
+@lru_cache(maxsize=512)
+def dated(code: str) -> bool:
+    """Whether a number under this format is shown as a date or a time."""
+    return any(
+        (kind == "plain" and text in _DATE_LETTERS) or (kind == "bracket" and _ELAPSED.fullmatch(text) is not None)
+        for kind, text in _tokens(code)[0]
+    )
+
+
+def percent(code: str) -> bool:
+    """Whether the format multiplies by a hundred and adds a percent sign."""
+    return any(kind == "plain" and text == "%" for kind, text in _tokens(code)[0])
+
+
+@lru_cache(maxsize=4096)
+def shown(number: Decimal, code: str) -> str:
+    """The number as displayed, where that differs from it in value; else an empty text.
+
+    `12.4` under `0` is `12`; `0.05` under `0%` is `5%`; `12000` under `#,##0,` is `12`. Fractions (`# ?/?`) and
+    scientific notation are left alone: they show the value, if coarsely.
+    """
+    section, magnitude = _section(number, code)
+    kinds = {kind for kind, _ in section}
+    plain = "".join(text if kind == "plain" else "\0" for kind, text in section)
+    if not section or "general" in kinds or "exponent" in kinds or "/" in plain or "@" in plain:
+        return ""
+    if not _DIGITS & set(plain):
+        return "".join(text for kind, text in section if kind in ("quoted", "escaped", "plain")).strip()
+    whole, _, fraction = plain.partition(".")
+    percents = plain.count("%")
+    thousands = _scaling(whole)
+    scaled = magnitude.scaleb(2 * percents - 3 * thousands)
+    places = sum(character in _DIGITS for character in fraction)
+    rounded = scaled.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    if not percents and rounded == abs(number):
+        return ""
+    sign = "-" if number < 0 and rounded else ""
+    return f"{sign}{_plain(rounded)}{'%' * percents}"
+
+
+def _section(number: Decimal, code: str) -> tuple[tuple[tuple[str, str], ...], Decimal]:
+    """The section that a number falls under, and its size without the sign."""
+    sections = _tokens(code)
+    if any(kind == "bracket" and text[:1] in "<>=" for section in sections for kind, text in section):
+        return (), abs(number)
+    index = 0
+    if number < 0 and len(sections) > 1:
+        index = 1
+    elif number == 0 and len(sections) > 2:  # noqa: PLR2004 - positive; negative; zero; text
+        index = 2
+    return sections[index], abs(number)
+
+
+def _scaling(whole: str) -> int:
+    """How many thousands the commas after the last digit place divide by."""
+    last = max((place for place, character in enumerate(whole) if character in _DIGITS), default=-1)
+    tail = whole[last + 1 :]
+    return len(tail) - len(tail.lstrip(","))
+
+
+def _plain(number: Decimal) -> str:
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

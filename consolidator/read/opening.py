@@ -1,0 +1,115 @@
+"""One workbook from bytes: kind by content, the reader for that kind, and what is worth noting about the file.
+
+In: bytes and the file's name. Out: a `Workbook` or a `Refusal`. Never: an exception for a bad file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from consolidator.findings import Finding, Outcome, Severity
+from consolidator.model import FileFormat, Refusal, Sheet, Status, Workbook
+from consolidator.read.archive import Archive
+from consolidator.read.limits import LIMITS, Limits, Refused, damaged, not_a_form, too_large
+from consolidator.read.ooxml import read_ooxml
+from consolidator.read.sniff import FileKind, sniff
+from consolidator.terms import Word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def open_workbook(content: bytes, name: str, *, limits: Limits = LIMITS) -> Workbook | Refusal:
+    """Read a workbook, whatever its format. `name` (a path with `/`) only serves to note a misleading extension.
+
+    No file raises: one that cannot be read exactly is a `Refusal`. Memory and time are bounded by `limits` only as far
+    as they can be counted; `read_all` adds the bounds of a process.
+    """
+    try:
+        if len(content) > limits.file:
+            raise too_large("file", limits.file)
+        return _opened(content, name, limits)
+    except Refused as refused:
+        return refused.refusal
+
+
+def _opened(content: bytes, name: str, limits: Limits) -> Workbook:
+    kind = sniff(content)
+    if kind is FileKind.EMPTY:
+        raise Refused(Refusal(Status.IGNORED, "B05", "empty"))
+    reader = _READERS.get(kind)
+    if reader is None:
+        raise _strange(kind, content, limits)
+    workbook = reader(content, limits)
+    if not workbook.sheets:
+        raise Refused(Refusal(Status.UNREADABLE, "B01", "no_sheets"))
+    sheets, renamed = _distinct(workbook.sheets)
+    findings = (*workbook.findings, *renamed, *_notes(workbook, name))
+    return replace(workbook, sheets=sheets, findings=findings)
+
+
+def _strange(kind: FileKind, content: bytes, limits: Limits) -> Refused:
+    if kind is FileKind.ZIP:
+        Archive(content, limits)  # a broken archive is damaged before it is no workbook
+    if not content.strip(b"\0"):
+        return damaged("zeros")
+    return not_a_form(kind)
+
+
+def _xlsx(content: bytes, limits: Limits) -> Workbook:
+    archive = Archive(content, limits)
+    macros = any(part.endswith("vbaproject.bin") for part in archive.names)
+    return Workbook(FileFormat.XLSM if macros else FileFormat.XLSX, read_ooxml(archive))
+
+
+_READERS: dict[FileKind, Callable[[bytes, Limits], Workbook]] = {
+    FileKind.XLSX: _xlsx,
+    FileKind.XLSM: _xlsx,
+}
+
+_EXTENSIONS = {
+    FileFormat.XLSX: (".xlsx", ".xltx"),
+    FileFormat.XLSM: (".xlsm", ".xltm"),
+    FileFormat.XLSB: (".xlsb",),
+    FileFormat.XLS: (".xls", ".et", ".xlt", ".ett"),
+    FileFormat.ODS: (".ods", ".ots"),
+    FileFormat.HTML: (".htm", ".html", ".mht", ".mhtml"),
+    FileFormat.SPREADSHEETML: (".xml",),
+    FileFormat.CSV: (".csv", ".tsv", ".txt"),
+}
+_EXPORTS = (FileFormat.HTML, FileFormat.SPREADSHEETML, FileFormat.CSV)
+
+
+def _distinct(sheets: tuple[Sheet, ...]) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:
+    """Sheets under names of their own: the second of a name that occurs twice is told apart by its number."""
+    seen: set[str] = set()
+    found: list[Sheet] = []
+    findings = []
+    for number, sheet in enumerate(sheets, start=1):
+        name = sheet.name
+        while name.lower() in seen:
+            name = f"{name}（{number}）"
+        seen.add(name.lower())
+        if name != sheet.name:
+            findings.append(_note("B17", sheet=sheet.name, number=str(number), renamed=name))
+        found.append(sheet if name == sheet.name else replace(sheet, name=name))
+    return tuple(found), tuple(findings)
+
+
+def _notes(workbook: Workbook, name: str) -> list[Finding]:
+    extension = PurePosixPath(name).suffix.lower()
+    actual = Word(f"format.{workbook.format}")
+    findings = []
+    if workbook.format is FileFormat.XLSM:
+        findings.append(_note("B09"))
+    if workbook.format in _EXPORTS:
+        findings.append(_note("B11", extension=extension, actual=actual))
+    elif extension not in _EXTENSIONS[workbook.format]:
+        findings.append(_note("B10", extension=extension, actual=actual))
+    return findings
+
+
+def _note(code: str, **details: str) -> Finding:
+    return Finding(code, Severity.NOTE, outcome=Outcome.SATISFIED, details=details)

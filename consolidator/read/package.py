@@ -1,0 +1,126 @@
+"""The parts of an Office Open XML package and how they point at each other.
+
+In: an `Archive`. Out: relations, and the workbook part with its sheets in order.
+Source: ECMA-376 part 2 (packages), part 1, 18.2 (workbook).
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
+
+from consolidator.model import Visibility
+from consolidator.read.limits import too_large
+from consolidator.read.markup import Attributes, Scanner, register, scan, truth
+from consolidator.read.names import MAIN_SPACES, OFFICE_RELATIONS, PACKAGE_RELATIONS
+
+if TYPE_CHECKING:
+    from consolidator.read.archive import Archive
+    from consolidator.read.limits import Limits
+
+
+class Relation(NamedTuple):
+    """One relation of a part: its kind (the last word of its type), and the part or file it points at."""
+
+    kind: str
+    target: str
+    external: bool
+
+
+class _Relations(Scanner):
+    def __init__(self, limits: Limits, folder: str) -> None:
+        super().__init__(limits)
+        self.found: dict[str, Relation] = {}
+        self._folder = folder
+        register(self.starts, PACKAGE_RELATIONS, {"Relationship": self._relation})
+
+    def _relation(self, attributes: Attributes) -> None:
+        target = attributes.get("Target", "")
+        external = attributes.get("TargetMode", "").lower() == "external"
+        if not external:
+            target = posixpath.normpath(posixpath.join("/", self._folder, unquote(target).replace("\\", "/")))
+        kind = attributes.get("Type", "").rpartition("/")[2]
+        self.found[attributes.get("Id", "")] = Relation(kind, target, external)
+
+
+def relations(archive: Archive, part: str) -> dict[str, Relation]:
+    """The relations of a part by their id; none where it has none."""
+    folder, _, name = part.lstrip("/").rpartition("/")
+    where = posixpath.join(folder, "_rels", f"{name}.rels")
+    if where not in archive:
+        return {}
+    found = _Relations(archive.limits, folder)
+    scan(archive.chunks(where), found)
+    return found.found
+
+
+@dataclass(frozen=True, slots=True)
+class SheetEntry:
+    """A sheet as the workbook part lists it."""
+
+    name: str
+    visibility: Visibility
+    relation: str
+
+
+class WorkbookPart(Scanner):
+    """What `xl/workbook.xml` says."""
+
+    def __init__(self, limits: Limits) -> None:
+        super().__init__(limits)
+        self.sheets: list[SheetEntry] = []
+        self.date1904 = False
+        self.full_calculation = False
+        self.externals: list[str] = []
+        self._in_sheets = False
+        starts = {
+            "sheets": self._open_sheets,
+            "sheet": self._sheet,
+            "workbookPr": self._properties,
+            "externalReference": self._external,
+            "calcPr": self._calculation,
+        }
+        register(self.starts, MAIN_SPACES, starts)
+        register(self.ends, MAIN_SPACES, {"sheets": self._close_sheets})
+
+    def _open_sheets(self, _: Attributes) -> None:
+        self._in_sheets = True
+
+    def _close_sheets(self) -> None:
+        self._in_sheets = False
+
+    def _sheet(self, attributes: Attributes) -> None:
+        if not self._in_sheets:
+            return
+        state = attributes.get("state", "visible")
+        visibility = next((each for each in Visibility if each.lower() == state.lower()), Visibility.VISIBLE)
+        self.sheets.append(SheetEntry(attributes.get("name", ""), visibility, related(attributes)))
+        if len(self.sheets) > self.limits.sheets:
+            raise too_large("sheets", self.limits.sheets)
+
+    def _properties(self, attributes: Attributes) -> None:
+        self.date1904 = truth(attributes.get("date1904"))
+
+    def _external(self, attributes: Attributes) -> None:
+        self.externals.append(related(attributes))
+
+    def _calculation(self, attributes: Attributes) -> None:
+        self.full_calculation = truth(attributes.get("fullCalcOnLoad"))
+
+
+def related(attributes: Attributes) -> str:
+    """The `r:id` of an element, in either dialect."""
+    for space in OFFICE_RELATIONS:
+        if (value := attributes.get(f"{space} id")) is not None:
+            return value
+    return attributes.get("id", "")
+
+
+def workbook_part(archive: Archive) -> str:
+    """The name of the workbook part: as the package says, else where it usually lies."""
+    for relation in relations(archive, "").values():
+        if relation.kind == "officeDocument" and not relation.external and relation.target in archive:
+            return relation.target
+    return "xl/workbook.bin" if "xl/workbook.bin" in archive else "xl/workbook.xml"

@@ -1,0 +1,103 @@
+"""Texts of an .xlsx: shared and inline strings, their escapes, and strike-through of a part.
+
+In: `xl/sharedStrings.xml`, `is` elements. Out: `Text`s. Never: phonetic guides, which are not part of the text.
+Source: ECMA-376 part 1, 18.4 and 22.4.2.4 (`_x0041_` escapes).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from consolidator.read.limits import too_large
+from consolidator.read.markup import Attributes, Scanner, register, scan, truth
+from consolidator.read.names import MAIN_SPACES
+from consolidator.read.values import whole_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from consolidator.read.limits import Limits
+
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+class Text(NamedTuple):
+    """A text, and whether any visible part of it is struck through."""
+
+    text: str
+    struck: bool = False
+
+
+def unescaped(text: str) -> str:
+    """The text with `_x000D_` and its kin turned into the characters they stand for."""
+    if "_x" in text:
+        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    return whole_text(text)
+
+
+class RichText:
+    """Puts one text together from its runs; hand its handlers to a scanner."""
+
+    def __init__(self, scanner: Scanner) -> None:
+        self._scanner = scanner
+        self._parts: list[str] = []
+        self._struck = self._run_struck = False
+        self._phonetic = 0
+        starts = {"t": self._open, "r": self._open_run, "strike": self._strike, "rPh": self._open_phonetic}
+        register(scanner.starts, MAIN_SPACES, starts)
+        register(scanner.ends, MAIN_SPACES, {"t": self._close, "rPh": self._close_phonetic})
+
+    def _open(self, _: Attributes) -> None:
+        if not self._phonetic:
+            self._scanner.collect()
+
+    def _close(self) -> None:
+        if self._scanner.collecting and not self._phonetic:
+            part = self._scanner.collected()
+            self._parts.append(part)
+            self._struck = self._struck or (self._run_struck and bool(part.strip()))
+
+    def _open_run(self, _: Attributes) -> None:
+        self._run_struck = False
+
+    def _strike(self, attributes: Attributes) -> None:
+        self._run_struck = truth(attributes.get("val"), default=True)
+
+    def _open_phonetic(self, _: Attributes) -> None:
+        self._phonetic += 1
+
+    def _close_phonetic(self) -> None:
+        self._phonetic -= 1
+
+    def take(self) -> Text:
+        """The text so far; the next one begins."""
+        text = Text(unescaped("".join(self._parts)), self._struck)
+        self._parts.clear()
+        self._struck = self._run_struck = False
+        return text
+
+
+class _SharedStrings(Scanner):
+    def __init__(self, limits: Limits) -> None:
+        super().__init__(limits)
+        self.texts: list[Text] = []
+        self._characters = 0
+        self._rich = RichText(self)
+        register(self.ends, MAIN_SPACES, {"si": self._finish})
+
+    def _finish(self) -> None:
+        text = self._rich.take()
+        self.texts.append(text)
+        self._characters += len(text.text)
+        if len(self.texts) > self.limits.strings:
+            raise too_large("strings", self.limits.strings)
+        if self._characters > self.limits.characters:
+            raise too_large("characters", self.limits.characters)
+
+
+def read_strings(chunks: Iterable[bytes], limits: Limits) -> list[Text]:
+    """All shared strings, in order; the counts that the part claims are not looked at."""
+    found = _SharedStrings(limits)
+    scan(chunks, found)
+    return found.texts
