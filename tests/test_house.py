@@ -1,0 +1,144 @@
+"""The house's own rules: sizes, names, words in one place, nothing slow before it is needed."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "consolidator"
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "schemas" not in path.parts)
+FILE_LINES = 280
+FUNCTION_LINES = 45
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+BANNED = {"util", "utils", "helper", "helpers", "manager", "misc", "process", "handle", "data", "info", "stuff"}
+
+VOCABULARY = {
+    "model/periods.py": "how townships write a year, a quarter, a month",
+}
+"""Modules that may hold Chinese words, and why: what townships type, or what is printed on their forms."""
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def docstrings(tree: ast.Module) -> set[int]:
+    """Identities of the constants that are docstrings, or stand alone as one does after an attribute."""
+    return {
+        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+
+
+def texts(tree: ast.Module) -> list[ast.Constant]:
+    skipped = docstrings(tree)
+    return [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in skipped
+    ]
+
+
+def functions(tree: ast.Module) -> list[ast.FunctionDef]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+
+
+def codes() -> dict[str, dict[str, object]]:
+    return tomllib.loads((PACKAGE / "catalogue" / "zh.toml").read_text(encoding="utf-8"))["codes"]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_files_stay_small_enough_to_read_in_one_sitting(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= FILE_LINES
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_functions_fit_on_a_screen(path: Path) -> None:
+    long = {
+        f.name: f.end_lineno - f.lineno + 1
+        for f in functions(tree_of(path))
+        if f.end_lineno - f.lineno >= FUNCTION_LINES
+    }
+
+    assert not long
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_every_module_says_what_it_is_for(path: Path) -> None:
+    assert ast.get_docstring(tree_of(path)) or path.read_text(encoding="utf-8") == ""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_names_say_what_a_thing_is(path: Path) -> None:
+    tree = tree_of(path)
+    defined = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)} | {path.stem}
+
+    assert not {name for name in defined if name.lower().strip("_") in BANNED}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_nothing_catches_everything(path: Path) -> None:
+    caught = [node.type for node in ast.walk(tree_of(path)) if isinstance(node, ast.ExceptHandler)]
+    names = {ast.unparse(kind) if kind else "" for kind in caught}
+    allowed = {"BaseException"} if name_of(path) in WORKERS else set()
+
+    assert not (names & {"", "Exception", "BaseException"}) - allowed
+
+
+WORKERS = ("read/worker.py",)
+"""Where a reader's panic, which is a BaseException, ends in a refusal instead of in the program."""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_what_a_clerk_reads_stands_in_the_catalogue(path: Path) -> None:
+    found = [f"{node.lineno}: {node.value}" for node in texts(tree_of(path)) if CHINESE.search(node.value)]
+
+    assert bool(found) == (name_of(path) in VOCABULARY), found
+
+
+@pytest.mark.parametrize("code", sorted(codes()))
+def test_every_code_tells_what_why_and_what_to_do(code: str) -> None:
+    entry = codes()[code]
+
+    assert all(str(entry[key]).strip() for key in ("title", "why", "remedy"))
+    assert ("sentence" in entry) != ("cases" in entry)
+
+
+def test_every_code_that_is_raised_has_its_sentence() -> None:
+    used = {node.value for path in MODULES for node in texts(tree_of(path)) if re.fullmatch(r"[A-Z]\d\d", node.value)}
+    rules = set(
+        re.findall(
+            r"^\s*-?\s*id: ([A-Z]\d\d)\b",
+            "".join(p.read_text("utf-8") for p in ROOT.glob("schemas/*.yaml")),
+            re.MULTILINE,
+        )
+    )
+
+    assert used
+    assert used <= set(codes()) | rules
+
+
+def imported_by(*arguments: str) -> set[str]:
+    command = [sys.executable, "-X", "importtime", "-m", "consolidator.cli", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+    return {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
+
+
+@pytest.mark.parametrize(
+    "words", [("--help",), ("explain", "B02"), ("explain", "R08"), ("forms", "list")], ids=" ".join
+)
+def test_small_commands_start_without_the_heavy_libraries(words: tuple[str, ...]) -> None:
+    modules = imported_by(*words)
+
+    assert "consolidator.terms" in modules or "click" in modules
+    assert not modules & {"pandas", "pandera", "numpy", "openpyxl", "xlsxwriter", "python_calamine"}
