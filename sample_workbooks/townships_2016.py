@@ -191,6 +191,7 @@ TONGFU = Township(
         "H1=1 H2=2 H3=2 H31=1 H32=1 H4=152790 I1=3 I2=1 I3=40"
     ),
     typed={"B23": None},
+    labels={"C4t": "主要侧重稻田征用、道路硬化等几个方面，其中稻田征用占比50%、道路硬化占比50%。"},
     units={"C1": "宗"},
     topics=("稻田征用", "道路硬化", 50, 50),
     layout=Layout(spacers=True, sheet="2016年"),
