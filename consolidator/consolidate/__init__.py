@@ -1,1 +1,9 @@
-"""consolidate."""
+"""汇总: status of each unit, county totals, coverage, order of the findings.
+
+In: rows of filed forms. Out: `CountyTable`. Never: a figure without the names of those who are not in it.
+"""
+
+from consolidator.consolidate.tabulate import count_by_severity, is_included, tabulate
+from consolidator.consolidate.totals import add_up
+
+__all__ = ["add_up", "count_by_severity", "is_included", "tabulate"]

@@ -1,1 +1,29 @@
-"""inbox."""
+"""收件: which files of a folder count, whose they are, and who is missing.
+
+In: a folder, the roster, what the forms say of themselves. Out: `Collection`, `Attribution`s.
+Never: a file written, moved or opened as a workbook; a unit or a version guessed.
+"""
+
+from consolidator.inbox.attribute import Attribution, Filing, attribute, prevailing_period
+from consolidator.inbox.campaign import TOTALS, Campaign, load_campaign
+from consolidator.inbox.collect import Aside, Collection, collect, take_files
+from consolidator.inbox.names import Match, Register
+from consolidator.inbox.roster import roster_from_csv, roster_from_sheet
+
+__all__ = [
+    "TOTALS",
+    "Aside",
+    "Attribution",
+    "Campaign",
+    "Collection",
+    "Filing",
+    "Match",
+    "Register",
+    "attribute",
+    "collect",
+    "load_campaign",
+    "prevailing_period",
+    "roster_from_csv",
+    "roster_from_sheet",
+    "take_files",
+]

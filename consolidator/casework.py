@@ -1,0 +1,305 @@
+"""What became of every file: one `Case` a filed form, from the inbox to its status.
+
+In: what each room says of a file, in the pipeline's order. Out: rows for the next room, the records of `data/`.
+Never: a file without a case, a finding without an owner.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from consolidator.consolidate import count_by_severity, is_included
+from consolidator.findings import Finding, Severity
+from consolidator.inbox import Filing
+from consolidator.locate import Located, Unlocated
+from consolidator.model import ObservedFile, Period, ReportingUnit, Status, SubmissionRecord, UnitRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from consolidator.form import Form
+    from consolidator.inbox import Aside, Attribution, Register
+    from consolidator.model import CountyTable, Observation, Refusal, Submission, Workbook
+
+_SEVERITIES = (Severity.HARD, Severity.SOFT, Severity.INFO, Severity.NOTE)
+_CELL = re.compile(r"([A-Z]+)(\d+)")
+
+
+@dataclass(slots=True)
+class Case:
+    """One filed form, or one file that holds none. `status` None: it counts, and is not yet decided."""
+
+    file: str
+    sha256: str
+    status: Status | None = None
+    unit: ReportingUnit | None = None
+    unit_name: str = ""
+    form: str = ""
+    period: str = ""
+    sheet: str = ""
+    reason: str = ""
+    included: bool = False
+    values: Mapping[str, Observation] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    located: Located | None = None
+
+    def owned(self) -> list[Finding]:
+        """The findings with their owner filled in."""
+        code = self.unit.code if self.unit else ""
+        name = self.unit.name if self.unit else self.unit_name
+        return [
+            finding.owned(file=self.file, unit_code=code, unit_name=name, form=self.form, period=self.period)
+            for finding in self.findings
+        ]
+
+    def row(self) -> UnitRow:
+        """The case as a row of the county table. Only for cases with a unit and a status."""
+        assert self.unit is not None  # noqa: S101 - asked for only where there is one
+        counts = count_by_severity(self.findings)
+        return UnitRow(
+            unit=self.unit,
+            status=self.status or Status.ACCEPTED,
+            included=self.included,
+            file=self.file,
+            sheet=self.sheet,
+            values=self.values,
+            hard=counts[Severity.HARD],
+            soft=counts[Severity.SOFT],
+            info=counts[Severity.INFO],
+            notes=counts[Severity.NOTE],
+        )
+
+
+class Docket:
+    """All cases of one run."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._cases: list[Case] = []
+        self._by_place: dict[tuple[str, str, str], Case] = {}
+        self._of_county: list[Finding] = []
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """Every case, in the order of the files."""
+        return tuple(sorted(self._cases, key=lambda case: (case.file, case.sheet)))
+
+    def set_aside(self, files: Iterable[Aside]) -> None:
+        """Files that were not handed to the reader."""
+        for entry in files:
+            self._refused(Case(entry.file, entry.sha256), entry.refusal)
+
+    def refuse(self, submission: Submission, refusal: Refusal) -> None:
+        """A file that could not be read."""
+        self._refused(Case(submission.file, submission.sha256), refusal)
+
+    def _refused(self, case: Case, refusal: Refusal) -> None:
+        case.status = refusal.status
+        case.reason = f"{refusal.code}.{refusal.case}" if refusal.case else refusal.code
+        if refusal.status is not Status.IGNORED:
+            case.unit = self._register.named_in(case.file).unit
+            case.findings.append(Finding(refusal.code, Severity.HARD, refusal.case, details=refusal.details))
+        self._cases.append(case)
+
+    def open(self, submission: Submission, workbook: Workbook, seen: tuple[Located, ...] | Unlocated) -> None:
+        """A file that was read: one case for each filled form in it, or one that says why there is none."""
+        if isinstance(seen, Unlocated):
+            self._unlocated(submission, seen)
+            return
+        for located in seen:
+            case = Case(
+                submission.file,
+                submission.sha256,
+                form=located.form.id,
+                sheet=located.sheet,
+                unit_name=located.filer.text if located.filer else "",
+                period=str(located.period.period) if located.period else "",
+                values=located.observations,
+                findings=[*workbook.findings, *located.findings],
+                located=located,
+            )
+            self._cases.append(case)
+            self._by_place[(case.file, case.form, case.sheet)] = case
+
+    def _unlocated(self, submission: Submission, seen: Unlocated) -> None:
+        case = Case(submission.file, submission.sha256, unit=self._register.named_in(submission.file).unit)
+        if seen.other is not None:
+            case.status, case.reason = Status.WRONG_VERSION, "L10"
+            details = {"found": seen.other.title, "expected": seen.expected.title}
+            case.findings.append(Finding("L10", Severity.HARD, details=details))
+        else:
+            case.status, case.reason = Status.NOT_A_FORM, "L11.unlike"
+            details = {"expected": seen.expected.title, "count": str(len(seen.expected.rows)), "found": str(seen.found)}
+            case.findings.append(Finding("L11", Severity.HARD, "unlike", details=details))
+        self._cases.append(case)
+
+    def filings(self) -> list[Filing]:
+        """The filled forms, as they present themselves."""
+        return [_filing(case, case.located) for case in self.cases if case.located is not None]
+
+    def any_period(self) -> Period:
+        """Some period for files that are checked outside a campaign: the first one stated."""
+        stated = [Period.parse(case.period) for case in self.cases if case.period]
+        return next((period for period in stated if period is not None), Period(1900))
+
+    def attribute(self, attributions: Iterable[Attribution], period: Period) -> None:
+        """Units, periods and settled statuses. A form that does not count is told once, not in all its details."""
+        for entry in attributions:
+            filing = entry.filing
+            case = self._by_place[(filing.file, filing.form, filing.sheet)]
+            case.unit = entry.unit
+            case.status = entry.status
+            case.reason = entry.reason
+            case.period = str(entry.period)
+            if entry.status is not None:
+                case.findings = list(entry.findings)
+            else:
+                case.findings = [*entry.findings, *case.findings]
+        for case in self._cases:
+            if case.status is not Status.IGNORED and not case.period:
+                case.period = str(period)
+
+    def countable(self, form: Form) -> tuple[UnitRow, ...]:
+        """The rows that the rules of `form` judge: one a unit."""
+        return tuple(
+            case.row() for case in self.cases if case.form == form.id and case.status is None and case.unit is not None
+        )
+
+    def take(self, findings: Iterable[Finding]) -> None:
+        """Findings of the rules: to the case of their file, or to the county where they have none."""
+        by_file: dict[tuple[str, str], list[Case]] = defaultdict(list)
+        for case in self._cases:
+            by_file[(case.file, case.form)].append(case)
+        for finding in findings:
+            if not finding.file:
+                self._of_county.append(finding)
+                continue
+            cases = by_file[(finding.file, finding.form)]
+            mine = [case for case in cases if case.unit is not None and case.unit.name == finding.unit_name]
+            (mine or cases)[0].findings.append(finding)
+
+    def decide(self, totals: str) -> None:
+        """Accepted without a hard finding, rejected with one; included as the campaign's `totals` says."""
+        for case in self._cases:
+            if case.status is None:
+                hard = [finding for finding in case.findings if finding.severity is Severity.HARD]
+                case.status = Status.REJECTED if hard else Status.ACCEPTED
+                case.reason = ";".join(dict.fromkeys(_reason(finding) for finding in hard))
+            case.included = case.unit is not None and is_included(case.status, totals)
+
+    def units(self) -> tuple[ReportingUnit, ...]:
+        """Without a roster: whoever filed, by name."""
+        found = {case.unit.key: case.unit for case in self._cases if case.unit is not None}
+        return tuple(sorted(found.values(), key=lambda unit: unit.name))
+
+    def rows(self, form: Form) -> tuple[UnitRow, ...]:
+        """Every case of `form` with a unit, and the files that may have been it but could not be read as a form."""
+        return tuple(case.row() for case in self._cases if case.unit is not None and case.form in ("", form.id))
+
+    def note_missing(self, tables: Sequence[CountyTable]) -> None:
+        """A finding for each unit that sent nothing."""
+        for table in tables:
+            for row in table.rows:
+                if row.status is Status.MISSING:
+                    finding = Finding("K01", Severity.HARD, details={"unit": row.unit.name})
+                    owner = {"unit_code": row.unit.code, "unit_name": row.unit.name}
+                    self._of_county.append(
+                        finding.owned(file="", form=table.form.id, period=str(table.period), **owner)
+                    )
+
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings: by unit in the roster's order, the gravest first, then by place; the county's own last."""
+        order = {unit.key: number for number, unit in enumerate(self._register.units or self.units())}
+        listed = [finding for case in self.cases for finding in case.owned()] + self._of_county
+        last = len(order)
+
+        def rank(finding: Finding) -> tuple[object, ...]:
+            known = order.get(finding.unit_code or finding.unit_name)
+            place = last if known is None else known
+            county = not finding.file and finding.code != "K01"
+            return (county, place, finding.unit_name, _SEVERITIES.index(finding.severity), *_place(finding))
+
+        return tuple(sorted(listed, key=rank))
+
+    def records(self, tables: Sequence[CountyTable]) -> tuple[SubmissionRecord, ...]:
+        """A record for every filed form and every other file, and one for each missing unit."""
+        filed = [self._record(case) for case in self.cases]
+        missing = [
+            SubmissionRecord(
+                file="",
+                sha256="",
+                unit_code=row.unit.code,
+                unit_name=row.unit.name,
+                form=table.form.id,
+                period=str(table.period),
+                status=Status.MISSING,
+                included=False,
+                hard=1,
+                soft=0,
+                reason="K01",
+            )
+            for table in tables
+            for row in table.rows
+            if row.status is Status.MISSING
+        ]
+        return (*filed, *missing)
+
+    @staticmethod
+    def _record(case: Case) -> SubmissionRecord:
+        counts = count_by_severity(case.findings)
+        return SubmissionRecord(
+            file=case.file,
+            sha256=case.sha256,
+            unit_code=case.unit.code if case.unit else "",
+            unit_name=case.unit.name if case.unit else case.unit_name,
+            form=case.form,
+            period=case.period,
+            status=case.status or Status.ACCEPTED,
+            included=case.included,
+            hard=counts[Severity.HARD],
+            soft=counts[Severity.SOFT],
+            reason=case.reason,
+        )
+
+    def observed(self) -> tuple[ObservedFile, ...]:
+        """Everything that was read, whatever became of the file."""
+        return tuple(
+            ObservedFile(
+                file=case.file,
+                unit_code=case.unit.code if case.unit else "",
+                unit_name=case.unit.name if case.unit else case.unit_name,
+                form=case.form,
+                period=case.period,
+                values=case.values,
+            )
+            for case in self.cases
+            if case.values
+        )
+
+
+def _filing(case: Case, located: Located) -> Filing:
+    return Filing(
+        file=case.file,
+        sha256=case.sha256,
+        form=case.form,
+        sheet=case.sheet,
+        filer=located.filer.text if located.filer else "",
+        filer_cell=located.filer.address if located.filer else None,
+        filer_raw=located.filer.raw if located.filer else "",
+        period=located.period.period if located.period else None,
+        period_cell=located.period.address if located.period else None,
+        period_raw=located.period.raw if located.period else "",
+        values=case.values,
+    )
+
+
+def _reason(finding: Finding) -> str:
+    return f"{finding.code}.{finding.case}" if finding.case else finding.code
+
+
+def _place(finding: Finding) -> tuple[str, str, int, str, str]:
+    match = _CELL.match(finding.cells[0]) if finding.cells else None
+    return finding.file, finding.sheet, int(match[2]) if match else 0, finding.code, ";".join(finding.indicators)

@@ -1,0 +1,77 @@
+"""`check`: a township checks its own files; nothing is written."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from consolidator.findings import Finding, Outcome, Severity
+from consolidator.pipeline import check, load_forms
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from consolidator.casework import Case
+    from consolidator.cli.console import Console
+    from consolidator.form import Form
+
+
+def check_files(console: Console, files: tuple[Path, ...], forms: tuple[str, ...], *, as_json: bool) -> int:
+    """Print what is to be said about each file; 1 when anything is mandatory."""
+    definitions = load_forms(forms, console.language)
+    cases = check(files, definitions, console.language)
+    known = {form.id: form for form in definitions}
+    if as_json:
+        console.say(json.dumps([_as_json(console, case, known) for case in cases], ensure_ascii=False, indent=2))
+    else:
+        for case in cases:
+            _print(console, case, known)
+    return int(any(finding.severity is Severity.HARD for case in cases for finding in case.findings))
+
+
+def _print(console: Console, case: Case, forms: dict[str, Form]) -> None:
+    status = console.texts.word("status", case.status) if case.status else ""
+    console.say(console.word("check_file", file=case.file, status=status))
+    if not case.findings:
+        console.say(console.word("check_clean"))
+    for severity in Severity:
+        for finding in case.owned():
+            if finding.severity is severity and finding.outcome is not Outcome.UNDECIDED:
+                console.say(_line(console, finding, forms))
+    undecided = sum(finding.outcome is Outcome.UNDECIDED for finding in case.findings)
+    if undecided:
+        console.say(console.word("check_undecided", count=str(undecided)))
+    console.say()
+
+
+def _line(console: Console, finding: Finding, forms: dict[str, Form]) -> str:
+    place = f"{finding.sheet} {'、'.join(finding.cells)}".strip() if finding.cells else finding.sheet
+    return console.word(
+        "check_line",
+        severity=console.texts.word("severity", finding.severity),
+        code=finding.code,
+        message=console.texts.message(finding, forms),
+        place=f"[{place}]" if place else "",
+    )
+
+
+def _as_json(console: Console, case: Case, forms: dict[str, Form]) -> dict[str, object]:
+    return {
+        "file": case.file,
+        "status": case.status.value if case.status else "",
+        "form": case.form,
+        "findings": [
+            {
+                "severity": finding.severity.value,
+                "outcome": finding.outcome.value,
+                "code": finding.code,
+                "sheet": finding.sheet,
+                "cells": list(finding.cells),
+                "observed": finding.observed,
+                "expected": finding.expected,
+                "difference": finding.difference,
+                "message": console.texts.message(finding, forms),
+            }
+            for finding in case.owned()
+        ],
+    }

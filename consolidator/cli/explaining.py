@@ -1,0 +1,64 @@
+"""`explain`: what a code means, why it is asked, what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from consolidator.errors import UsageError
+
+if TYPE_CHECKING:
+    from consolidator.cli.console import Console
+    from consolidator.form import Rule, TextRule
+
+
+def explain_code(console: Console, code: str | None) -> int:
+    """Explain one code of the catalogue or of an installed form's rules; list the codes when none is given."""
+    if code is None:
+        for known in sorted(console.texts.codes):
+            console.say(f"{known}\t{console.texts.title(known)}")
+        return 0
+    wanted = code.strip().upper()
+    if wanted in console.texts.codes:
+        entry = console.texts.codes[wanted]
+        console.say(f"{wanted}　{entry['title']}")
+        console.say(console.word("why", text=str(entry["why"])))
+        console.say(console.word("remedy", text=str(entry["remedy"])))
+        for sentence in entry.get("cases", {}).values() or [entry["sentence"]]:
+            console.say(f"  · {sentence}")
+        return 0
+    return _explain_rule(console, wanted)
+
+
+def _explain_rule(console: Console, wanted: str) -> int:
+    from consolidator.form import available, load_by_id  # noqa: PLC0415 - reads definitions
+
+    rules: dict[str, list[tuple[str, Rule | TextRule]]] = {}
+    for form_id in available():
+        form = load_by_id(form_id, console.language)
+        for rule in (*form.rules, *form.text_rules):
+            rules.setdefault(rule.id.upper(), []).append((form.title, rule))
+    if wanted not in rules:
+        from rapidfuzz import process  # noqa: PLC0415 - only for a misspelt code
+
+        near = process.extractOne(wanted, [*console.texts.codes, *rules])
+        raise UsageError("E08", code=wanted, near=near[0] if near else "")
+    for title, rule in rules[wanted]:
+        _show(console, title, rule)
+    return 0
+
+
+def _show(console: Console, form_title: str, rule: Rule | TextRule) -> None:
+    def told(texts: object) -> str:
+        mapping = dict(texts)  # type: ignore[call-overload]
+        return str(mapping.get(console.language) or mapping.get("zh", ""))
+
+    console.say(f"{rule.id}　{told(rule.title)}（{form_title}）")
+    console.say(console.word("severity", text=console.texts.word("severity", rule.severity)))
+    formula = getattr(rule, "formula", "")
+    if formula:
+        console.say(console.word("formula", text=formula))
+    console.say(console.word("why", text=rule.basis))
+    remedy = told(getattr(rule, "remedy", {}) or {})
+    if remedy:
+        console.say(console.word("remedy", text=remedy))
+    console.say(f"  · {told(rule.sentence)}")

@@ -1,0 +1,197 @@
+"""The commands and their options (a contract)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from consolidator import __version__
+from consolidator.cli.console import Console
+from consolidator.errors import ConsolidatorError
+from consolidator.terms import LANGUAGES, catalogue
+
+_WORDS = catalogue("zh")
+_PATH = click.Path(path_type=Path)
+EXIT_BUG = 70
+
+
+def _help(key: str) -> str:
+    return _WORDS.word("help", key)
+
+
+@click.group(
+    help=_help("consolidator"), context_settings={"help_option_names": ["-h", "--help"]}, options_metavar="[选项]"
+)
+@click.version_option(__version__, "--version", message="%(prog)s %(version)s", help=_help("version"))
+@click.option("--lang", type=click.Choice(LANGUAGES), default="zh", envvar="CONSOLIDATOR_LANG", help=_help("lang"))
+@click.pass_context
+def cli(context: click.Context, lang: str) -> None:
+    """Set the language for the command that follows."""
+    context.obj = Console(lang)
+
+
+_lang = click.option("--lang", type=click.Choice(LANGUAGES), default=None, help=_help("lang"))
+
+
+def _console(context: click.Context, lang: str | None) -> Console:
+    console = context.obj
+    assert isinstance(console, Console)  # noqa: S101 - set by the group
+    return Console(lang) if lang else console
+
+
+@cli.command(help=_help("run"))
+@click.argument("inbox", type=_PATH)
+@click.option("--form", "forms", multiple=True, metavar="ID|FILE", help=_help("form"))
+@click.option("--period", metavar="2016|2016-Q3|2016-07", help=_help("period"))
+@click.option("--roster", type=_PATH, help=_help("roster"))
+@click.option("--campaign", type=_PATH, help=_help("campaign"))
+@click.option("--previous", type=_PATH, help=_help("previous"))
+@click.option("--out", type=_PATH, help=_help("out"))
+@click.option("--jobs", type=click.IntRange(min=0), help=_help("jobs"))
+@click.option("--json", "as_json", is_flag=True, help=_help("json"))
+@_lang
+@click.pass_context
+def run(
+    context: click.Context,
+    inbox: Path,
+    forms: tuple[str, ...],
+    period: str | None,
+    roster: Path | None,
+    campaign: Path | None,
+    previous: Path | None,
+    out: Path | None,
+    jobs: int | None,
+    as_json: bool,
+    lang: str | None,
+) -> int:
+    """Run a whole folder."""
+    from consolidator.cli.running import Wishes, run_folder  # noqa: PLC0415 - the corridor is heavy
+
+    wishes = Wishes(inbox, forms, period, roster, campaign, previous, out, jobs, as_json)
+    return run_folder(_console(context, lang), wishes)
+
+
+@cli.command(help=_help("check"))
+@click.argument("files", nargs=-1, required=True, type=_PATH)
+@click.option("--form", "forms", multiple=True, metavar="ID|FILE", help=_help("form"))
+@click.option("--json", "as_json", is_flag=True, help=_help("json"))
+@_lang
+@click.pass_context
+def check(
+    context: click.Context, files: tuple[Path, ...], forms: tuple[str, ...], as_json: bool, lang: str | None
+) -> int:
+    """Check single files."""
+    from consolidator.cli.checking import check_files  # noqa: PLC0415 - the corridor is heavy
+
+    return check_files(_console(context, lang), files, forms, as_json=as_json)
+
+
+@cli.group(invoke_without_command=True, help=_help("forms"))
+@_lang
+@click.pass_context
+def forms(context: click.Context, lang: str | None) -> int:
+    """List the forms where no other word is given."""
+    context.obj = _console(context, lang)
+    if context.invoked_subcommand is None:
+        from consolidator.cli.forms import list_forms  # noqa: PLC0415 - reads definitions
+
+        return list_forms(context.obj)
+    return 0
+
+
+@forms.command("list", help=_help("forms_list"))
+@_lang
+@click.pass_context
+def forms_list(context: click.Context, lang: str | None) -> int:
+    """List the installed forms."""
+    from consolidator.cli.forms import list_forms  # noqa: PLC0415 - reads definitions
+
+    return list_forms(_console(context, lang))
+
+
+@forms.command("show", help=_help("forms_show"))
+@click.argument("form_id", metavar="ID|FILE")
+@_lang
+@click.pass_context
+def forms_show(context: click.Context, form_id: str, lang: str | None) -> int:
+    """Show a form and its rules."""
+    from consolidator.cli.forms import show_form  # noqa: PLC0415 - reads definitions
+
+    return show_form(_console(context, lang), form_id)
+
+
+@forms.command("check", help=_help("forms_check"))
+@click.argument("file", type=_PATH)
+@_lang
+@click.pass_context
+def forms_check(context: click.Context, file: Path, lang: str | None) -> int:
+    """Check a definition."""
+    from consolidator.cli.forms import check_form  # noqa: PLC0415 - reads definitions
+
+    return check_form(_console(context, lang), file)
+
+
+@cli.command(help=_help("explain"))
+@click.argument("code", required=False)
+@_lang
+@click.pass_context
+def explain(context: click.Context, code: str | None, lang: str | None) -> int:
+    """Explain a code."""
+    from consolidator.cli.explaining import explain_code  # noqa: PLC0415 - reads definitions
+
+    return explain_code(_console(context, lang), code)
+
+
+@cli.command(help=_help("demo"))
+@click.option("--out", type=_PATH, help=_help("demo_out"))
+@_lang
+@click.pass_context
+def demo(context: click.Context, out: Path | None, lang: str | None) -> int:
+    """Run the sample county."""
+    from consolidator.cli.running import run_demo  # noqa: PLC0415 - the corridor is heavy
+
+    return run_demo(_console(context, lang), out)
+
+
+def main() -> None:
+    """Run the command line and end the process with the exit code of the contract."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # start-up: no thread pool for a few thousand numbers
+    Console.prepare()
+    sys.exit(_guarded())
+
+
+def _guarded() -> int:
+    try:
+        result = cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        Console("zh").note(_WORDS.word("cli", "interrupted"))
+        return 3
+    except click.ClickException as problem:
+        problem.show()
+        return 2
+    except ConsolidatorError as problem:
+        Console(_language_asked()).explain(problem)
+        return problem.exit_code
+    except BrokenPipeError:
+        return 0
+    except Exception:  # noqa: BLE001 - the one place: a bug keeps its traceback and gets exit code 70
+        import traceback  # noqa: PLC0415 - only for bugs
+
+        traceback.print_exc()
+        Console(_language_asked()).note(catalogue(_language_asked()).word("cli", "bug"))
+        return EXIT_BUG
+    return int(result or 0)
+
+
+def _language_asked() -> str:
+    """The language named on the command line, wherever it stands there."""
+    words = sys.argv[1:]
+    for number, word in enumerate(words):
+        if word == "--lang" and words[number + 1 : number + 2] == ["en"]:
+            return "en"
+        if word == "--lang=en":
+            return "en"
+    return "en" if os.environ.get("CONSOLIDATOR_LANG") == "en" else "zh"

@@ -1,0 +1,184 @@
+"""`run` and `demo`: from the words of the command line to the outputs and a summary."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from consolidator.errors import EnvironmentProblem, UsageError
+from consolidator.findings import Severity
+from consolidator.inbox import Campaign, load_campaign
+from consolidator.model import Period
+from consolidator.pipeline import Request, publish, run
+from consolidator.resources import folder
+
+if TYPE_CHECKING:
+    from consolidator.cli.console import Console
+    from consolidator.model import Consolidation, CountyTable
+
+_OUT = "汇总结果"
+_DEMO = "consolidator-demo"
+_NAMES = 8  # names told in one line of the summary
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the command line asks for; None where it is silent."""
+
+    inbox: Path
+    forms: tuple[str, ...] = ()
+    period: str | None = None
+    roster: Path | None = None
+    campaign: Path | None = None
+    previous: Path | None = None
+    out: Path | None = None
+    jobs: int | None = None
+    as_json: bool = False
+
+
+def run_folder(console: Console, wishes: Wishes) -> int:
+    """Run the inbox, write the outputs, print the summary; the exit code."""
+    if wishes.previous is not None:
+        raise UsageError("E05")
+    campaign = _campaign(console, wishes)
+    out = (wishes.out or wishes.inbox.resolve().parent / _OUT).absolute()
+    _refuse_inside(out, wishes.inbox)
+    own = frozenset(path.resolve() for path in (campaign.roster, campaign.source) if path is not None)
+    request = Request(wishes.inbox, campaign, wishes.jobs, console.language, console.progress(), own)
+    try:
+        result = run(request)
+        written = publish(result, out, console.language)
+    finally:
+        console.finish()
+    if wishes.as_json:
+        console.say(_as_json(result, written))
+    else:
+        _summarise(console, result, out)
+    return exit_code(result)
+
+
+def exit_code(result: Consolidation) -> int:
+    """1 when a hard finding stands or a unit is missing, else 0."""
+    return int(any(finding.severity is Severity.HARD for finding in result.findings))
+
+
+def run_demo(console: Console, out: Path | None) -> int:
+    """Run the sample county that travels with the program; 0 when that worked."""
+    target = (out or Path.cwd() / _DEMO).absolute()
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        if not os.access(target, os.W_OK):
+            raise PermissionError
+    except OSError:
+        target = Path(tempfile.mkdtemp(prefix=f"{_DEMO}-"))
+    county = target / "county-2016"
+    try:
+        shutil.copytree(folder("sample_workbooks") / "county-2016", county, dirs_exist_ok=True)
+    except OSError as problem:
+        raise EnvironmentProblem("E09", path=str(county), reason=problem.strerror or "") from problem
+    console.note(console.word("demo", folder=str(county)))
+    wishes = Wishes(county / "inbox", campaign=county / "campaign.toml", out=target / _OUT)
+    run_folder(console, wishes)
+    return 0
+
+
+def _campaign(console: Console, wishes: Wishes) -> Campaign:
+    """The campaign file's settings with the command line's over them."""
+    source = wishes.campaign
+    if source is None and (wishes.inbox / "campaign.toml").is_file():
+        source = wishes.inbox / "campaign.toml"
+        console.note(console.word("campaign_found", file=str(source)))
+    campaign = load_campaign(source) if source is not None else Campaign()
+    if wishes.period is not None:
+        period = Period.parse(wishes.period)
+        if period is None:
+            raise UsageError("E06", found=wishes.period)
+        campaign = replace(campaign, period=period)
+    if wishes.forms:
+        campaign = replace(campaign, forms=wishes.forms)
+    if wishes.roster is not None:
+        campaign = replace(campaign, roster=wishes.roster)
+    return campaign
+
+
+def _refuse_inside(out: Path, inbox: Path) -> None:
+    """The outputs of one run must not become the inputs of the next."""
+    if inbox.is_dir() and out.resolve().is_relative_to(inbox.resolve()):
+        raise UsageError("E07", out=str(out), inbox=str(inbox))
+
+
+def _summarise(console: Console, result: Consolidation, out: Path) -> None:
+    for table in result.tables:
+        console.say(_headline(console, table))
+        for line in _names(console, table):
+            console.say(line)
+    counts = result.record.counts
+    console.say(console.word("counts", **{key: str(value) for key, value in counts.items()}))
+    if result.record.settings["period_from"] == "files":
+        console.say(console.word("period_inferred", period=result.tables[0].period.chinese))
+    console.say(console.word("written", folder=str(out)))
+    for name, key in (
+        ("汇总审核表.xlsx", "for_reviewer"),
+        ("上报汇总表.xlsx", "for_superior"),
+        ("data", "for_programs"),
+    ):
+        console.say(console.word(key, path=str(out / name)))
+
+
+def _headline(console: Console, table: CountyTable) -> str:
+    coverage = table.coverage
+    required = console.word("unknown_required") if coverage.required is None else str(coverage.required)
+    return console.word(
+        "headline",
+        county=table.county,
+        period=table.period.chinese if console.language == "zh" else str(table.period),
+        form=table.form.title,
+        required=required,
+        received=str(coverage.received),
+        consolidated=str(coverage.consolidated),
+    )
+
+
+def _names(console: Console, table: CountyTable) -> list[str]:
+    lines = []
+    if table.coverage.missing:
+        names = "、".join(table.coverage.missing[:_NAMES])
+        more = "…" if len(table.coverage.missing) > _NAMES else ""
+        lines.append(console.word("missing", count=str(len(table.coverage.missing)), names=names + more))
+    if table.coverage.left_out:
+        told = [
+            f"{name}（{console.texts.word('status', status)}）" for name, status in table.coverage.left_out[:_NAMES]
+        ]
+        more = "…" if len(table.coverage.left_out) > _NAMES else ""
+        lines.append(console.word("left_out", count=str(len(table.coverage.left_out)), names="、".join(told) + more))
+    return lines
+
+
+def _as_json(result: Consolidation, written: tuple[Path, ...]) -> str:
+    content = {
+        "counts": dict(result.record.counts),
+        "forms": [
+            {
+                "form": table.form.id,
+                "period": str(table.period),
+                "county": table.county,
+                "required": table.coverage.required,
+                "received": table.coverage.received,
+                "consolidated": table.coverage.consolidated,
+                "missing": list(table.coverage.missing),
+                "left_out": [{"unit": name, "status": status.value} for name, status in table.coverage.left_out],
+                "totals": {
+                    code: None if total.value is None else str(total.value) for code, total in table.totals.items()
+                },
+            }
+            for table in result.tables
+        ],
+        "written": [str(path) for path in written],
+        "exit_code": exit_code(result),
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2)

@@ -1,0 +1,41 @@
+"""Add up: the county total of every indicator over the included units (全县合计).
+
+A joint release counts once for each issuing body, so a county sum needs no de-duplication (local rules of the field).
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from consolidator.form.definition import Aggregation
+from consolidator.model import Total
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from consolidator.form.definition import Form
+    from consolidator.model import UnitRow
+
+
+def add_up(form: Form, rows: Sequence[UnitRow]) -> Mapping[str, Total]:
+    """The total of each summable indicator over the included `rows`, in decimal arithmetic, with who is lacking."""
+    included = [row for row in rows if row.included]
+    return {
+        code: _total(code, included)
+        for code in form.numeric
+        if form.indicators[code].row.aggregation is Aggregation.SUM
+    }
+
+
+def _total(code: str, included: Sequence[UnitRow]) -> Total:
+    numbers: list[Decimal] = []
+    lacking: list[str] = []
+    for row in included:
+        observation = row.values.get(code)
+        number = observation.number if observation is not None else None
+        if number is None:
+            lacking.append(row.unit.name)
+        else:
+            numbers.append(number)
+    return Total(code, sum(numbers, Decimal(0)) if numbers else None, len(numbers), tuple(lacking))

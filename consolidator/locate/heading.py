@@ -1,0 +1,223 @@
+"""Read what stands around the table: who files, for which period, and the sign-off fields.
+
+In: the cells above and below the table. Out: stated texts with their addresses.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from consolidator.spelling import fold
+from consolidator.locate.numerals import half_width
+from consolidator.model import Cell, CellAddress, CellKind, Period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from consolidator.form.definition import Form, SignOff
+    from consolidator.model import Sheet
+
+_FILER = re.compile(
+    r"(?:填报|填表|报送|上报|报表|编报|报告)(?:单位|机关|部门)(?:名称|全称)?|单位名称|单位(?=\s*[(（][^)）]*章)"
+)
+_SEAL = re.compile(r"^\s*[(（][^()（）]*[)）]")
+_NOT_FILER = re.compile(r"^\s*(?:负责人|领导|联系|个数|数量|数|户数)")
+_STOP = re.compile(
+    r"[\s\u3000]{2,}|\t|\n|[(（]?\s*(?:\d{4}|[○〇零一二三四五六七八九]{4})\s*年|计量单位|单位[:：]|填报(?:日期|时间|人)|报送日期|表\s*号|统计(?:年度|期)|报告期|年度"
+)
+_PERIOD_LABEL = re.compile(r"^(?:统计|报告|报表|填报|所属)?(?:年度|年份|期间|期限|报告期|期别|时期|日期范围)[:：]?")
+_BARE_YEAR = re.compile(r"(?:19|20)\d{2}(?:\.0)?")
+_FILLED_DATE = re.compile(r"(?:填报|填表|报送|上报|报出|制表|审核)(?:日期|时间)|填表时间|文号|〔|\[\d{4}\]")
+_UNFILLED = re.compile(r"^[\s_＿:：()（）\-—/\\.。]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A text and the cell that states it."""
+
+    text: str
+    address: CellAddress
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatedPeriod:
+    """A period and the cell that states it."""
+
+    period: Period
+    address: CellAddress
+    raw: str
+
+
+def _texts(sheet: Sheet, rows: Iterable[int]) -> list[Cell]:
+    wanted = set(rows)
+    cells = [cell for cell in sheet.cells.values() if cell.row in wanted and cell.kind is not CellKind.BLANK]
+    return sorted(cells, key=lambda cell: (cell.row, cell.column))
+
+
+def find_filer(sheet: Sheet, rows: Iterable[int], form: Form) -> Stated | None:
+    """The name after 填报单位, in the same cell or the next one to the right; else the name in the form's title."""
+    cells = _texts(sheet, rows)
+    for cell in cells:
+        match = _FILER.search(cell.text)
+        if cell.kind is not CellKind.TEXT or match is None or _NOT_FILER.match(cell.text[match.end() :]):
+            continue
+        name = _name_after(cell.text[match.end() :])
+        if name:
+            return Stated(name, CellAddress(sheet.name, cell.row, cell.column), cell.text)
+        beside = _beside(cells, cell)
+        if beside is not None:
+            name = _cut(beside.text)
+            if name:
+                return Stated(name, CellAddress(sheet.name, beside.row, beside.column), beside.text)
+    return _named_in_title(sheet, cells, form)
+
+
+def _name_after(rest: str) -> str:
+    rest = _SEAL.sub("", rest).lstrip().lstrip(":：").lstrip()
+    return _cut(_SEAL.sub("", rest))
+
+
+def _cut(text: str) -> str:
+    """The name up to the next field of the line; empty when only blanks to fill in stand there."""
+    text = text.strip().lstrip(":：").strip()
+    match = _STOP.search(text)
+    name = text[: match.start()] if match else text
+    name = _SEAL.sub("", name).strip(" \u3000_＿:：()（）")
+    return "" if _UNFILLED.match(name) else name
+
+
+def _beside(cells: Sequence[Cell], cell: Cell) -> Cell | None:
+    """The next cell of the row, unless it is another field of the heading line."""
+    for other in cells:
+        if other.row == cell.row and other.column > cell.column and fold(other.text):
+            return None if other.kind is not CellKind.TEXT or _is_field(other.text) else other
+    return None
+
+
+def _is_field(text: str) -> bool:
+    bare = fold(text)
+    return (
+        bool(re.match(r"计量单位|单位|年度|填报日期|表号|统计(?:年度|期)|报告期", bare))
+        or Period.find(text) is not None
+    )
+
+
+def _titles(form: Form) -> tuple[str, ...]:
+    return tuple(fold(title) for title in (form.title, *form.title_aliases))
+
+
+def _named_in_title(sheet: Sheet, cells: Sequence[Cell], form: Form) -> Stated | None:
+    """`姚伏镇2016年度政府信息公开情况统计表` names its unit before the year."""
+    for cell in cells:
+        bare = fold(cell.text)
+        title = next((title for title in _titles(form) if title in bare), None)
+        if cell.kind is not CellKind.TEXT or title is None:
+            continue
+        rest = re.sub(r"^附件?\d*:?", "", bare[: bare.index(title)])
+        rest = re.sub(r"\(?\d{4}年(?:度|第?[1-4]季度?|\d{1,2}月份?)?\)?", "", rest)
+        name = rest.strip("()_-:,.关于的")
+        if re.search(r"[镇乡办局委处会村院校区县市所站中心街道]$|场$|府$|室$", name):
+            return Stated(name, CellAddress(sheet.name, cell.row, cell.column), cell.text)
+    return None
+
+
+def find_period(sheet: Sheet, rows: Iterable[int], form: Form) -> StatedPeriod | None:
+    """The period that the heading states: 年度 first, then the title, then any other text that is not a date of filing."""
+    cells = _texts(sheet, rows)
+    ranked: list[tuple[int, Cell, Period]] = []
+    for cell in cells:
+        period, rank = _period_of(cell, cells, form)
+        if period is not None:
+            ranked.append((rank, cell, period))
+    if not ranked:
+        period = Period.find(sheet.name)
+        return StatedPeriod(period, CellAddress(sheet.name, 1, 1), "") if period else None
+    _, cell, period = min(ranked, key=lambda entry: (entry[0], entry[1].row, entry[1].column))
+    return StatedPeriod(period, CellAddress(sheet.name, cell.row, cell.column), cell.text)
+
+
+def _period_of(cell: Cell, cells: Sequence[Cell], form: Form) -> tuple[Period | None, int]:
+    """A cell's period with its rank (lower is more certain)."""
+    bare = half_width(cell.text)
+    if _PERIOD_LABEL.match(fold(cell.text)) and Period.find(bare) is None:
+        return _year_beside(cell, cells), 0
+    found = Period.find(bare)
+    if found is None:
+        return None, 9
+    if re.search(r"\d{4}\s*年\s*度|年\s*第?\s*[1-4一二三四]\s*季|[零〇○一二三四五六七八九]{4}年度", bare):
+        return found, 0
+    if any(title in fold(cell.text) for title in _titles(form)):
+        return found, 1
+    return found, 9 if _FILLED_DATE.search(cell.text) else 3
+
+
+def _year_beside(cell: Cell, cells: Sequence[Cell]) -> Period | None:
+    """The year in the same cell after the label, or in the next cell."""
+    rest = _PERIOD_LABEL.sub("", fold(cell.text))
+    if _BARE_YEAR.fullmatch(rest):
+        return Period(int(rest[:4]))
+    for other in cells:
+        if other.row == cell.row and other.column > cell.column:
+            text = half_width(other.text)
+            return Period(int(text[:4])) if _BARE_YEAR.fullmatch(text) else Period.find(text)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class SignOffField:
+    """One sign-off field: its label's cell (None when it is not printed) and what is filled in (empty when blank)."""
+
+    field: SignOff
+    label: Cell | None
+    text: str
+
+
+def find_sign_off(sheet: Sheet, rows: Iterable[int], form: Form) -> tuple[SignOffField, ...]:
+    """Every sign-off field of the form, in the form's order."""
+    cells = _texts(sheet, rows)
+    words = {word: field for field in form.sign_off for word in (field.label, *field.aliases)}
+    found: dict[str, SignOffField] = {}
+    for cell in cells:
+        if cell.kind is not CellKind.TEXT:
+            continue
+        for field, text in _fields_of(cell.text, words):
+            if not text:
+                text = _text_beside(cells, cell, words)
+            known = found.get(field.key)
+            if known is None or (text and not known.text):
+                found[field.key] = SignOffField(field, cell, text)
+    return tuple(found.get(field.key, SignOffField(field, None, "")) for field in form.sign_off)
+
+
+def _fields_of(text: str, words: dict[str, SignOff]) -> list[tuple[SignOff, str]]:
+    """The sign-off fields in one cell, each with the text up to the next one."""
+    pattern = "|".join(r"[\s\u3000]*".join(map(re.escape, word)) for word in sorted(words, key=len, reverse=True))
+    matches = list(re.finditer(pattern, text))
+    if not matches or fold(text[: matches[0].start()]):
+        return []
+    ends = [match.start() for match in matches[1:]] + [len(text)]
+    by_fold = {fold(word): field for word, field in words.items()}
+    return [
+        (by_fold[fold(match.group())], _filled_in(text[match.end() : end]))
+        for match, end in zip(matches, ends, strict=True)
+    ]
+
+
+def _filled_in(text: str) -> str:
+    text = re.sub(r"[(（]\s*(?:签字|签名|签章|盖章|公章)\s*[)）]", "", text)
+    stripped = text.strip(" \u3000\t\r\n:：_＿")
+    return "" if _UNFILLED.match(stripped) or not re.sub(r"[年月日\s\u3000_]", "", stripped) else stripped
+
+
+def _text_beside(cells: Sequence[Cell], label: Cell, words: dict[str, SignOff]) -> str:
+    for other in cells:
+        if other.row == label.row and other.column > label.column:
+            if other.kind is CellKind.TEXT and _fields_of(other.text, words):
+                return ""
+            text = _filled_in(other.text)
+            if text:
+                return text
+    return ""

@@ -1,0 +1,40 @@
+"""Labels made comparable beyond their spelling: without number, 其中 and closing remark; sentences with blanks.
+
+In: a label as printed or typed. Out: its core, or the pattern of a sentence to fill in.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from consolidator.spelling import fold
+
+_ORDINAL = re.compile(
+    r"^(?:第?[一二三四五六七八九十]+[,.]|\([一二三四五六七八九十]+\)[,.]?|\d{1,2}[.,](?!\d)|\(\d{1,2}\)|[①-⑳㈠-㈩]|[⑴-⒇])"
+)
+_AMONG = re.compile(r"^(?:其中|其它?中)[:,]?")
+_REMARK = re.compile(r"\([^()]*\)$")
+_TAIL = ":;,.-"
+
+
+@lru_cache(maxsize=65536)
+def core(text: str) -> str:
+    """The folded label without its number, a leading 其中 and a closing remark in brackets."""
+    bare = fold(text)
+    while True:
+        shorter = _AMONG.sub("", _ORDINAL.sub("", bare))
+        if shorter == bare or not shorter:
+            break
+        bare = shorter
+    without = _REMARK.sub("", bare).rstrip(_TAIL)
+    return without or bare
+
+
+@lru_cache(maxsize=4096)
+def fill_in(label: str) -> re.Pattern[str] | None:
+    """A pattern for a printed sentence with blanks (`主要侧重____等方面`), filled in or not; None for other labels."""
+    bare = fold(label)
+    if "_" not in bare:
+        return None
+    return re.compile(".*?".join(re.escape(part) for part in bare.split("_")))

@@ -1,0 +1,126 @@
+"""Find the form's row labels among the cells of a sheet.
+
+In: a sheet, the labels of a table. Out: `Item`s in reading order, each with the rows it may stand for.
+Never: a label accepted because it looks similar; that is only ever proposed (`structure`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from consolidator.locate.labels import core, fill_in
+from consolidator.spelling import fold
+from consolidator.model import Cell, CellKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from consolidator.form.definition import Row
+    from consolidator.model import Sheet
+
+_JOINED_AT_MOST = 3  # a number, a 其中 and the label in cells of their own
+_ORDINAL_ONLY = re.compile(r"[一二三四五六七八九十\d]+[,.]?|\([一二三四五六七八九十\d]+\)|其中:?|[①-⑳]")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A cell (or a number and its label in neighbouring cells) that carries a label of the form.
+
+    `column` is that of the cell with the words. `how` is `label` for the printed wording, `alias` for a registered
+    one or one that differs only in its number or in a remark in brackets.
+    """
+
+    row: int
+    column: int
+    text: str
+    codes: tuple[str, ...]
+    how: str
+
+
+class LabelIndex:
+    """The labels of a form's rows, for exact look-up by their folded spelling."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._exact: dict[str, list[str]] = defaultdict(list)
+        self._other: dict[str, list[str]] = defaultdict(list)
+        self._fill_ins: list[tuple[re.Pattern[str], str]] = []
+        for row in rows:
+            self._exact[fold(row.label)].append(row.code)
+            for wording in {core(row.label), *map(core, row.aliases), *map(fold, row.aliases)}:
+                self._other[wording].append(row.code)
+            pattern = fill_in(row.label)
+            if pattern is not None:
+                self._fill_ins.append((pattern, row.code))
+
+    def printed(self, text: str) -> tuple[str, ...]:
+        """Codes of the rows whose printed label this is, a sentence with blanks filled in included."""
+        bare = fold(text)
+        found = self._exact.get(bare)
+        if found:
+            return tuple(found)
+        return tuple(code for pattern, code in self._fill_ins if pattern.fullmatch(bare))
+
+    def other(self, text: str) -> tuple[str, ...]:
+        """Codes of the rows that this wording stands for as an alias, or but for its number or bracketed remark."""
+        return tuple(dict.fromkeys(self._other.get(core(text), ())))
+
+
+def find_items(sheet: Sheet, index: LabelIndex) -> list[Item]:
+    """Every label of the form on the sheet, row by row, left to right."""
+    found: list[Item] = []
+    for cells in _rows(sheet):
+        found.extend(_items_of_row(cells, index))
+    return found
+
+
+def _rows(sheet: Sheet) -> Iterator[list[Cell]]:
+    by_row: dict[int, list[Cell]] = defaultdict(list)
+    for cell in sheet.cells.values():
+        if cell.kind is not CellKind.BLANK:
+            by_row[cell.row].append(cell)
+    for row in sorted(by_row):
+        yield sorted(by_row[row], key=lambda cell: cell.column)
+
+
+def _items_of_row(cells: Sequence[Cell], index: LabelIndex) -> Iterator[Item]:
+    position = 0
+    while position < len(cells):
+        taken, item = _item_at(cells, position, index)
+        if item is not None:
+            yield item
+        position += taken
+
+
+def _item_at(cells: Sequence[Cell], position: int, index: LabelIndex) -> tuple[int, Item | None]:
+    """The item that begins at a cell, and how many cells it takes."""
+    first = cells[position]
+    if first.kind is CellKind.TEXT:
+        codes = index.printed(first.text)
+        if codes:
+            return 1, Item(first.row, first.column, first.text, codes, "label")
+    if _ORDINAL_ONLY.fullmatch(fold(first.text)):
+        joined = _joined(cells, position, index)
+        if joined is not None:
+            return joined
+    if first.kind is CellKind.TEXT:
+        codes = index.other(first.text)
+        if codes:
+            return 1, Item(first.row, first.column, first.text, codes, "alias")
+    return 1, None
+
+
+def _joined(cells: Sequence[Cell], position: int, index: LabelIndex) -> tuple[int, Item] | None:
+    for count in range(2, _JOINED_AT_MOST + 1):
+        part = cells[position : position + count]
+        if len(part) < count or part[-1].kind is not CellKind.TEXT:
+            return None
+        text = "".join(cell.text for cell in part)
+        last = part[-1]
+        for spelled in (text, f"{part[0].text}.{''.join(cell.text for cell in part[1:])}"):
+            codes = index.printed(spelled)
+            if codes:
+                return count, Item(last.row, last.column, text, codes, "label")
+    return None

@@ -1,0 +1,162 @@
+"""How numbers are typed in real filings: patterns and tables, no judgement.
+
+Sources: the catalogue of cell values met in real filings (approximate words, magnitude suffixes, Chinese numerals).
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from consolidator.spelling import fold
+
+PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
+GROUPED = re.compile(r"-?\d{1,3}(?:([, ])\d{3})(?:\1\d{3})*(?:\.\d+)?")
+_GROUPED_BADLY = re.compile(r"-?\d+(?:[, ]\d+)+(?:\.\d+)?")
+_PARENTHESES = re.compile(r"\((\d+(?:\.\d+)?)\)")
+_APPROXIMATE = re.compile(
+    r"约|近|余|左右|上下|大概|大约|将近|不足|超过?|以上|以下|以内|若干|上[百千万]|数[十百千万]|几|多|[<>≥≤≈~]"
+    r"|\d\+$|^\d+(?:\.\d+)?[条件次篇个人场份]*(?:-|至|到)\d+(?:\.\d+)?[条件次篇个人场份]*$"
+)
+_MAGNITUDE = re.compile(r"^(-?\d+(?:[,.]\d+)*)(万余?|千|百|亿)([条件次篇个人份场]|人次|元)?$")
+_MONEY = re.compile(r"^(-?\d+(?:[,.]\d+)*)(元|千元|万元|百万元|亿元)(?:整)?$")
+_MEASURED = re.compile(r"^(-?\d+(?:[,.]\d+)*)(条次|人次|[条件次篇个人份场宗项户名期部本册处所起例批则封])$")
+_REMARKED = re.compile(r"^-?\d+(?:\.\d+)?\D|\d")
+_LOOKALIKE = re.compile(r"^[\dlIiOoSsBbZz|]+$")
+_SCIENTIFIC = re.compile(r"^[+-]?\d+(?:\.\d+)?[eE][+-]?\d+$")
+_ZERO_LIKE = frozenset({"o", "0", "○", "◯", "零"})
+_NONE_WORDS = frozenset(
+    {
+        "无", "没有", "无此项", "不涉及", "暂无", "未发生", "未收到", "未接到", "无发生", "无此项内容", "没有发生", "无此情况",
+        "不适用", "n/a", "na", "空", "无数据", "未产生", "未收取",
+    }
+)  # fmt: skip
+_ELSEWHERE = frozenset(
+    {"同上", "见附件", "详见附件", "见附表", "同前", "见下表", "见说明", "详见说明", "另报", "待定", "同左"}
+)
+_DIGITS = {
+    char: value
+    for value, chars in enumerate(("〇零", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
+    for char in chars
+}
+_TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10_000, "亿": 100_000_000}
+_YUAN = {
+    "元": Decimal(1),
+    "千元": Decimal(1000),
+    "万元": Decimal(10_000),
+    "百万元": Decimal(1_000_000),
+    "亿元": Decimal(100_000_000),
+}
+_SCALES = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
+COUNTERS = frozenset("条 件 次 篇 个 份 场 宗 项 期 则 起 部 册 本 处 所 例 批 封".split())  # noqa: SIM905
+"""Counting words that differ in wording, not in size: a count of cases is the same in 件 and in 宗."""
+
+
+def half_width(text: str) -> str:
+    """The text with full-width characters made half-width and outer and invisible spaces removed, inner ones kept."""
+    kept = re.sub(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\r\n\t]", "", text)
+    kept = kept.replace("\u3000", " ").replace("\u00a0", " ").replace("\u202f", " ").replace("\u2009", " ").strip()
+    table = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+    return kept.translate(table).replace("。", ".").replace("−", "-")
+
+
+def badly_grouped(text: str) -> bool:
+    """Digits in groups that are not thousands, such as `1,23`."""
+    return bool(_GROUPED_BADLY.fullmatch(text))
+
+
+def parenthesised(text: str) -> str | None:
+    """The number inside `(5)`, the accountants' negative, or None."""
+    match = _PARENTHESES.fullmatch(text)
+    return match[1] if match else None
+
+
+def is_approximate(text: str) -> bool:
+    """Whether the text, which holds a digit or a numeral, says 约, 余, 左右 or gives a range."""
+    bare = fold(text)
+    return bool(_APPROXIMATE.search(bare)) and bool(re.search(r"\d|[一二三四五六七八九十百千万]", bare))
+
+
+def magnitude(text: str) -> tuple[Decimal, str] | None:
+    """The number meant by `32.1万条` or `251000元` as (number, unit it is in: empty or 元), or None."""
+    match = _MAGNITUDE.match(fold(text))
+    if match and match[3] != "元":
+        return Decimal(match[1].replace(",", "")) * _SCALES[match[2][0]], ""
+    match = _MONEY.match(fold(text))
+    if match:
+        return Decimal(match[1].replace(",", "")) * _YUAN[match[2]], "元"
+    return None
+
+
+def money_suffix(text: str) -> tuple[str, str] | None:
+    """`43.788万元` as its number's text and the unit typed after it, or None."""
+    match = _MONEY.match(fold(text))
+    return (match[1], match[2]) if match else None
+
+
+def measured(text: str) -> tuple[str, str] | None:
+    """`12条` as its number's text and the counting word typed after it, or None."""
+    match = _MEASURED.match(fold(text))
+    return (match[1], match[2]) if match else None
+
+
+def in_units(yuan: Decimal, unit_of_measure: str) -> Decimal | None:
+    """An amount in yuan expressed in a money unit of measure, or None for other units."""
+    scale = _YUAN.get(unit_of_measure)
+    return yuan / scale if scale else None
+
+
+def is_money_unit(unit_of_measure: str) -> bool:
+    """Whether the unit of measure is one of money, which carries a scale."""
+    return fold(unit_of_measure) in _YUAN
+
+
+def is_zero_like(text: str) -> bool:
+    """A letter O, a circle or 零 alone, perhaps meant as 0."""
+    return fold(text) in _ZERO_LIKE and fold(text) != "0"
+
+
+def is_none_word(text: str) -> bool:
+    """无, 没有, 不涉及 and their kin."""
+    return fold(text) in _NONE_WORDS
+
+
+def is_elsewhere(text: str) -> bool:
+    """同上, 见附件: the number is said to stand somewhere else."""
+    return fold(text) in _ELSEWHERE
+
+
+def is_lookalike(text: str) -> bool:
+    """Digits mixed with letters that look like digits, such as `1O` or `l2`."""
+    return bool(_LOOKALIKE.fullmatch(text)) and not text.isdigit() and any(c.isdigit() for c in text)
+
+
+def is_scientific(text: str) -> bool:
+    """A text in scientific notation, such as `1.2E+05`."""
+    return bool(_SCIENTIFIC.fullmatch(text))
+
+
+def has_remark(text: str) -> bool:
+    """A number with words around it, such as `35(含去年)`."""
+    return bool(_REMARKED.search(text))
+
+
+def chinese_numeral(text: str) -> int | None:
+    """The number that `十二` or `一百零三` spells (a trailing counting word is allowed), or None when it is no numeral."""
+    bare = fold(text).rstrip("条件次篇个人份场宗项期")
+    if not bare or any(char not in _DIGITS and char not in _TENS for char in bare):
+        return None
+    if all(char in _DIGITS for char in bare):
+        return int("".join(str(_DIGITS[char]) for char in bare))
+    total = section = digit = 0
+    for char in bare:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+            continue
+        scale = _TENS[char]
+        if scale >= _TENS["万"]:
+            total, section = total + (section + digit) * scale, 0
+        else:
+            section += (digit or 1) * scale
+        digit = 0
+    return total + section + digit

@@ -1,0 +1,157 @@
+"""Recognise which form a workbook holds, and on which sheet.
+
+In: a workbook, the forms that are asked for, the other forms that are known. Out: `Located` forms or `Unlocated`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from consolidator.findings import Finding, Outcome, Severity
+from consolidator.spelling import fold
+from consolidator.locate.match import Item, LabelIndex, find_items
+from consolidator.locate.sheet import Located, read_sheet
+from consolidator.model import Visibility
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from consolidator.form.definition import BlankPolicy, Form
+    from consolidator.model import Period, Sheet, Workbook
+
+_SHARE = 0.3  # of a form's labels, found on one sheet: it is that form
+_TITLED_ROWS = 5  # labels that suffice under the form's own title
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocated:
+    """No sheet holds a form that is asked for. `other` is a known form that one of them holds instead."""
+
+    found: int
+    expected: Form
+    other: Form | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    form: Form
+    sheet: Sheet
+    items: tuple[Item, ...]
+    found: int
+    share: float
+
+
+@lru_cache(maxsize=64)
+def _index(form_id: str, sha256: str, rows: tuple[object, ...]) -> LabelIndex:
+    del form_id, sha256
+    return LabelIndex(rows)  # type: ignore[arg-type]
+
+
+def observe(
+    workbook: Workbook,
+    forms: Sequence[Form],
+    *,
+    others: Sequence[Form] = (),
+    period: Period | None = None,
+    policy: BlankPolicy | None = None,
+) -> tuple[Located, ...] | Unlocated:
+    """Every filled form of a workbook (usually one), or why there is none.
+
+    `period` helps to choose where a workbook holds last year's sheet beside this year's. `policy` is the campaign's
+    word on blanks, over the form's own.
+    """
+    matches = [match for sheet in workbook.sheets for match in _matches(sheet, forms)]
+    good = [match for match in matches if _is_form(match)]
+    if not good:
+        return _unlocated(workbook, forms, others, matches)
+    located: list[Located] = []
+    for form in forms:
+        mine = [match for match in good if match.form is form]
+        read = [read_sheet(match.sheet, form, match.items, policy) for match in mine]
+        if read:
+            located.extend(_choose(read, period))
+    unread = _hidden_sheets(workbook, {entry.sheet for entry in located})
+    located[0] = replace(located[0], findings=(*located[0].findings, *unread))
+    return tuple(located)
+
+
+def _matches(sheet: Sheet, forms: Iterable[Form]) -> Iterable[_Match]:
+    for form in forms:
+        rows = tuple(form.rows.values())
+        items = tuple(find_items(sheet, _index(form.id, form.sha256, rows)))
+        found = len({code for item in items for code in item.codes[:1]})
+        yield _Match(form, sheet, items, found, found / len(rows))
+
+
+def _is_form(match: _Match) -> bool:
+    if match.share >= _SHARE:
+        return True
+    titles = {fold(title) for title in (match.form.title, *match.form.title_aliases)}
+    return match.found >= _TITLED_ROWS and any(
+        title in fold(cell.text) for cell in match.sheet.cells.values() for title in titles
+    )
+
+
+def _unlocated(
+    workbook: Workbook, forms: Sequence[Form], others: Sequence[Form], matches: Sequence[_Match]
+) -> Unlocated:
+    elsewhere = [match for sheet in workbook.sheets for match in _matches(sheet, others) if _is_form(match)]
+    best = max(matches, key=lambda match: match.found, default=None)
+    return Unlocated(
+        found=best.found if best else 0,
+        expected=best.form if best else forms[0],
+        other=max(elsewhere, key=lambda match: match.share).form if elsewhere else None,
+    )
+
+
+def _choose(read: Sequence[Located], period: Period | None) -> list[Located]:
+    """Of several sheets that look like the form: the filled one, the one of this period, or a finding."""
+    if len(read) == 1:
+        return list(read)
+    candidates = [entry for entry in read if not entry.blank] or list(read[:1])
+    if period is not None:
+        timely = [entry for entry in candidates if entry.period is not None and entry.period.period == period]
+        candidates = timely or candidates
+    distinct = _distinct(candidates)
+    filers = {fold(entry.filer.text) for entry in distinct if entry.filer is not None}
+    if len(distinct) == 1:
+        chosen = distinct[0]
+        names = [entry.sheet for entry in read]
+        return [_with(chosen, Severity.NOTE, "chosen", number=str(names.index(chosen.sheet) + 1), sheet=chosen.sheet)]
+    if len(filers) == len(distinct):
+        return distinct
+    sheets = "、".join(f"“{entry.sheet}”" for entry in distinct)
+    return [_with(distinct[0], Severity.HARD, "several", count=str(len(distinct)), sheets=sheets)]
+
+
+def _distinct(entries: Sequence[Located]) -> list[Located]:
+    """Entries without those that repeat an earlier one's filer, period and values."""
+    seen = set()
+    kept = []
+    for entry in entries:
+        key = (
+            fold(entry.filer.text) if entry.filer else "",
+            entry.period.period if entry.period else None,
+            tuple((code, observation.value) for code, observation in entry.observations.items()),
+        )
+        if key not in seen:
+            seen.add(key)
+            kept.append(entry)
+    return kept
+
+
+def _with(entry: Located, severity: Severity, case: str, **details: str) -> Located:
+    outcome = Outcome.SATISFIED if severity is Severity.NOTE else Outcome.VIOLATED
+    finding = Finding("L03", severity, case, outcome, sheet=entry.sheet, details=details)
+    return replace(entry, findings=(finding, *entry.findings))
+
+
+def _hidden_sheets(workbook: Workbook, used: set[str]) -> list[Finding]:
+    """Hidden sheets beside the form, in case something was meant to be seen."""
+    return [
+        Finding("B12", Severity.SOFT, "other_sheet", sheet=sheet.name, details={"sheet": sheet.name})
+        for sheet in workbook.sheets
+        if sheet.visibility is not Visibility.VISIBLE and sheet.name not in used and sheet.cells
+    ]

@@ -1,0 +1,172 @@
+"""One sheet as one filled form: header, tables, sign-off, hidden parts.
+
+In: a sheet that was recognised as the form. Out: a `Located`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from consolidator.findings import Finding, Severity
+from consolidator.locate.heading import SignOffField, Stated, StatedPeriod, find_filer, find_period, find_sign_off
+from consolidator.locate.table import TableReader
+from consolidator.model import CellKind, Visibility, column_letters
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from consolidator.form.definition import BlankPolicy, Form
+    from consolidator.locate.match import Item
+    from consolidator.model import Observation, Sheet
+
+_LISTED = 20  # hidden rows or comments named in one sentence; the rest is counted
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """One filled form: whose and when it says it is, its observations, and findings without owner.
+
+    `blank` tells that no numeric indicator has anything filled in.
+    """
+
+    form: Form
+    sheet: str
+    filer: Stated | None
+    period: StatedPeriod | None
+    observations: Mapping[str, Observation]
+    findings: tuple[Finding, ...]
+    blank: bool
+
+
+def read_sheet(sheet: Sheet, form: Form, items: Sequence[Item], policy: BlankPolicy | None) -> Located:
+    """Everything that one sheet says as a form."""
+    observations: dict[str, Observation] = {}
+    findings: list[Finding] = []
+    first, last = 1 << 30, 0
+    for table in form.tables:
+        codes = {row.code for row in table.rows}
+        mine = [item for item in items if codes.intersection(item.codes)]
+        if not mine:
+            continue
+        reading = TableReader(sheet, form, table, mine, policy).read()
+        observations.update(reading.observations)
+        findings.extend(reading.findings)
+        first, last = min(first, reading.first_row), max(last, reading.last_row)
+    above = range(1, first)
+    around = (*above, *range(last + 1, last + 200))
+    findings = _whole_form(sheet.name, form, observations, findings)
+    sign_off = find_sign_off(sheet, around, form)
+    findings.extend(_unsigned(sheet.name, sign_off))
+    findings.extend(_concealed(sheet))
+    findings.extend(_comments(sheet))
+    return Located(
+        form=form,
+        sheet=sheet.name,
+        filer=find_filer(sheet, above, form) or find_filer(sheet, around, form),
+        period=find_period(sheet, above, form) or find_period(sheet, around, form),
+        observations=observations,
+        findings=tuple(findings),
+        blank=any(finding.code == "N04" and finding.case == "blank" for finding in findings),
+    )
+
+
+def _whole_form(
+    sheet: str, form: Form, observations: Mapping[str, Observation], findings: list[Finding]
+) -> list[Finding]:
+    """An entirely empty form is told once, not cell by cell; a form of zeros is worth a question."""
+    numbers = [observations[code] for code in form.numeric if code in observations]
+    blanks = {
+        code
+        for finding in findings
+        if finding.code == "N01" and finding.severity is not Severity.NOTE
+        for code in finding.indicators
+    }
+    details = {"count": str(len(numbers))}
+    if numbers and len(blanks) >= len(numbers) and all(number.value is None for number in numbers):
+        empty = Finding("N04", Severity.HARD, "blank", sheet=sheet, details=details)
+        return [*(finding for finding in findings if finding.code != "N01"), empty]
+    values = [number.number for number in numbers if number.number is not None]
+    zero_by_policy = all(not number.raw for number in numbers if number.number is not None)
+    if values and not any(values):
+        if zero_by_policy:
+            empty = Finding("N04", Severity.HARD, "blank", sheet=sheet, details=details)
+            return [*(finding for finding in findings if finding.code != "N01"), empty]
+        return [*findings, Finding("N04", Severity.SOFT, "all_zero", sheet=sheet, details=details)]
+    return findings
+
+
+def _unsigned(sheet: str, fields: Sequence[SignOffField]) -> list[Finding]:
+    blank = [entry for entry in fields if not entry.text]
+    if not blank:
+        return []
+    printed = [entry.label for entry in blank if entry.label is not None]
+    places = {cell.a1: cell.text for cell in printed}
+    return [
+        Finding(
+            code="S01",
+            severity=Severity.SOFT,
+            sheet=sheet,
+            cells=tuple(places),
+            observed=";".join(places.values()),
+            details={"fields": "、".join(entry.field.label for entry in blank)},
+        )
+    ]
+
+
+def _concealed(sheet: Sheet) -> list[Finding]:
+    """Hidden rows, columns and sheets, and filters. Everything was read; a person should know."""
+    rows = sorted({cell.row for cell in sheet.cells.values() if cell.row in sheet.hidden_rows})
+    columns = sorted({cell.column for cell in sheet.cells.values() if cell.column in sheet.hidden_columns})
+    found = []
+    if sheet.visibility is not Visibility.VISIBLE:
+        found.append(("sheet", "", ()))
+    if rows:
+        cells = tuple(_first_in(sheet, row=row) for row in rows[:_LISTED])
+        found.append(("filtered" if sheet.filtered else "rows", _listed([str(row) for row in rows]), cells))
+    if columns:
+        cells = tuple(_first_in(sheet, column=column) for column in columns[:_LISTED])
+        found.append(("columns", _listed([column_letters(column) for column in columns]), cells))
+    by_place = {cell.a1: cell.text for cell in sheet.cells.values()}
+    return [
+        Finding(
+            code="B12",
+            case=case,
+            severity=Severity.SOFT,
+            sheet=sheet.name,
+            cells=cells,
+            observed=";".join(by_place[cell] for cell in cells),
+            details={"sheet": sheet.name, "which": which},
+        )
+        for case, which, cells in found
+    ]
+
+
+def _first_in(sheet: Sheet, *, row: int | None = None, column: int | None = None) -> str:
+    cells = [cell for cell in sheet.cells.values() if cell.row == row or cell.column == column]
+    return min(cells, key=lambda cell: (cell.row, cell.column)).a1
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f"…（{len(names)}）" if len(names) > _LISTED else ""
+    return "、".join(names[:_LISTED]) + more
+
+
+def _comments(sheet: Sheet) -> list[Finding]:
+    commented = sorted((c for c in sheet.cells.values() if c.comment), key=lambda cell: (cell.row, cell.column))
+    if not commented:
+        return []
+    shown = commented[:_LISTED]
+    return [
+        Finding(
+            code="B15",
+            severity=Severity.SOFT,
+            sheet=sheet.name,
+            cells=tuple(cell.a1 for cell in shown),
+            observed=";".join(cell.text if cell.kind is not CellKind.BLANK else "" for cell in shown),
+            details={
+                "cells": _listed([cell.a1 for cell in commented]),
+                "comments": "；".join(" ".join(cell.comment.split())[:200] for cell in shown),
+            },
+        )
+    ]

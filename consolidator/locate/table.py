@@ -1,0 +1,276 @@
+"""One table on one sheet: values of its rows, and the rows that are not the form's.
+
+In: a sheet, a table, its aligned items and panels. Out: observations and findings without owner.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from consolidator.findings import Finding, Severity
+from consolidator.form.definition import BlankPolicy, Indicator, Row, ValueType
+from consolidator.locate import numerals
+from consolidator.locate.align import align
+from consolidator.locate.columns import Columns, Panel, find_columns
+from consolidator.spelling import fold, is_dash
+from consolidator.locate.structure import Stranger, judge_rows
+from consolidator.locate.values import Reading, read_value
+from consolidator.model import Area, CellAddress, CellKind, Observation, a1
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from consolidator.form.definition import Form, Table
+    from consolidator.locate.match import Item
+    from consolidator.model import Cell, Sheet
+
+_LISTED_SINGLY = 3  # more blank cells than this are told in one sentence
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """What one table gives: observations by indicator code, findings, and the rows (from 1) that it covers."""
+
+    observations: Mapping[str, Observation]
+    findings: tuple[Finding, ...]
+    first_row: int
+    last_row: int
+
+
+class TableReader:
+    """Reads one table from one sheet."""
+
+    def __init__(
+        self, sheet: Sheet, form: Form, table: Table, items: Sequence[Item], policy: BlankPolicy | None
+    ) -> None:
+        self._sheet = sheet
+        self._form = form
+        self._table = table
+        self._policy = policy
+        self._rows: Mapping[str, Row] = {row.code: row for row in table.rows}
+        columns: Columns = find_columns(sheet, items, table)
+        self._columns = columns
+        self._items = self._in_reading_order(items)
+        self._alignment = align(self._items, self._rows)
+        self._item_rows = {item.row for item in self._items}
+
+    def read(self) -> TableReading:
+        """Observations and findings of the whole table."""
+        chosen, doubled = self._choose()
+        observations: dict[str, Observation] = {}
+        findings: list[Finding] = [*self._columns.findings]
+        strangers = tuple(self._strangers())
+        findings.extend(judge_rows(self._sheet.name, self._alignment, self._rows, strangers, doubled))
+        for code, row in self._rows.items():
+            if code not in chosen:
+                continue
+            item = chosen[code]
+            panel = self._panel_of(item)
+            if row.type is ValueType.HEADING:
+                findings.extend(self._heading_value(row, item, panel))
+                continue
+            for indicator in self._indicators(row):
+                observation, said = self._observe(indicator, item, panel, usable=code not in doubled)
+                if observation is not None:
+                    observations[indicator.code] = observation
+                findings.extend(said)
+        rows = [item.row for item in self._items]
+        first = min([*rows, *self._columns.header_rows])
+        return TableReading(observations, _gather_blanks(findings), first, max(rows))
+
+    def _in_reading_order(self, items: Sequence[Item]) -> list[Item]:
+        """Items that stand among the labels, panel by panel, top to bottom."""
+        ordered = []
+        for panel in self._columns.panels:
+            ordered += [item for item in items if panel.left <= item.column < panel.bound]
+        return ordered
+
+    def _indicators(self, row: Row) -> Iterator[Indicator]:
+        for column in self._table.columns:
+            yield self._form.indicators[f"{row.code}.{column.key}" if column.key else row.code]
+
+    def _panel_of(self, item: Item) -> Panel:
+        return next(panel for panel in self._columns.panels if panel.left <= item.column < panel.bound)
+
+    def _choose(self) -> tuple[dict[str, Item], frozenset[str]]:
+        """The item to read for each row; rows with several filled lines are doubled.
+
+        A chapter heading repeated after a page break has no value of its own and is no second line.
+        """
+        chosen: dict[str, Item] = {}
+        doubled = set()
+        for code, items in self._alignment.items.items():
+            filled = [item for item in items if self._filled(item)] if len(items) > 1 else []
+            if len(filled) > 1 or (len(items) > 1 and not filled and self._rows[code].type is not ValueType.HEADING):
+                doubled.add(code)
+            chosen[code] = filled[0] if filled else items[0]
+        return chosen, frozenset(doubled)
+
+    def _filled(self, item: Item) -> bool:
+        panel = self._panel_of(item)
+        cells = [self._sheet.at(item.row, column) for column in panel.values.values()]
+        return any(cell is not None and fold(cell.text) and not is_dash(cell.text) for cell in cells)
+
+    def _observe(
+        self, indicator: Indicator, item: Item, panel: Panel, *, usable: bool
+    ) -> tuple[Observation | None, tuple[Finding, ...]]:
+        column = panel.values.get(indicator.column.key)
+        if column is None:
+            return None, ()
+        cell, area = self._value_cell(item.row, column)
+        place = (cell.row, cell.column) if cell is not None else (item.row, column)
+        address = CellAddress(self._sheet.name, *place)
+        raw = cell.text if cell is not None else ""
+        if area is not None:
+            merged = self._merged(indicator, area, raw)
+            return Observation(indicator.code, None, raw, address, item.how), (merged,)
+        if indicator.row.type is ValueType.TEXT and not raw and self._filled_in(item, indicator.row):
+            label = CellAddress(self._sheet.name, item.row, item.column)
+            return Observation(indicator.code, item.text.strip(), item.text, label, item.how), ()
+        reading = read_value(cell, indicator, self._form.policy(indicator, self._policy))
+        reading = self._check_unit(reading, indicator, item, panel)
+        value = reading.value if usable else None
+        how = "moved" if indicator.row.code in self._alignment.moved else item.how
+        findings = tuple(
+            finding if finding.cells else replace(finding, sheet=self._sheet.name, cells=(address.a1,))
+            for finding in reading.findings
+        )
+        return Observation(indicator.code, value, raw, address, how), findings if usable else ()
+
+    def _value_cell(self, row: int, column: int) -> tuple[Cell | None, Area | None]:
+        """The cell that holds the value, looking through merges; the merge itself where it covers several rows."""
+        area = next((area for area in self._sheet.merges if area.holds(row, column)), None)
+        if area is None:
+            return self._sheet.at(row, column), None
+        if sum(area.top <= number <= area.bottom for number in self._item_rows) > 1:
+            return self._sheet.at(area.top, area.left), area
+        return self._sheet.at(area.top, area.left) or self._sheet.at(row, column), None
+
+    def _merged(self, indicator: Indicator, area: Area, raw: str) -> Finding:
+        return Finding(
+            code="L06",
+            severity=Severity.HARD,
+            indicators=(indicator.code,),
+            sheet=self._sheet.name,
+            cells=(a1(area.top, area.left),),
+            observed=raw,
+            details={"cells": area.a1, "found": raw.strip(), "label": indicator.label},
+        )
+
+    @staticmethod
+    def _filled_in(item: Item, row: Row) -> bool:
+        return fold(item.text) != fold(row.label) and "_" in fold(row.label)
+
+    def _check_unit(self, reading: Reading, indicator: Indicator, item: Item, panel: Panel) -> Reading:
+        """The unit of measure printed on the row against the form's."""
+        cell = self._sheet.at(item.row, panel.unit) if panel.unit is not None else None
+        expected = indicator.row.unit_of_measure
+        if cell is None or not indicator.numeric or is_dash(cell.text) or fold(cell.text) in {"", fold(expected)}:
+            return reading
+        scaled = numerals.is_money_unit(cell.text) or numerals.is_money_unit(expected)
+        withheld = scaled and bool(reading.value)
+        finding = Finding(
+            code="U01",
+            case="scale" if withheld else "column",
+            severity=Severity.SOFT,
+            indicators=(indicator.code,),
+            sheet=self._sheet.name,
+            cells=(cell.a1,),
+            observed=cell.text,
+            expected=expected,
+            details={
+                "label": indicator.label,
+                "indicator": indicator.code,
+                "found": cell.text.strip(),
+                "unit": expected,
+                "value": str(reading.value if reading.value is not None else ""),
+            },
+        )
+        return Reading(None if withheld else reading.value, (*reading.findings, finding))
+
+    def _heading_value(self, row: Row, item: Item, panel: Panel) -> list[Finding]:
+        """A number written on a heading line, where the form asks for none."""
+        found = []
+        for column in panel.values.values():
+            cell, area = self._value_cell(item.row, column)
+            if cell is None or area is not None or not fold(cell.text) or is_dash(cell.text) or fold(cell.text) == "0":
+                continue
+            details = {"row": str(item.row), "label": row.label, "found": cell.text.strip()}
+            found.append(
+                Finding(
+                    "S04", Severity.INFO, "heading_value", sheet=self._sheet.name, cells=(cell.a1,),
+                    observed=cell.text, details=details,
+                )
+            )  # fmt: skip
+        return found
+
+    def _strangers(self) -> Iterator[Stranger]:
+        """Labels inside the table that are not the form's, with what stands beside them."""
+        for panel in self._columns.panels:
+            mine = [item for item in self._items if panel.left <= item.column < panel.bound]
+            if not mine:
+                continue
+            columns = {item.column for item in mine} | {panel.label}
+            first = panel.header_row + 1 if panel.header_row else min(item.row for item in mine)
+            last = self._last_row(panel, max(item.row for item in mine))
+            known = {item.row for item in mine} | self._columns.header_rows
+            undecided = {item.row for item in self._alignment.undecided}
+            for row in range(first, last + 1):
+                if row not in known and row not in undecided:
+                    yield from self._stranger(row, columns, panel, inside=row < max(item.row for item in mine))
+
+    def _last_row(self, panel: Panel, last: int) -> int:
+        """The last row that still carries a unit of measure or a value right below the table."""
+        while True:
+            following = last + 1
+            cells = [self._sheet.at(following, column) for column in (panel.unit, *panel.values.values()) if column]
+            if not any(cell is not None and fold(cell.text) for cell in cells):
+                return last
+            last = following
+
+    def _stranger(self, row: int, columns: set[int], panel: Panel, *, inside: bool) -> Iterator[Stranger]:
+        words = [
+            cell
+            for column in sorted(columns)
+            if (cell := self._sheet.at(row, column)) is not None and cell.kind is CellKind.TEXT and fold(cell.text)
+        ]
+        words = [cell for cell in words if not fold(cell.text).isdigit()]
+        if not words or self._is_sign_off(words[-1].text):
+            return
+        unit = self._sheet.at(row, panel.unit) if panel.unit is not None else None
+        values = [self._sheet.at(row, column) for column in panel.values.values()]
+        value = next((cell.text for cell in values if cell is not None and fold(cell.text)), "")
+        measured = unit is not None and fold(unit.text) in {fold(each.unit_of_measure) for each in self._table.rows} - {
+            "",
+            "-",
+        }
+        if inside or value or measured:
+            yield Stranger(row, words[-1].column, words[-1].text, "" if is_dash(value) else value, measured)
+
+    def _is_sign_off(self, text: str) -> bool:
+        bare = fold(text)
+        return any(
+            bare.startswith(fold(word)) for field in self._form.sign_off for word in (field.label, *field.aliases)
+        )
+
+
+def _gather_blanks(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Many blank cells become one finding that lists them all."""
+    blanks = [finding for finding in findings if finding.code == "N01" and finding.case in ("blank", "required")]
+    if len(blanks) <= _LISTED_SINGLY:
+        return tuple(findings)
+    first = blanks[0]
+    together = replace(
+        first,
+        case=f"{first.case}_many",
+        indicators=tuple(code for finding in blanks for code in finding.indicators),
+        cells=tuple(cell for finding in blanks for cell in finding.cells),
+        observed=";".join(finding.observed for finding in blanks) if any(f.observed for f in blanks) else "",
+        details={
+            "count": str(len(blanks)),
+            "labels": "、".join(f"{finding.details['label']}（{finding.cells[0]}）" for finding in blanks),
+        },
+    )
+    kept = [finding for finding in findings if finding not in blanks]
+    return (*kept, together)

@@ -1,0 +1,220 @@
+"""The corridor: the only place that knows the order 收件 → 读表 → 定位 → 审核 → 汇总 → 出表.
+
+In: a `Request` of plain settings. Out: a `Consolidation`, and the paths written. Never: a judgement of its own.
+"""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from consolidator import __version__, form, inbox, read
+from consolidator.casework import Case, Docket
+from consolidator.clock import Clock
+from consolidator.consolidate import tabulate
+from consolidator.errors import UsageError
+from consolidator.inbox import Campaign, Register, attribute, collect, prevailing_period, take_files
+from consolidator.locate import observe
+from consolidator.model import Consolidation, RunRecord, Workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from consolidator.form import Form
+    from consolidator.inbox import Collection
+    from consolidator.model import CountyTable, Period, Refusal, ReportingUnit, RuleTally
+
+_LIBRARIES = ("lark", "numpy", "openpyxl", "pandas", "pandera", "python-calamine", "xlrd", "xlsxwriter")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a run is asked to do. Settings given here win over those of the campaign file."""
+
+    inbox: Path
+    campaign: Campaign
+    jobs: int | None = None
+    language: str = "zh"
+    progress: Callable[[str, int, int], None] | None = None
+    own: frozenset[Path] = frozenset()
+
+
+def load_forms(names: Sequence[str], language: str = "zh") -> tuple[Form, ...]:
+    """The forms of a campaign by id or definition file; the only installed one where none is named.
+
+    Raises `FormError` with every mistake of a definition, `UsageError` for an unknown id.
+    """
+    installed = form.available()
+    if not names and len(installed) != 1:
+        raise UsageError("E03", known="、".join(installed))
+    chosen = names or tuple(installed)
+    return tuple(
+        form.load(Path(name), language) if name.endswith((".yaml", ".yml")) else form.load_by_id(name, language)
+        for name in dict.fromkeys(chosen)
+    )
+
+
+def load_register(campaign: Campaign) -> Register:
+    """The roster as a `Register`; an open-ended one without a roster. Raises `UsageError` for an unusable roster."""
+    path = campaign.roster
+    if path is None:
+        return Register((), campaign.county, open_ended=True)
+    try:
+        content = path.read_bytes()
+    except OSError as problem:
+        raise UsageError("E10", file=str(path), reason=problem.strerror or "") from problem
+    if path.suffix.lower() in {".csv", ".txt"}:
+        return Register(inbox.roster_from_csv(content, path.name), campaign.county)
+    workbook = read.open_workbook(content, path.name)
+    if not isinstance(workbook, Workbook) or not workbook.sheets:
+        raise UsageError("E18", file=path.name)
+    return Register(inbox.roster_from_sheet(workbook.sheets[0], path.name), campaign.county)
+
+
+def run(request: Request) -> Consolidation:
+    """Read, judge and add up everything in the inbox."""
+    clock = Clock()
+    with clock.step("definitions"):
+        forms = load_forms(request.campaign.forms, request.language)
+        others = _other_forms(forms, request.language)
+        register = load_register(request.campaign)
+    with clock.step("collect"):
+        collection = collect(request.inbox, request.own)
+    with clock.step("read"):
+        workbooks = _read(collection, request)
+    with clock.step("locate"):
+        docket, period = _locate(collection, workbooks, forms, others, register, request.campaign)
+    from consolidator.validate import review, review_total  # noqa: PLC0415 - imports pandas and pandera
+
+    with clock.step("validate"):
+        tallies = {}
+        for each in forms:
+            reviewed = review(each, docket.countable(each), period)
+            docket.take(reviewed.findings)
+            tallies[each.id] = reviewed.tallies
+    with clock.step("consolidate"):
+        docket.decide(request.campaign.totals)
+        units = register.units or docket.units()
+        tables = []
+        for each in forms:
+            table = tabulate(
+                each, period, request.campaign.county, units, docket.rows(each), roster=not register.open_ended
+            )
+            docket.take(review_total(each, table.totals, table.county, period))
+            tables.append(table)
+        docket.note_missing(tables)
+    return _conclude(request, docket, tuple(tables), tallies, clock, collection)
+
+
+def check(files: tuple[Path, ...], forms: tuple[Form, ...], language: str = "zh") -> tuple[Case, ...]:
+    """What is to be said about single files: one township checks its own. Nothing is written."""
+    collection = take_files(files)
+    workbooks = read.read_all(collection.submissions)
+    register = Register((), open_ended=True)
+    docket, period = _locate(
+        collection, workbooks, forms, _other_forms(forms, language), register, Campaign(), alone=True
+    )
+    from consolidator.validate import review  # noqa: PLC0415 - imports pandas and pandera
+
+    for each in forms:
+        for row in docket.countable(each):
+            docket.take(review(each, (row,), period).findings)
+    docket.decide("accepted")
+    return docket.cases
+
+
+def _other_forms(forms: Sequence[Form], language: str) -> tuple[Form, ...]:
+    known = {each.id for each in forms}
+    return tuple(form.load_by_id(name, language) for name in form.available() if name not in known)
+
+
+def _read(collection: Collection, request: Request) -> dict[str, Workbook | Refusal]:
+    total = len(collection.submissions)
+    report = request.progress
+    progress = (lambda done: report("read", done, total)) if report is not None else None
+    return read.read_all(collection.submissions, jobs=request.jobs, progress=progress)
+
+
+def _locate(
+    collection: Collection,
+    workbooks: dict[str, Workbook | Refusal],
+    forms: tuple[Form, ...],
+    others: tuple[Form, ...],
+    register: Register,
+    campaign: Campaign,
+    *,
+    alone: bool = False,
+) -> tuple[Docket, Period]:
+    """Every file's case: its form, its unit, its period."""
+    docket = Docket(register)
+    docket.set_aside(collection.aside)
+    for submission in collection.submissions:
+        workbook = workbooks[submission.file]
+        if not isinstance(workbook, Workbook):
+            docket.refuse(submission, workbook)
+            continue
+        seen = observe(workbook, forms, others=others, period=campaign.period, policy=campaign.blank_policy)
+        docket.open(submission, workbook, seen)
+    filings = docket.filings()
+    period = campaign.period or prevailing_period(filings)
+    if period is None:
+        if not alone and filings:
+            raise UsageError("E04")
+        period = docket.any_period()
+    docket.attribute(attribute(filings, register, period, campaign.pins), period)
+    return docket, period
+
+
+def _conclude(
+    request: Request,
+    docket: Docket,
+    tables: tuple[CountyTable, ...],
+    tallies: dict[str, tuple[RuleTally, ...]],
+    clock: Clock,
+    collection: Collection,
+) -> Consolidation:
+    findings = docket.findings()
+    counts = {
+        severity: sum(finding.severity == severity for finding in findings)
+        for severity in ("hard", "soft", "info", "note")
+    }
+    campaign = request.campaign
+    record = RunRecord(
+        created=clock.now,
+        versions={
+            "consolidator": __version__,
+            "python": platform.python_version(),
+            **{name: version(name) for name in _LIBRARIES},
+        },
+        forms={table.form.id: table.form.sha256 for table in tables},
+        counts={"files": len(collection.submissions) + len(collection.aside), **counts},
+        timings=clock.timings,
+        settings={
+            "county": campaign.county,
+            "period": str(tables[0].period),
+            "period_from": "campaign" if campaign.period else "files",
+            "totals": campaign.totals,
+            "blank_policy": campaign.blank_policy or "",
+            "deadline": campaign.deadline.isoformat() if campaign.deadline else "",
+            "roster": campaign.roster.name if campaign.roster else "",
+        },
+    )
+    return Consolidation(
+        inbox=request.inbox.resolve(),
+        tables=tables,
+        submissions=docket.records(tables),
+        findings=findings,
+        tallies=tallies,
+        record=record,
+        observations=docket.observed(),
+    )
+
+
+def publish(result: Consolidation, out: Path, language: str) -> tuple[Path, ...]:
+    """出表: write everything into `out`, all or nothing; the paths written."""
+    from consolidator import write  # noqa: PLC0415 - imports xlsxwriter
+
+    return write.publish(result, out, language)

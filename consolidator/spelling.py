@@ -1,0 +1,48 @@
+"""Texts made comparable: one explicit table of spellings, never a similarity score.
+
+NFKC is not used: it turns ① into 1 and ㈠ into (一), which changes what is printed.
+Source of the table: label variants of real filings (half- and full-width brackets in one form, stray spaces from line
+breaks, `1.` `1、` `1．`, dashes of every length).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_SPELLINGS = {
+    ord(char): to
+    for chars, to in (
+        ("〔〖【［[", "("),
+        ("〕〗】］]", ")"),
+        ("“”„‟＂「」『』〝〞‘’＇'", '"'),
+        ("—–―─━‐‑‒﹣－⸺", "-"),
+        ("、﹑，､", ","),
+        ("．｡。", "."),
+        ("∶︰﹕", ":"),
+        ("；", ";"),
+        ("～〜∼", "~"),
+        ("＿﹍", "_"),
+    )
+    for char in chars
+}
+_INVISIBLE = re.compile(r"[\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
+_RUNS = re.compile(r"-{2,}")
+_BLANKS = re.compile(r"_+")
+_NUMBERED = re.compile(r"^(\d{1,2}),")
+_TAIL = ":;,.-"
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """`text` without spaces and invisible characters, in one spelling of brackets, quotes, dashes and punctuation."""
+    bare = _INVISIBLE.sub("", text).translate(_FULL_WIDTH).translate(_SPELLINGS)
+    bare = _BLANKS.sub("_", _RUNS.sub("-", bare))
+    bare = _NUMBERED.sub(r"\1.", bare).lower()
+    return bare.rstrip(_TAIL) or bare
+
+
+def is_dash(text: str) -> bool:
+    """Whether the text is only a dash drawn by any key: `-` `——` `/` `×`."""
+    return fold(text) in {"-", "/", "\\", "×", "*", "_"}
