@@ -5,16 +5,20 @@ In: the text of the file. Out: a `Form`. Each part notes its mistakes; only the 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from consolidator.form.definition import Form, SignOff
 from consolidator.form.document import read_document
+from consolidator.form.formulas import Formulas
 from consolidator.form.mistakes import Mistakes
+from consolidator.form.rulebook import RuleIds, read_rules
 from consolidator.form.shape import FormShape, SignOffShape
 from consolidator.form.shaping import shaped
 from consolidator.form.skeleton import read_tables
+from consolidator.form.textbook import read_text_rules
 
 if TYPE_CHECKING:
+    from consolidator.form.definition import Rule, TextRule
     from consolidator.form.skeleton import Skeleton
 
 
@@ -32,20 +36,30 @@ def assemble(text: str, name: str, sha256: str, language: str) -> Form:
     shape = shaped(FormShape, content, (), mistakes)
     skeleton = read_tables(_listed(content, "tables"), mistakes)
     sign_off = _sign_off(_listed(content, "sign_off"), mistakes)
+    formulas = Formulas(skeleton, _other_forms(content), mistakes)
+    ids = RuleIds(skeleton.rows, set())
+    rules = read_rules(_listed(content, "rules"), skeleton, formulas, ids, mistakes)
+    text_rules = read_text_rules(_listed(content, "text_rules"), skeleton, formulas, ids, mistakes)
     if shape:
-        _head(shape, skeleton, mistakes)
+        _note_head(shape, formulas, mistakes)
     mistakes.stop_if_any()
-    assert shape
-    return _form(shape, skeleton, sign_off, sha256)
+    return _form(cast("FormShape", shape), skeleton, sign_off, rules, text_rules, sha256)
 
 
-def _form(shape: FormShape, skeleton: Skeleton, sign_off: tuple[SignOff, ...], sha256: str) -> Form:
+def _form(  # noqa: PLR0913, PLR0917 (the parts of one form)
+    shape: FormShape,
+    skeleton: Skeleton,
+    sign_off: tuple[SignOff, ...],
+    rules: tuple[Rule, ...],
+    text_rules: tuple[TextRule, ...],
+    sha256: str,
+) -> Form:
     return Form(
         id=shape.id,
         title=shape.title,
         authority=shape.authority,
         tables=tuple(skeleton.tables),
-        rules=(),
+        rules=rules,
         sign_off=sign_off,
         blank_policy=shape.blank_policy,
         sha256=sha256,
@@ -53,6 +67,7 @@ def _form(shape: FormShape, skeleton: Skeleton, sign_off: tuple[SignOff, ...], s
         last_year=shape.last_year,
         headlines=shape.headlines,
         title_aliases=shape.title_aliases,
+        text_rules=text_rules,
         source=shape.source,
         filer_labels=(shape.filer.label, *shape.filer.aliases) if shape.filer else (),
         other_forms=shape.other_forms,
@@ -77,6 +92,18 @@ def _sign_off(raw_fields: list[Any], mistakes: Mistakes) -> tuple[SignOff, ...]:
     return tuple(fields)
 
 
-def _head(shape: FormShape, skeleton: Skeleton, mistakes: Mistakes) -> None:
+def _other_forms(content: dict[str, Any]) -> dict[str, Any]:
+    """The short names for other forms, also where the file's head has mistakes."""
+    value = content.get("other_forms")
+    return value if isinstance(value, dict) else {}
+
+
+def _note_head(shape: FormShape, formulas: Formulas, mistakes: Mistakes) -> None:
     if shape.first_year and shape.last_year and shape.first_year > shape.last_year:
         mistakes.value(("last_year",), "years", first=str(shape.first_year), last=str(shape.last_year))
+    for index, code in enumerate(shape.headlines):
+        if code not in formulas.numeric and not formulas.is_unsound(code):
+            mistakes.unknown(("headlines", index), "unknown_code", code, formulas.numeric)
+    for name in shape.other_forms:
+        if name in formulas.labels:
+            mistakes.key(("other_forms", name), "other_form_is_code", name=name)

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz, process
-
 from consolidator.errors import FormError, Mistake
 from consolidator.terms import catalogue
 
@@ -23,6 +21,8 @@ _NEAR_ENOUGH = 60.0
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """The known name most like `name`, or empty when none is near. For suggestions only, never to accept a name."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 (only on the way to a message)
+
     folded = {candidate.lower(): candidate for candidate in known}
     found = process.extractOne(name.lower(), folded.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
     return folded[found[0]] if found else ""

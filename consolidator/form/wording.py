@@ -10,10 +10,12 @@ import re
 import unicodedata
 
 _WIDE_DIGITS_AND_LETTERS = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B))}
-_BRACKETS = str.maketrans("〔〖【［[〕〗】］](（)）", "(((((" + ")))))" + "(())")
-_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d{1,2}[.．、](?!\d)|\(\d{1,2}\))")
-_AMONG = re.compile(r"^其中[:：]?")
-_REMARK = re.compile(r"\([^()]*\)$")
+_OPEN, _CLOSE = "(（〔〖【［[", ")）〕〗】］]"
+_NUMBER = re.compile(
+    rf"^(?:[一二三四五六七八九十]+[、.．]|[{re.escape(_OPEN)}](?:[一二三四五六七八九十]+|\d{{1,2}})[{re.escape(_CLOSE)}]|\d{{1,2}}[.．、](?!\d))"
+)
+_AMONG = re.compile(r"^其中\s*[:：]?")
+_REMARK = re.compile(rf"[{re.escape(_OPEN)}][^{re.escape(_OPEN + _CLOSE)}]*[{re.escape(_CLOSE)}]$")
 _SILENT = frozenset("PSZC")  # punctuation, symbols, separators, controls
 
 
@@ -23,8 +25,13 @@ def bare(text: str) -> str:
     return "".join(character for character in narrow if unicodedata.category(character)[0] not in _SILENT).lower()
 
 
+def short(label: str) -> str:
+    """A label as a sentence names it: without its number, a leading 其中 and a closing remark in brackets."""
+    text = _AMONG.sub("", _NUMBER.sub("", label.strip())).strip()
+    return _REMARK.sub("", text).strip() or text or label
+
+
 def wording(label: str) -> str:
-    """What a label says without its number, a leading 其中 and a closing remark in brackets, as `bare` text."""
-    text = "".join(label.split()).translate(_WIDE_DIGITS_AND_LETTERS).translate(_BRACKETS)
-    text = _AMONG.sub("", _NUMBER.sub("", text))
-    return bare(_REMARK.sub("", text)) or bare(text)
+    """What a label says, for comparison: its `short` form as `bare` text."""
+    compact = "".join(label.split()).translate(_WIDE_DIGITS_AND_LETTERS)
+    return bare(short(compact)) or bare(compact)

@@ -1,1 +1,62 @@
-RESERVED=frozenset(("and", "or", "not", "implies", "iff", "max", "min", "sum", "abs", "blank", "previous"))
+"""The rule language (审核公式): grammar, trees, and two evaluators that agree.
+
+In: text such as `C1 = C11 + C12`. Out: an expression, its codes, its three-valued result for given values.
+Never: `eval`; a decision about severity or wording. `vectors` (numpy) is imported only where many units are compared.
+"""
+
+from consolidator.rules.evaluate import Result, Sides, Values, compared, evaluate, sides
+from consolidator.rules.expression import (
+    RESERVED,
+    Arithmetic,
+    Blank,
+    Call,
+    Comparison,
+    Conditional,
+    Expression,
+    Logic,
+    Name,
+    Negative,
+    Not,
+    Number,
+    Previous,
+    Range,
+    expand,
+    names,
+    previous_names,
+    walk,
+)
+from consolidator.rules.kinds import Kind, kind_of
+from consolidator.rules.parse import RuleSyntaxError, parse
+from consolidator.rules.printing import written
+
+__all__ = [
+    "RESERVED",
+    "Arithmetic",
+    "Blank",
+    "Call",
+    "Comparison",
+    "Conditional",
+    "Expression",
+    "Kind",
+    "Logic",
+    "Name",
+    "Negative",
+    "Not",
+    "Number",
+    "Previous",
+    "Range",
+    "Result",
+    "RuleSyntaxError",
+    "Sides",
+    "Values",
+    "compared",
+    "evaluate",
+    "expand",
+    "kind_of",
+    "names",
+    "parse",
+    "previous_names",
+    "sides",
+    "walk",
+    "written",
+]

@@ -1,0 +1,52 @@
+"""One rule on texts (F05): whether something that was asked for is answered.
+
+In: a `TextRule`, the printed labels, the texts and the numbers of one unit. Out: a `TextVerdict`.
+Source of the rule: 有申请时必填；无申请填“无”或留空，不得填 0 (inference from real filings; see the definition's basis).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from consolidator.findings import Outcome
+from consolidator.form.wording import bare
+from consolidator.rules import evaluate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from consolidator.form.definition import TextRule
+    from consolidator.rules import Values
+
+FORBIDDEN = "forbidden"
+"""The case of a finding on a text that is never an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextVerdict:
+    """How a text rule came out; `indicator` is the first text that offends, or the first of the group when all lack."""
+
+    outcome: Outcome
+    indicator: str = ""
+    case: str = ""
+
+
+def judge_texts(
+    rule: TextRule, labels: Mapping[str, str], texts: Mapping[str, str | None], values: Values
+) -> TextVerdict:
+    """The verdict of `rule` on `texts` by indicator code (absent or None: nothing stands there)."""
+    said = {code: bare(texts.get(code) or "") for code in rule.indicators}
+    forbidden = {bare(text) for text in rule.forbidden}
+    for code, text in said.items():
+        if text and text in forbidden:
+            return TextVerdict(Outcome.VIOLATED, code, FORBIDDEN)
+    nothing = {"", *map(bare, rule.nothing)}
+    if rule.required_when is None or any(
+        text not in nothing and text != bare(labels[code]) for code, text in said.items()
+    ):
+        return TextVerdict(Outcome.SATISFIED)
+    required = evaluate(rule.required_when, values)
+    if required is None:
+        return TextVerdict(Outcome.UNDECIDED)
+    return TextVerdict(Outcome.VIOLATED, rule.indicators[0]) if required else TextVerdict(Outcome.SATISFIED)

@@ -1,0 +1,190 @@
+"""The rules of a definition: written ones, ones that claim a relation of the tree, and relations nobody claimed.
+
+In: the raw rules and the tables. Out: `Rule`s in the file's order, then the unclaimed relations in printed order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from consolidator.findings import Severity
+from consolidator.form.definition import Rule
+from consolidator.form.examples import note_examples
+from consolidator.form.mistakes import nearest
+from consolidator.form.sentences import OF_TWO_SIDES, note_sentence, place_name
+from consolidator.form.shape import RuleShape
+from consolidator.form.shaping import shaped
+from consolidator.form.tree import Derivation, relationships
+from consolidator.form.wording import short
+from consolidator.rules import names, sides, written
+from consolidator.terms import LANGUAGES, catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from consolidator.form.document import Path
+    from consolidator.form.formulas import Formulas
+    from consolidator.form.mistakes import Mistakes
+    from consolidator.form.skeleton import Skeleton
+    from consolidator.form.tree import Relationship
+    from consolidator.rules import Expression
+
+
+@dataclass
+class RuleIds:
+    """The ids given so far; no other rule, finding code or indicator may have the same."""
+
+    rows: Mapping[str, Any]
+    taken: set[str]
+
+    def note(self, rule_id: str, path: Path, mistakes: Mistakes) -> None:
+        """Note what is wrong with a rule's id, and take it."""
+        if rule_id in self.taken:
+            mistakes.value((*path, "id"), "duplicate_rule", name=rule_id)
+        elif rule_id in self.rows:
+            mistakes.value((*path, "id"), "rule_id_is_indicator", name=rule_id)
+        elif rule_id in catalogue(mistakes.language).codes:
+            mistakes.value((*path, "id"), "rule_id_is_finding", name=rule_id)
+        self.taken.add(rule_id)
+
+
+def read_rules(
+    raw_rules: list[Any], skeleton: Skeleton, formulas: Formulas, ids: RuleIds, mistakes: Mistakes
+) -> tuple[Rule, ...]:
+    """All rules on numbers. Every mistake is noted; a rule that has one is left out."""
+    tree = relationships(skeleton.tables)
+    claimed: set[tuple[Derivation, str]] = set()
+    rules: list[Rule] = []
+    for index, raw in enumerate(raw_rules):
+        path: Path = ("rules", index)
+        shape = shaped(RuleShape, raw, path, mistakes)
+        if shape is None:
+            continue
+        before = len(mistakes.found)
+        ids.note(shape.id, path, mistakes)
+        relation = _claim(shape, tree, claimed, path, formulas, mistakes)
+        expression = _expression(shape, relation, formulas, path, mistakes)
+        when = formulas.condition(shape.when, (*path, "when")) if shape.when else None
+        escalate = formulas.condition(shape.escalate, (*path, "escalate")) if shape.escalate else None
+        if expression is None or len(mistakes.found) > before:
+            continue
+        rule = _rule(shape, expression, when, escalate, formulas, derived=relation is not None)
+        _note_sentences(shape, rule, formulas, path, mistakes)
+        if skeleton.sound:
+            note_examples(rule, formulas, path, mistakes)
+        rules.append(rule)
+    unclaimed = (relation for key, relation in tree.items() if key not in claimed)
+    return (*rules, *(_automatic(relation, formulas) for relation in unclaimed))
+
+
+def _claim(  # noqa: PLR0913, PLR0917 (the parts of one reading)
+    shape: RuleShape,
+    tree: Mapping[tuple[Derivation, str], Relationship],
+    claimed: set[tuple[Derivation, str]],
+    path: Path,
+    formulas: Formulas,
+    mistakes: Mistakes,
+) -> Relationship | None:
+    """The relation of the tree that a rule names, if it names one."""
+    keys = [(kind, code) for kind, code in ((Derivation.SUM, shape.sum_of), (Derivation.PART, shape.of_which)) if code]
+    if len(keys) > 1:
+        mistakes.key((*path, keys[1][0].value), "two_claims")
+        return None
+    for key in keys:
+        kind, code = key
+        if key in claimed:
+            mistakes.value((*path, kind.value), "claimed_twice", name=code)
+        elif key not in tree and not formulas.is_unsound(code):
+            known = [name for other, name in tree if other is kind]
+            mistakes.value((*path, kind.value), f"unknown_{kind.value}", nearest(code, known), name=code)
+        claimed.add(key)
+        return tree.get(key)
+    return None
+
+
+def _expression(
+    shape: RuleShape, relation: Relationship | None, formulas: Formulas, path: Path, mistakes: Mistakes
+) -> Expression | None:
+    """What the rule says: its own expression, else the relation's."""
+    if shape.expression:
+        return formulas.condition(shape.expression, (*path, "expression"))
+    if not (shape.sum_of or shape.of_which):
+        mistakes.value(path, "no_expression", name=shape.id)
+    return relation.expression if relation else None
+
+
+def _rule(  # noqa: PLR0913 (the parts of one rule)
+    shape: RuleShape,
+    expression: Expression,
+    when: Expression | None,
+    escalate: Expression | None,
+    formulas: Formulas,
+    *,
+    derived: bool,
+) -> Rule:
+    operands = (*names(expression), *(names(when) if when else ()))
+    return Rule(
+        id=shape.id,
+        title=shape.title.model_dump(),
+        severity=shape.severity,
+        formula=shape.expression or written(expression),
+        expression=expression,
+        sentence=shape.sentence.model_dump(),
+        basis=shape.basis,
+        indicators=formulas.own(tuple(dict.fromkeys(operands))),
+        passing=shape.passing,
+        failing=shape.failing,
+        when=when,
+        escalate=escalate,
+        tolerance=shape.tolerance,
+        scope=shape.scope,
+        remedy=shape.remedy.model_dump(),
+        derived=derived,
+    )
+
+
+def _note_sentences(shape: RuleShape, rule: Rule, formulas: Formulas, path: Path, mistakes: Mistakes) -> None:
+    allowed = [place_name(code) for code in formulas.own(rule.indicators)]
+    if sides(rule.expression):
+        allowed += OF_TWO_SIDES
+    note_sentence(shape.sentence, allowed, (*path, "sentence"), mistakes)
+    note_sentence(shape.title, (), (*path, "title"), mistakes)
+
+
+def _automatic(relation: Relationship, formulas: Formulas) -> Rule:
+    """The rule of a relation that the file leaves to the tree, in the catalogue's standard words."""
+    expression = relation.expression
+    kind = relation.kind
+    details = {
+        "whole": relation.whole,
+        "whole_label": short(formulas.labels[relation.whole]),
+        "part": relation.parts[0],
+        "part_label": short(formulas.labels[relation.parts[0]]),
+        "parts": "、".join(relation.parts),
+        "count": str(len(relation.parts)),
+    }
+
+    def told(part: str, *, places: bool = False) -> Mapping[str, str]:
+        key = f"{kind.value}_{part}"
+        shown = (
+            {name: text.replace("{", "{{").replace("}", "}}") for name, text in details.items()} if places else details
+        )
+        return {language: catalogue(language).text("derived", key, **shown) for language in LANGUAGES}
+
+    one = Decimal(1)
+    return Rule(
+        id=f"{'SUM' if kind is Derivation.SUM else 'PART'}-{relation.key}",
+        title=told("title"),
+        severity=Severity.HARD,
+        formula=written(expression),
+        expression=expression,
+        sentence=told("sentence", places=True),
+        basis=catalogue(LANGUAGES[0]).word("derived", f"{kind.value}_basis"),
+        indicators=names(expression),
+        passing={relation.whole: one, relation.parts[0]: one},
+        failing={relation.parts[0]: one},
+        remedy=told("remedy"),
+        derived=True,
+    )

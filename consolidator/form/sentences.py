@@ -1,0 +1,40 @@
+"""Sentences of a definition: which places they may name, so that none stays empty before a clerk.
+
+In: a sentence in two languages and the names of the places that will be filled. Out: mistakes, if any.
+"""
+
+from __future__ import annotations
+
+from string import Formatter
+from typing import TYPE_CHECKING
+
+from consolidator.form.mistakes import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from consolidator.form.document import Path
+    from consolidator.form.mistakes import Mistakes
+    from consolidator.form.shape import Words
+
+OF_TWO_SIDES = ("left", "right", "difference", "direction")
+"""Places that only a rule of two sides has."""
+
+
+def place_name(code: str) -> str:
+    """The place that holds the value of an indicator: its code, with `_` for the dot of a matrix cell."""
+    return code.replace(".", "_")
+
+
+def note_sentence(words: Words, allowed: Collection[str], path: Path, mistakes: Mistakes) -> None:
+    """Note every place in the sentence that nothing will fill, and braces that do not match."""
+    for language, text in (("zh", words.zh), ("en", words.en)):
+        where = (*path, language)
+        try:
+            pieces = list(Formatter().parse(text))
+        except ValueError:
+            mistakes.value(where, "braces")
+            continue
+        for _, name, style, conversion in pieces:
+            if name is not None and (name not in allowed or style or conversion):
+                mistakes.value(where, "unknown_place", nearest(name, allowed), name=name)

@@ -1,0 +1,180 @@
+"""What a rule says, as a tree of frozen values: the meaning of a text of the rule language.
+
+In: nothing; `parse` builds these trees and `print(expression)` writes them back. Out: the codes a rule names.
+Never: a value of an indicator. Two expressions are equal when they say the same, wherever they stand in a file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+RESERVED = frozenset({"and", "or", "not", "implies", "iff", "max", "min", "sum", "abs", "blank", "previous"})
+"""Words of the language, which no indicator may have as its code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """Where a part begins in the text of the rule: line and column from 1; 0 for a part that no text was read for."""
+
+    line: int = field(default=0, compare=False)
+    column: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Placed):
+    """A number as written, never negative."""
+
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Placed):
+    """The value of an indicator of this form (`C34a`, `Q1.np`) or of another one (`other.C34a`)."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Previous(Placed):
+    """The value that the indicator had in the period before."""
+
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Blank(Placed):
+    """Whether the indicator has no usable value."""
+
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Range(Placed):
+    """The rows of one parent from `first` to `last` as printed; expanded when a form is loaded."""
+
+    first: Name
+    last: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Placed):
+    """`max`, `min`, `sum` of one or more numbers, or `abs` of one."""
+
+    function: str
+    arguments: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Negative(Placed):
+    """The number with its sign changed."""
+
+    operand: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic(Placed):
+    """Operands joined by `+` and `-`, or by `*` and `/`, worked from left to right."""
+
+    operands: tuple[Expression, ...]
+    operators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison(Placed):
+    """A chain such as `0 <= A1a <= A1`: each neighbouring pair must hold."""
+
+    operands: tuple[Expression, ...]
+    operators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Placed):
+    """The opposite of a condition."""
+
+    operand: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Logic(Placed):
+    """Conditions joined by `and`, or by `or`."""
+
+    operator: str
+    operands: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional(Placed):
+    """`left implies right`, or `left iff right` (both or neither)."""
+
+    operator: str
+    left: Expression
+    right: Expression
+
+
+Expression: TypeAlias = (
+    Number | Name | Previous | Blank | Range | Call | Negative | Arithmetic | Comparison | Not | Logic | Conditional
+)
+
+
+def parts(expression: Expression) -> tuple[Expression, ...]:
+    """The expressions that `expression` is directly made of, in written order."""
+    found: list[Expression] = []
+    for each in fields(expression):
+        value = getattr(expression, each.name)
+        found.extend(part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, Placed))
+    return tuple(found)
+
+
+def walk(expression: Expression) -> Iterator[Expression]:
+    """`expression` and every part of it, in written order."""
+    waiting = [expression]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        waiting.extend(reversed(parts(part)))
+
+
+def names(expression: Expression) -> tuple[str, ...]:
+    """The codes whose present values the expression needs, each once, in order of appearance."""
+    return _codes(expression, previous=False)
+
+
+def previous_names(expression: Expression) -> tuple[str, ...]:
+    """The codes whose values of the period before the expression needs, each once, in order of appearance."""
+    return _codes(expression, previous=True)
+
+
+def _codes(expression: Expression, *, previous: bool) -> tuple[str, ...]:
+    if isinstance(expression, Name):
+        return () if previous else (expression.code,)
+    if isinstance(expression, Previous):
+        return (expression.name.code,) if previous else ()
+    found = (code for part in parts(expression) for code in _codes(part, previous=previous))
+    return tuple(dict.fromkeys(found))
+
+
+def expand(expression: Expression, between: Callable[[Range], tuple[str, ...]]) -> Expression:
+    """The same expression with every range replaced by the codes that `between` gives for it."""
+    if isinstance(expression, Call):
+        arguments: list[Expression] = []
+        for argument in expression.arguments:
+            if isinstance(argument, Range):
+                place = {"line": argument.line, "column": argument.column}
+                arguments.extend(Name(code, **place) for code in between(argument))
+            else:
+                arguments.append(expand(argument, between))
+        return replace(expression, arguments=tuple(arguments))
+    changes = {
+        each.name: tuple(expand(part, between) for part in value)
+        if isinstance(value, tuple)
+        else expand(value, between)
+        for each in fields(expression)
+        if each.name in {"operand", "operands", "left", "right"}
+        for value in (getattr(expression, each.name),)
+    }
+    return replace(expression, **changes) if changes else expression

@@ -1,0 +1,138 @@
+"""Reads the rule language: text in, expression out. The grammar is `grammar.lark`; nothing is ever executed.
+
+Every refusal is a `RuleSyntaxError` with line and column, and a key of the catalogue's `[words.rule_mistake]`.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from consolidator.rules.expression import (
+    Arithmetic,
+    Blank,
+    Call,
+    Comparison,
+    Conditional,
+    Logic,
+    Name,
+    Negative,
+    Not,
+    Number,
+    Previous,
+    Range,
+    parts,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lark import Lark, Token
+
+    from consolidator.rules.expression import Expression
+
+_LONGEST = 4000
+_DEEPEST = 40
+
+
+class RuleSyntaxError(ValueError):
+    """A text is no rule. `problem` is a key of `[words.rule_mistake]`, `details` fill it; the place counts from 1."""
+
+    def __init__(self, problem: str, line: int, column: int, **details: str) -> None:
+        self.problem = problem
+        self.line = line
+        self.column = column
+        self.details = details
+        super().__init__(f"{line}:{column}: {problem} {details}")
+
+
+def parse(text: str) -> Expression:
+    """The expression that `text` spells. Raises `RuleSyntaxError`, and nothing else, for any other text."""
+    from lark.exceptions import UnexpectedCharacters, UnexpectedToken  # noqa: PLC0415 (start-up)
+
+    if len(text) > _LONGEST:
+        raise RuleSyntaxError("too_long", 1, 1, limit=str(_LONGEST))
+    try:
+        expression: Expression = _parser().parse(text)  # type: ignore[assignment]  # the transformer's result
+    except UnexpectedCharacters as error:
+        raise RuleSyntaxError("character", error.line, error.column, found=error.char) from None
+    except UnexpectedToken as error:
+        if error.token.type == "$END":
+            raise RuleSyntaxError("unfinished", *_end(text)) from None
+        raise RuleSyntaxError("unexpected", error.line, error.column, found=str(error.token)) from None
+    _refuse_depth(expression)
+    return expression
+
+
+def _end(text: str) -> tuple[int, int]:
+    """Line and column just after the last character."""
+    last = text.rstrip().rpartition("\n")[2]
+    return text.rstrip().count("\n") + 1, len(last) + 1
+
+
+def _refuse_depth(expression: Expression) -> None:
+    waiting = [(expression, 1)]
+    while waiting:
+        part, depth = waiting.pop()
+        if depth > _DEEPEST:
+            raise RuleSyntaxError("too_deep", part.line, part.column, limit=str(_DEEPEST))
+        waiting.extend((inner, depth + 1) for inner in parts(part))
+
+
+@cache
+def _parser() -> Lark:
+    from lark import Lark, Transformer  # noqa: PLC0415 (start-up)
+
+    grammar = Path(__file__).with_name("grammar.lark").read_text(encoding="utf-8")
+    builder = type("Builder", (Transformer,), {name: _method(build) for name, build in _BUILDERS.items()})
+    return Lark(grammar, parser="lalr", transformer=builder(), maybe_placeholders=False)
+
+
+def _method(build: Callable[[list[Any]], Expression]) -> Callable[[object, list[Any]], Expression]:
+    return lambda _self, items: build(items)
+
+
+def _at(item: Token | Expression) -> dict[str, int]:
+    return {"line": item.line or 0, "column": item.column or 0}
+
+
+def _chained(kind: type[Arithmetic | Comparison]) -> Callable[[list[Any]], Expression]:
+    def build(items: list[Any]) -> Expression:
+        if len(items) == 1:
+            return items[0]  # type: ignore[no-any-return]
+        return kind(tuple(items[::2]), tuple(map(str, items[1::2])), **_at(items[0]))
+
+    return build
+
+
+def _logic(items: list[Any]) -> Expression:
+    return items[0] if len(items) == 1 else Logic(str(items[1]), tuple(items[::2]), **_at(items[0]))
+
+
+def _conditional(items: list[Any]) -> Expression:
+    left, operator, right = items
+    return Conditional("implies" if operator in {"implies", "=>"} else "iff", left, right, **_at(left))
+
+
+def _signed(items: list[Any]) -> Expression:
+    sign, operand = items
+    return Negative(operand, **_at(sign)) if sign == "-" else operand
+
+
+_BUILDERS: dict[str, Callable[[list[Any]], Any]] = {
+    "start": lambda items: items[0],
+    "number": lambda items: Number(Decimal(items[0]), **_at(items[0])),
+    "name": lambda items: Name(str(items[0]), **_at(items[0])),
+    "call": lambda items: Call(str(items[0]), tuple(items[1:]), **_at(items[0])),
+    "blank": lambda items: Blank(items[1], **_at(items[0])),
+    "previous": lambda items: Previous(items[1], **_at(items[0])),
+    "range": lambda items: Range(items[0], items[1], **_at(items[0])),
+    "negated": lambda items: Not(items[1], **_at(items[0])),
+    "signed": _signed,
+    "arithmetic": _chained(Arithmetic),
+    "comparison": _chained(Comparison),
+    "logic": _logic,
+    "conditional": _conditional,
+}
