@@ -118,8 +118,8 @@ TAOLE = Township(
 CHONGGANG = Township(
     code="06",
     name="崇岗镇",
-    file="微信接收/崇岗镇信息公开统计.xlsx",
-    proves="子文件夹；左右两栏并排排版；后面有空白工作表",
+    file="微信接收/崇岗镇信息公开统计.xlsb",
+    proves="子文件夹；二进制格式 .xlsb；左右两栏并排排版；后面有空白工作表",
     values=figures(
         "A1=305 A1a=4 A1b=6 A21=5 A22=201 A23=44 A24=87 A25=18 "
         "B1=9 B21=2 B21a=1 B22=1 B23=6 B24=5 B25=4 "
