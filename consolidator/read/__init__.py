@@ -4,6 +4,7 @@ In: `Submission`s. Out: `Workbook`s and `Refusal`s. Never: a row label looked at
 """
 
 from consolidator.read.opening import open_workbook
+from consolidator.read.pool import read_all
 from consolidator.read.sniff import FileKind, sniff
 
-__all__ = ["FileKind", "open_workbook", "sniff"]
+__all__ = ["FileKind", "open_workbook", "read_all", "sniff"]

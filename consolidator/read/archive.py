@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _LOCAL_HEADER = 30
 _END_OF_DIRECTORY = b"PK\x05\x06"
 _ENCRYPTED = 0x1
+_ZIP64 = 0xFFFFFFFF
 _CHUNK = 1 << 16
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, OSError, ValueError, NotImplementedError)
 
@@ -35,8 +36,8 @@ class Archive:
     """
 
     def __init__(self, content: bytes, limits: Limits = LIMITS) -> None:
+        """Read the table of contents; nothing is inflated yet."""
         self.limits = limits
-        self._content = content
         self._inflated = 0
         self._zip = _opened(content, limits)
         self._parts: dict[str, zipfile.ZipInfo] = {}
@@ -54,6 +55,7 @@ class Archive:
         return frozenset(self._parts)
 
     def __contains__(self, name: str) -> bool:
+        """Whether there is such a part."""
         return part_name(name) in self._parts
 
     def chunks(self, name: str) -> Iterator[bytes]:
@@ -92,7 +94,7 @@ def _opened(content: bytes, limits: Limits) -> zipfile.ZipFile:
     if end < 0 or len(content) < end + 22:
         raise damaged("zip_cut")
     (directory,) = struct.unpack_from("<L", content, end + 12)
-    if limits.directory < directory != 0xFFFFFFFF or content.count(b"PK\x01\x02") > 20 * limits.entries:
+    if limits.directory < directory != _ZIP64 or content.count(b"PK\x01\x02") > 20 * limits.entries:
         raise too_large("entries", limits.entries)
     try:
         return zipfile.ZipFile(io.BytesIO(content))

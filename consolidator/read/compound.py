@@ -12,7 +12,7 @@ import struct
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENTRY = 128
 _NAME_FIELD = 64
-_BROKEN = (OSError, struct.error, ValueError, IndexError, KeyError, TypeError, AttributeError, OverflowError)
+BROKEN_COMPOUND = (OSError, struct.error, ValueError, IndexError, KeyError, TypeError, AttributeError, OverflowError)
 _NAMES = (
     "Workbook",
     "Book",
@@ -36,7 +36,7 @@ def stream_names(content: bytes) -> frozenset[str]:
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as compound:
             names = {path[0].lower() for path in compound.listdir(streams=True, storages=True)}
-    except _BROKEN:
+    except BROKEN_COMPOUND:
         names = set()
     return frozenset(names) or _names_anywhere(content)
 

@@ -1,6 +1,6 @@
-"""Number formats: whether one shows a date, and what a number looks like under it.
+r"""Number formats: whether one shows a date, and what a number looks like under it.
 
-In: format codes such as `#,##0.00_ ;[Red]\\-#,##0.00\\ `. Out: `dated`, `shown`.
+In: format codes such as `#,##0.00_ ;[Red]\-#,##0.00\ `. Out: `dated`, `shown`.
 Source: ECMA-376 part 1, 18.8.30 and 18.8.31 (the built-in formats, with those of the Chinese locale).
 """
 

@@ -46,6 +46,7 @@ class Refused(Exception):  # noqa: N818 - not an error of the program: the answe
     """No workbook can be had from this file, and why."""
 
     def __init__(self, refusal: Refusal) -> None:
+        """Carry `refusal` out."""
         self.refusal = refusal
         super().__init__(f"{refusal.code} {refusal.case} {dict(refusal.details)}")
 

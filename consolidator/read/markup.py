@@ -29,6 +29,7 @@ class Scanner:
     """
 
     def __init__(self, limits: Limits = LIMITS) -> None:
+        """Begin without handlers."""
         self.limits = limits
         self.starts: dict[str, Callable[[Attributes], None]] = {}
         self.ends: dict[str, Callable[[], None]] = {}

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from consolidator.model import Visibility
 from consolidator.read.formulas import base_name
+from consolidator.read.grid import Budget
 from consolidator.read.limits import damaged
 from consolidator.read.markup import scan
 from consolidator.read.notes import Comments, read_notes, read_threads
 from consolidator.read.package import Relation, SheetEntry, WorkbookPart, relations, workbook_part
-from consolidator.read.sheet_xml import BookFacts, Budget, SheetScanner
+from consolidator.read.sheet_xml import BookFacts, SheetScanner
 from consolidator.read.strings import Text, read_strings
 from consolidator.read.styles import read_styles
 from consolidator.read.thinning import thinned
@@ -45,9 +46,7 @@ def read_ooxml(archive: Archive) -> tuple[Sheet, ...]:
     return tuple(_sheet(archive, entry, target, facts) for entry, target in _worksheets(archive, book, related))
 
 
-def _worksheets(
-    archive: Archive, book: WorkbookPart, related: Mapping[str, Relation]
-) -> list[tuple[SheetEntry, str]]:
+def _worksheets(archive: Archive, book: WorkbookPart, related: Mapping[str, Relation]) -> list[tuple[SheetEntry, str]]:
     found = []
     for number, entry in enumerate(book.sheets, start=1):
         relation = related.get(entry.relation)

@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.model import FileFormat, Refusal, Sheet, Status, Workbook
 from consolidator.read.archive import Archive
+from consolidator.read.encryption import decrypted
 from consolidator.read.limits import LIMITS, Limits, Refused, damaged, not_a_form, too_large
 from consolidator.read.ooxml import read_ooxml
+from consolidator.read.second_reader import disagreements
 from consolidator.read.sniff import FileKind, sniff
+from consolidator.read.xls import is_encrypted, read_xls
 from consolidator.terms import Word
 
 if TYPE_CHECKING:
@@ -64,9 +67,40 @@ def _xlsx(content: bytes, limits: Limits) -> Workbook:
     return Workbook(FileFormat.XLSM if macros else FileFormat.XLSX, read_ooxml(archive))
 
 
+def _xls(content: bytes, limits: Limits) -> Workbook:
+    if is_encrypted(content):
+        content = decrypted(content)
+    sheets = read_xls(content, limits)
+    return Workbook(FileFormat.XLS, sheets, findings=_agreed(content, sheets))
+
+
+def _agreed(content: bytes, sheets: tuple[Sheet, ...]) -> tuple[Finding, ...]:
+    """What a second reader has to say: a number that it reads otherwise means damage, one that it misses is noted."""
+    differences = disagreements(content, sheets)
+    if any(difference.contradiction for difference in differences):
+        raise damaged("disagreement")
+    findings = []
+    for sheet in sheets:
+        cells = tuple(difference.cell for difference in differences if difference.sheet == sheet.name)
+        if cells:
+            details = {"sheet": sheet.name, "cells": ";".join(cells[:_MOST_CELLS]), "count": str(len(cells))}
+            findings.append(Finding("B18", Severity.SOFT, sheet=sheet.name, cells=cells[:_MOST_CELLS], details=details))
+    return tuple(findings)
+
+
+def _encrypted(content: bytes, limits: Limits) -> Workbook:
+    inner = decrypted(content)
+    reader = _READERS.get(sniff(inner))
+    if reader is None or reader is _encrypted:
+        raise damaged("decryption")
+    return reader(inner, limits)
+
+
 _READERS: dict[FileKind, Callable[[bytes, Limits], Workbook]] = {
     FileKind.XLSX: _xlsx,
     FileKind.XLSM: _xlsx,
+    FileKind.XLS: _xls,
+    FileKind.ENCRYPTED: _encrypted,
 }
 
 _EXTENSIONS = {
@@ -79,6 +113,7 @@ _EXTENSIONS = {
     FileFormat.SPREADSHEETML: (".xml",),
     FileFormat.CSV: (".csv", ".tsv", ".txt"),
 }
+_MOST_CELLS = 10
 _EXPORTS = (FileFormat.HTML, FileFormat.SPREADSHEETML, FileFormat.CSV)
 
 

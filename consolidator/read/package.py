@@ -69,6 +69,7 @@ class WorkbookPart(Scanner):
     """What `xl/workbook.xml` says."""
 
     def __init__(self, limits: Limits) -> None:
+        """Begin with an empty workbook."""
         super().__init__(limits)
         self.sheets: list[SheetEntry] = []
         self.date1904 = False

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from consolidator.model import Area, Cell, CellKind, Sheet, Visibility, a1
+from consolidator.model import Cell, CellKind
 from consolidator.read import formulas, values
 from consolidator.read.addresses import area, checked, position
-from consolidator.read.limits import LIMITS, Limits, damaged, too_large, unsafe
+from consolidator.read.grid import Budget, Grid
+from consolidator.read.limits import LIMITS, Limits, damaged
 from consolidator.read.markup import Attributes, Scanner, register, truth
 from consolidator.read.names import MAIN_SPACES
 from consolidator.read.strings import RichText, Text, unescaped
@@ -21,22 +22,10 @@ from consolidator.read.styles import index
 from consolidator.read.values import PLAIN_STYLE, Style
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
+    from decimal import Decimal
 
 _FILTERS = ("filters", "customFilters", "top10", "dynamicFilter", "colorFilter", "iconFilter")
-
-
-@dataclass
-class Budget:
-    """How many cells a whole workbook may still hold."""
-
-    cells: int
-
-    def spend(self, limits: Limits) -> None:
-        """Count one cell."""
-        self.cells -= 1
-        if self.cells < 0:
-            raise too_large("cells", limits.cells)
 
 
 @dataclass(frozen=True)
@@ -56,59 +45,11 @@ class BookFacts:
         return self.styles[place] if place < len(self.styles) else PLAIN_STYLE
 
 
-class Grid:
-    """Cells and the facts over them, gathered in any order and handed out as a `Sheet`."""
-
-    def __init__(self, limits: Limits, budget: Budget) -> None:
-        self.limits = limits
-        self.budget = budget
-        self.cells: dict[tuple[int, int], Cell] = {}
-        self.merges: list[Area] = []
-        self.hidden_rows: set[int] = set()
-        self.hidden_columns: list[tuple[int, int]] = []
-        self.filter_on = self.filter_criteria = False
-
-    def put(self, cell: Cell) -> None:
-        """Keep a cell. The same address twice with different content is refused: nobody can say which one counts."""
-        self.budget.spend(self.limits)
-        if self.cells.setdefault((cell.row, cell.column), cell) != cell:
-            raise unsafe("duplicate_cell", a1(cell.row, cell.column))
-
-    def merge(self, merged: Area) -> None:
-        """Keep a merged area."""
-        self.merges.append(merged)
-        if len(self.merges) > self.limits.merges:
-            raise too_large("merges", self.limits.merges)
-
-    def sheet(self, name: str, visibility: Visibility, comments: Mapping[tuple[int, int], str]) -> Sheet:
-        """All of it. Hidden rows and columns beyond the last cell are left out: nothing stands there."""
-        for (row, column), comment in comments.items():
-            self.cells[row, column] = commented(self.cells.get((row, column)), row, column, comment)
-        last_row = max((row for row, _ in self.cells), default=0)
-        last_column = max((column for _, column in self.cells), default=0)
-        rows = frozenset(row for row in self.hidden_rows if row <= last_row)
-        columns = frozenset(
-            column for first, last in self.hidden_columns for column in range(first, min(last, last_column) + 1)
-        )
-        filtered = self.filter_on or (self.filter_criteria and bool(rows))
-        cells = dict(sorted(self.cells.items()))
-        return Sheet(name, cells, tuple(self.merges), visibility, rows, columns, filtered)
-
-
-def commented(cell: Cell | None, row: int, column: int, comment: str) -> Cell:
-    """The cell with a comment; a blank one where nothing stood."""
-    if cell is None:
-        return Cell(row, column, CellKind.BLANK, "", comment=comment)
-    return Cell(
-        row, column, cell.kind, cell.text, cell.number, cell.number_format, cell.shown, cell.formula, cell.struck,
-        comment, cell.source,
-    )  # fmt: skip
-
-
 class SheetScanner(Scanner):
     """Fills a `Grid` from the elements of a worksheet."""
 
     def __init__(self, book: BookFacts) -> None:
+        """Begin a sheet of `book`."""
         super().__init__(book.limits)
         self.grid = Grid(book.limits, book.budget)
         self._book = book
@@ -213,7 +154,12 @@ class SheetScanner(Scanner):
                 source = formulas.source(formula) if formula else ""
                 style = self._style if self._type == "n" else Style(self._style.number_format, True, self._style.struck)  # noqa: FBT003
                 return values.number_cell(
-                    self._row, self._column, number, style, formula, source, date1904=self._book.date1904
+                    (self._row, self._column),
+                    number,
+                    style,
+                    formula=formula,
+                    source=source,
+                    date1904=self._book.date1904,
                 )
         if self._type == "b":
             return self._made(CellKind.BOOLEAN, Text("TRUE" if truth(text.text) else "FALSE"))
@@ -234,7 +180,7 @@ class SheetScanner(Scanner):
             return self._book.strings[int(place)]
         return Text(unescaped(self._value) if self._type == "str" else self._value)
 
-    def _moment(self, text: str) -> values.Decimal | None:
+    def _moment(self, text: str) -> Decimal | None:
         try:
             moment = datetime.fromisoformat(text.strip().removesuffix("Z"))
         except ValueError:

@@ -93,6 +93,10 @@ def sniff(content: bytes) -> FileKind:
         return FileKind.EMPTY
     if is_zip(content):
         return _zip_kind(content)
+    return _binary_kind(content) or _text_kind(content)
+
+
+def _binary_kind(content: bytes) -> FileKind | None:
     if content.startswith(COMPOUND):
         names = stream_names(content)
         return next((kind for wanted, kind in _STREAMS if wanted & names), FileKind.UNKNOWN)
@@ -101,9 +105,7 @@ def sniff(content: bytes) -> FileKind:
     for magic, kind in _MAGIC:
         if content.startswith(magic):
             return kind
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        return FileKind.IMAGE
-    return _text_kind(content)
+    return FileKind.IMAGE if content[:4] == b"RIFF" and content[8:12] == b"WEBP" else None
 
 
 def _zip_kind(content: bytes) -> FileKind:

@@ -40,6 +40,7 @@ class RichText:
     """Puts one text together from its runs; hand its handlers to a scanner."""
 
     def __init__(self, scanner: Scanner) -> None:
+        """Register the handlers of a text with `scanner`."""
         self._scanner = scanner
         self._parts: list[str] = []
         self._struck = self._run_struck = False

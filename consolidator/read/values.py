@@ -123,13 +123,12 @@ def whole_text(text: str) -> str:
 
 
 def number_cell(  # noqa: PLR0913 - the facts of one cell
-    row: int,
-    column: int,
+    place: tuple[int, int],
     value: Decimal,
     style: Style,
+    *,
     formula: str = "",
     source: str = "",
-    *,
     date1904: bool = False,
 ) -> Cell:
     """A cell that holds a number, or a date where its style says so."""
@@ -138,4 +137,4 @@ def number_cell(  # noqa: PLR0913 - the facts of one cell
     else:
         kind, text = CellKind.NUMBER, plain(value)
         seen = formats.shown(value, style.number_format) if style.number_format else ""
-    return Cell(row, column, kind, text, value, style.number_format, seen, formula, style.struck, "", source)
+    return Cell(*place, kind, text, value, style.number_format, seen, formula, style.struck, "", source)

@@ -1,0 +1,205 @@
+"""Many workbooks at once, in worker processes: one bad file never harms another.
+
+In: `Submission`s. Out: for each its `Workbook` or `Refusal`. Never: the death of a worker passed on.
+
+Workers are fresh interpreters spoken to through pipes, the same on every system: a fork would copy the threads of the
+numeric libraries, and the standard pool breaks as a whole when one worker dies. Answers come in the order of the
+files, so the file that killed a worker is the first one without an answer; it is tried once more alone, in a worker of
+its own, since the system may have ended the first for reasons of its own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import subprocess
+import sys
+import threading
+from typing import IO, TYPE_CHECKING, NamedTuple, Self, cast
+
+from consolidator.model import Refusal, Status
+from consolidator.read.codec import unpack
+from consolidator.read.limits import LIMITS, Limits
+from consolidator.read.worker import CRASHED, read_one, receive, send
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from consolidator.model import Submission, Workbook
+
+_CHUNK = 64
+_FILES_A_WORKER = 48  # below this a second interpreter costs more than it saves
+_COMMAND = "import sys; sys.path[:] = {path!r}; from consolidator.read.worker import serve; serve()"
+_GRACE = 5.0  # seconds for the first answer of a fresh interpreter
+
+
+class _Task(NamedTuple):
+    """A chunk of files; `alone` when it holds a file that has already ended one worker."""
+
+    files: tuple[Submission, ...]
+    alone: bool = False
+
+
+def read_all(
+    submissions: Sequence[Submission],
+    *,
+    jobs: int | None = None,
+    progress: Callable[[int], None] | None = None,
+    limits: Limits = LIMITS,
+) -> dict[str, Workbook | Refusal]:
+    """Read every submission; the answers stand in the order of the submissions, by `Submission.file`.
+
+    `jobs` is the most worker processes (None: as many as there are processors, fewer for few files; 0: read in this
+    process, without the protection that processes give). `progress` is called in this thread, with the number of files
+    finished since its last call.
+    """
+    answers: dict[str, Workbook | Refusal] = dict.fromkeys((each.file for each in submissions), CRASHED)
+    report = progress or (lambda _: None)
+    if jobs == 0:
+        for each in submissions:
+            answers[each.file] = read_one(each.content, each.file, limits)
+            report(1)
+        return answers
+    with _Crew(submissions, _workers(len(submissions), jobs), limits) as crew:
+        for _ in submissions:
+            file, answer = crew.answers.get()
+            answers[file] = answer
+            report(1)
+    return answers
+
+
+def _workers(files: int, jobs: int | None) -> int:
+    most = jobs if jobs is not None else os.cpu_count() or 1
+    return max(1, min(most, -(-files // _FILES_A_WORKER)))
+
+
+class _Crew:
+    """Threads that each look after one worker process."""
+
+    def __init__(self, submissions: Sequence[Submission], workers: int, limits: Limits) -> None:
+        self.answers: queue.SimpleQueue[tuple[str, Workbook | Refusal]] = queue.SimpleQueue()
+        self._limits = limits
+        self._tasks: queue.SimpleQueue[_Task] = queue.SimpleQueue()
+        self._ended = threading.Event()
+        size = max(1, min(_CHUNK, -(-len(submissions) // (workers * 4))))
+        for start in range(0, len(submissions), size):
+            self._tasks.put(_Task(tuple(submissions[start : start + size])))
+        self._foremen = [_Foreman(self._tasks, self.answers, limits, self._ended) for _ in range(workers)]
+
+    def __enter__(self) -> Self:
+        for foreman in self._foremen:
+            foreman.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        for foreman in self._foremen:
+            foreman.dismiss()
+        for foreman in self._foremen:
+            foreman.join()
+
+
+class _Worker:
+    """One worker process and the two pipes to it."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own words
+            [sys.executable, "-c", _COMMAND.format(path=sys.path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self.questions = cast("IO[bytes]", self._process.stdin)
+        self.answers = cast("IO[bytes]", self._process.stdout)
+        send(self.questions, limits)
+
+    def kill(self) -> None:
+        """End the process; whoever waits for its answer learns so."""
+        self._process.kill()
+
+    def end(self) -> None:
+        """End the process and tidy up."""
+        self.kill()
+        with contextlib.suppress(OSError):
+            self.questions.close()
+        self.answers.close()
+        self._process.wait()
+
+
+class _Foreman(threading.Thread):
+    """Gives chunks to one worker, watches the clock, and replaces the worker when it dies."""
+
+    def __init__(
+        self,
+        tasks: queue.SimpleQueue[_Task],
+        answers: queue.SimpleQueue[tuple[str, Workbook | Refusal]],
+        limits: Limits,
+        ended: threading.Event,
+    ) -> None:
+        super().__init__(daemon=True)
+        self._tasks = tasks
+        self._answers = answers
+        self._limits = limits
+        self._ended = ended
+        self._worker: _Worker | None = None
+        self._late = False
+
+    def run(self) -> None:
+        """Work until there is nothing left to do."""
+        while not self._ended.is_set():
+            try:
+                task = self._tasks.get(timeout=0.05)
+            except queue.Empty:
+                continue
+            if task.alone:
+                self.dismiss()
+            self._work(task)
+
+    def _work(self, task: _Task) -> None:
+        done = self._answered(task.files)
+        rest = task.files[done:]
+        if not rest or self._ended.is_set():
+            return
+        self.dismiss()
+        culprit, *others = rest
+        if self._late:
+            seconds = f"{self._limits.seconds:g}"
+            refusal = Refusal(Status.UNREADABLE, "B01", "too_slow", {"seconds": seconds})
+            self._answers.put((culprit.file, refusal))
+        elif task.alone:
+            self._answers.put((culprit.file, CRASHED))
+        else:
+            self._tasks.put(_Task((culprit,), alone=True))
+        if others:
+            self._tasks.put(_Task(tuple(others), alone=task.alone))
+
+    def _answered(self, files: tuple[Submission, ...]) -> int:
+        """Have a chunk read; how many of its files were answered before the worker died or was ended."""
+        self._late = False
+        fresh = self._worker is None
+        worker = self._worker = self._worker or _Worker(self._limits)
+        try:
+            send(worker.questions, [(each.file, each.content) for each in files])
+        except OSError:
+            return 0
+        for number, each in enumerate(files):
+            clock = threading.Timer(self._limits.seconds + (_GRACE if fresh and not number else 0), self._too_late)
+            clock.start()
+            message = receive(worker.answers)
+            clock.cancel()
+            if message is None:
+                return number
+            self._answers.put((each.file, unpack(message)))
+        return len(files)
+
+    def _too_late(self) -> None:
+        self._late = True
+        if self._worker is not None:
+            self._worker.kill()
+
+    def dismiss(self) -> None:
+        """End the worker, at once."""
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.end()

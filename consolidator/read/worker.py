@@ -1,0 +1,124 @@
+"""A worker process: reads workbooks under limits, so that the worst file ends this process and nothing else.
+
+In: files on standard input. Out: answers on standard output, one a file, in the same order.
+Never: a word on standard error, where the Rust code would print pages.
+
+A message is its length (8 bytes) and a pickle; both ends are this program.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import struct
+import sys
+import time
+from dataclasses import replace
+from typing import IO, TYPE_CHECKING, Any
+
+from consolidator.model import Refusal, Status
+from consolidator.read.codec import pack
+from consolidator.read.limits import LIMITS, Limits, too_large
+from consolidator.read.opening import open_workbook
+
+if TYPE_CHECKING:
+    from consolidator.model import Workbook
+
+_LENGTH = struct.Struct("<Q")
+_CPU_MARGIN = 5  # seconds of CPU beyond the wall-clock limit, before the system ends the process
+_OPEN_FILES = 64
+
+
+def serve() -> None:
+    """Answer chunks of (name, content) until standard input ends."""
+    source, answers = _private_streams()
+    limits = receive(source)
+    _limit_memory(limits)
+    while (chunk := receive(source)) is not None:
+        for name, content in chunk:
+            _limit_seconds(limits)
+            send(answers, pack(read_one(content, name, limits)))
+
+
+def read_one(content: bytes, name: str, limits: Limits = LIMITS) -> Workbook | Refusal:
+    """Read a workbook; whatever goes wrong in a reader costs this file only.
+
+    Panics of the Rust reader are no `Exception`s, hence the wide net: a bug of ours on a strange file ends here too,
+    under its name in the details, and does not stop the county.
+    """
+    try:
+        return open_workbook(content, name, limits=limits)
+    except MemoryError:
+        return too_large("memory", limits.memory).refusal
+    except BaseException as failure:
+        if isinstance(failure, KeyboardInterrupt | SystemExit):
+            raise
+        return replace(CRASHED, details={"reason": f"{type(failure).__name__}: {failure}"[:200]})
+
+
+CRASHED = Refusal(Status.UNREADABLE, "B01", "crashed")
+
+
+def send(stream: IO[bytes], message: Any) -> None:
+    """Write one message."""
+    body = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+    stream.write(_LENGTH.pack(len(body)))
+    stream.write(body)
+    stream.flush()
+
+
+def receive(stream: IO[bytes]) -> Any:
+    """Read one message; None when the other end is gone."""
+    head = stream.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    (length,) = _LENGTH.unpack(head)
+    body = stream.read(length)
+    return pickle.loads(body) if len(body) == length else None  # noqa: S301 - from our own process
+
+
+def _private_streams() -> tuple[IO[bytes], IO[bytes]]:
+    """Standard input and output for ourselves alone: a library that prints must not spoil an answer."""
+    source = os.fdopen(os.dup(0), "rb")
+    answers = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(nowhere, descriptor)
+    if sys.platform == "win32":
+        import msvcrt  # noqa: PLC0415 - there only
+
+        msvcrt.setmode(source.fileno(), os.O_BINARY)
+        msvcrt.setmode(answers.fileno(), os.O_BINARY)
+    return source, answers
+
+
+def _limit_memory(limits: Limits) -> None:
+    """Bound what the process may take, where the system can do that."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - not on Windows
+
+    for kind, most in (
+        (resource.RLIMIT_AS, limits.memory),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, _OPEN_FILES),
+    ):
+        _, hard = resource.getrlimit(kind)
+        bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (bound, hard))
+
+
+def _limit_seconds(limits: Limits) -> None:
+    """Give the next file its share of CPU time; a loop in C ends with the process."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - not on Windows
+
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    until = int(time.process_time() + limits.seconds) + _CPU_MARGIN
+    resource.setrlimit(resource.RLIMIT_CPU, (until if hard == resource.RLIM_INFINITY else min(until, hard), hard))
+
+
+if __name__ == "__main__":
+    serve()
