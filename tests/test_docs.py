@@ -64,10 +64,10 @@ def test_every_room_is_on_the_map(page: str) -> None:
 
 @pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
 def test_every_option_named_in_a_readme_exists(page: str) -> None:
-    from consolidator.cli import main
+    from consolidator.cli.main import cli
 
-    options = {option for command in main.commands.values() for p in command.params for option in p.opts}
-    options |= {option for p in main.params for option in p.opts} | {"--help"}
+    options = {option for command in cli.commands.values() for p in command.params for option in p.opts}
+    options |= {option for p in cli.params for option in p.opts} | {"--help"}
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", text_of(page)))
 
     assert named <= options
@@ -75,6 +75,6 @@ def test_every_option_named_in_a_readme_exists(page: str) -> None:
 
 @pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
 def test_every_command_named_in_a_readme_exists(page: str) -> None:
-    from consolidator.cli import main
+    from consolidator.cli.main import cli
 
-    assert set(re.findall(r"\bconsolidator ([a-z]+)\b", text_of(page).split("##", 1)[1])) <= set(main.commands)
+    assert set(re.findall(r"\bconsolidator ([a-z]+)\b", text_of(page).split("##", 1)[1])) <= set(cli.commands)

@@ -17,12 +17,27 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "schemas" not in path
 FILE_LINES = 280
 FUNCTION_LINES = 45
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-BANNED = {"util", "utils", "helper", "helpers", "manager", "misc", "process", "handle", "data", "info", "stuff"}
+BANNED = {"util", "utils", "helper", "helpers", "manager", "misc", "process", "handle", "data", "stuff"}
 
 VOCABULARY = {
+    "form/definition.py": "the words over which 填报单位 stands, where a definition names none",
+    "form/wording.py": "numbering and 其中 before a label, which people print or leave out",
+    "inbox/attribute.py": "years and marks of a copy in the names of files",
+    "inbox/names.py": "endings of the names of offices, and seals, as townships write them",
+    "inbox/roster.py": "the columns of a roster (a contract)",
+    "locate/columns.py": "column heads that are not the form's: serial numbers, remarks",
+    "locate/heading.py": "words before the name of the unit and the sign-off, as printed",
+    "locate/labels.py": "numbering and 其中 before a label",
+    "locate/match.py": "numbering before a label",
+    "locate/numerals.py": "approximate figures, magnitudes and numerals as typed",
     "model/periods.py": "how townships write a year, a quarter, a month",
+    "read/formats.py": "number formats of Chinese Excel that mean dates",
 }
 """Modules that may hold Chinese words, and why: what townships type, or what is printed on their forms."""
+
+
+CATCHES_ALL = {"cli/main.py": {"Exception"}}
+"""The front door, where a bug is told with its traceback and ends with exit code 70."""
 
 
 def name_of(path: Path) -> str:
@@ -88,15 +103,11 @@ def test_names_say_what_a_thing_is(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_nothing_catches_everything(path: Path) -> None:
-    caught = [node.type for node in ast.walk(tree_of(path)) if isinstance(node, ast.ExceptHandler)]
-    names = {ast.unparse(kind) if kind else "" for kind in caught}
-    allowed = {"BaseException"} if name_of(path) in WORKERS else set()
+    handlers = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.ExceptHandler)]
+    swallowing = [node for node in handlers if not any(isinstance(inner, ast.Raise) for inner in ast.walk(node))]
+    names = {ast.unparse(node.type) if node.type else "" for node in swallowing}
 
-    assert not (names & {"", "Exception", "BaseException"}) - allowed
-
-
-WORKERS = ("read/worker.py",)
-"""Where a reader's panic, which is a BaseException, ends in a refusal instead of in the program."""
+    assert not (names & {"", "Exception", "BaseException"}) - CATCHES_ALL.get(name_of(path), set())
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)

@@ -12,6 +12,9 @@ import pytest
 
 from consolidator.terms import LANGUAGES, catalogue
 
+NAMES = ("words.book.", "words.sheet.", "words.font.")
+"""Names of files, sheets and fonts: the same in every language, for programs and letters quote them."""
+
 CATALOGUE = Path(__file__).resolve().parent.parent / "consolidator" / "catalogue"
 
 
@@ -48,7 +51,9 @@ def test_both_languages_fill_the_same_places() -> None:
 def test_english_sentences_are_english() -> None:
     bare = {key: re.sub(r"[“《「（(][^”》」）)]*[”》」）)]", "", text) for key, text in flat("en").items()}
 
-    assert not {key: text for key, text in bare.items() if re.search(r"[\u4e00-\u9fff]", text)}
+    assert not {
+        key: text for key, text in bare.items() if not key.startswith(NAMES) and re.search(r"[\u4e00-\u9fff]", text)
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
