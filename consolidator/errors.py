@@ -35,7 +35,7 @@ class UsageError(ConsolidatorError):
     exit_code = 2
 
 
-class EnvironmentProblem(ConsolidatorError):
+class EnvironmentProblem(ConsolidatorError):  # noqa: N818 - EnvironmentError is a name of Python itself
     """The disk, a lock or another program stands in the way."""
 
     exit_code = 3

@@ -6,7 +6,7 @@ In: a `Request` of plain settings. Out: a `Consolidation`, and the paths written
 from __future__ import annotations
 
 import platform
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from consolidator.form import Form
     from consolidator.inbox import Collection
-    from consolidator.model import CountyTable, Period, Refusal, ReportingUnit, RuleTally
+    from consolidator.model import CountyTable, Period, Refusal, RuleTally
 
 _LIBRARIES = ("lark", "numpy", "openpyxl", "pandas", "pandera", "python-calamine", "xlrd", "xlsxwriter")
 

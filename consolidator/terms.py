@@ -63,28 +63,29 @@ class Catalogue:
 
     def _told(self, details: Mapping[str, str]) -> dict[str, str]:
         return {
-            key: self.word(*value.split(".", 1)) if isinstance(value, Word) else value
-            for key, value in details.items()
+            key: self.word(*value.split(".", 1)) if isinstance(value, Word) else value for key, value in details.items()
         }
 
     def message(self, finding: Finding, forms: Mapping[str, Form]) -> str:
         """The sentence of a finding: a rule's own (from the form definition) or the catalogue's."""
-        template = _rule_sentence(finding, forms, self.language)
-        if template is None:
+        texts = _rule_texts(finding, forms)
+        if texts is None:
             return self.sentence(finding.code, finding.case, finding.details)
-        body = template.format_map(_Details(finding.details))
-        if finding.case:
-            return self.text("rule", finding.case, sentence=body, **dict(finding.details))
+        details = self._told(finding.details)
+        body = (texts.get(self.language) or texts["zh"]).format_map(_Details(details))
+        if finding.case in self.words["rule"]:
+            return self.text("rule", finding.case, sentence=body, **details)
         return body
 
 
-def _rule_sentence(finding: Finding, forms: Mapping[str, Form], language: str) -> str | None:
+def _rule_texts(finding: Finding, forms: Mapping[str, Form]) -> Mapping[str, str] | None:
+    """What the rule of a finding says of itself, by language; None where the finding is not of a form's rule."""
     form = forms.get(finding.form)
     if form is None:
         return None
     for rule in (*form.rules, *form.text_rules):
         if rule.id == finding.code:
-            return rule.sentence.get(language) or rule.sentence["zh"]
+            return rule.words(finding.outcome, finding.case)
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from consolidator.errors import UsageError
@@ -9,6 +10,8 @@ from consolidator.errors import UsageError
 if TYPE_CHECKING:
     from consolidator.cli.console import Console
     from consolidator.form import Rule, TextRule
+
+_PLACE = re.compile(r"\{\w+\}")
 
 
 def explain_code(console: Console, code: str | None) -> int:
@@ -24,7 +27,7 @@ def explain_code(console: Console, code: str | None) -> int:
         console.say(console.word("why", text=str(entry["why"])))
         console.say(console.word("remedy", text=str(entry["remedy"])))
         for sentence in entry.get("cases", {}).values() or [entry["sentence"]]:
-            console.say(f"  · {sentence}")
+            console.say(f"  · {_PLACE.sub('…', sentence)}")
         return 0
     return _explain_rule(console, wanted)
 
@@ -41,7 +44,7 @@ def _explain_rule(console: Console, wanted: str) -> int:
         from rapidfuzz import process  # noqa: PLC0415 - only for a misspelt code
 
         near = process.extractOne(wanted, [*console.texts.codes, *rules])
-        raise UsageError("E08", code=wanted, near=near[0] if near else "")
+        raise UsageError("E08", found=wanted, near=near[0] if near else "")
     for title, rule in rules[wanted]:
         _show(console, title, rule)
     return 0
@@ -61,4 +64,4 @@ def _show(console: Console, form_title: str, rule: Rule | TextRule) -> None:
     remedy = told(getattr(rule, "remedy", {}) or {})
     if remedy:
         console.say(console.word("remedy", text=remedy))
-    console.say(f"  · {told(rule.sentence)}")
+    console.say(f"  · {_PLACE.sub('…', told(rule.sentence))}")

@@ -22,9 +22,7 @@ def _help(key: str) -> str:
     return _WORDS.word("help", key)
 
 
-@click.group(
-    help=_help("consolidator"), context_settings={"help_option_names": ["-h", "--help"]}, options_metavar="[选项]"
-)
+@click.group(help=_help("consolidator"), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "--version", message="%(prog)s %(version)s", help=_help("version"))
 @click.option("--lang", type=click.Choice(LANGUAGES), default="zh", envvar="CONSOLIDATOR_LANG", help=_help("lang"))
 @click.pass_context
@@ -54,7 +52,7 @@ def _console(context: click.Context, lang: str | None) -> Console:
 @click.option("--json", "as_json", is_flag=True, help=_help("json"))
 @_lang
 @click.pass_context
-def run(
+def run(  # noqa: PLR0913, PLR0917 - one parameter an option of the contract
     context: click.Context,
     inbox: Path,
     forms: tuple[str, ...],

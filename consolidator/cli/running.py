@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from consolidator.cli.console import Console
     from consolidator.model import Consolidation, CountyTable
 
-_OUT = "汇总结果"
 _DEMO = "consolidator-demo"
 _NAMES = 8  # names told in one line of the summary
 
@@ -46,7 +45,7 @@ def run_folder(console: Console, wishes: Wishes) -> int:
     if wishes.previous is not None:
         raise UsageError("E05")
     campaign = _campaign(console, wishes)
-    out = (wishes.out or wishes.inbox.resolve().parent / _OUT).absolute()
+    out = (wishes.out or wishes.inbox.resolve().parent / console.word("out_folder")).absolute()
     _refuse_inside(out, wishes.inbox)
     own = frozenset(path.resolve() for path in (campaign.roster, campaign.source) if path is not None)
     request = Request(wishes.inbox, campaign, wishes.jobs, console.language, console.progress(), own)
@@ -82,7 +81,7 @@ def run_demo(console: Console, out: Path | None) -> int:
     except OSError as problem:
         raise EnvironmentProblem("E09", path=str(county), reason=problem.strerror or "") from problem
     console.note(console.word("demo", folder=str(county)))
-    wishes = Wishes(county / "inbox", campaign=county / "campaign.toml", out=target / _OUT)
+    wishes = Wishes(county / "inbox", campaign=county / "campaign.toml", out=target / console.word("out_folder"))
     run_folder(console, wishes)
     return 0
 
@@ -122,12 +121,10 @@ def _summarise(console: Console, result: Consolidation, out: Path) -> None:
     if result.record.settings["period_from"] == "files":
         console.say(console.word("period_inferred", period=result.tables[0].period.chinese))
     console.say(console.word("written", folder=str(out)))
-    for name, key in (
-        ("汇总审核表.xlsx", "for_reviewer"),
-        ("上报汇总表.xlsx", "for_superior"),
-        ("data", "for_programs"),
-    ):
-        console.say(console.word(key, path=str(out / name)))
+    books = console.texts.words["book"]
+    console.say(console.word("for_reviewer", path=str(out / books["office"])))
+    console.say(console.word("for_superior", path=str(out / books["superiors"])))
+    console.say(console.word("for_programs", path=str(out / "data")))
 
 
 def _headline(console: Console, table: CountyTable) -> str:

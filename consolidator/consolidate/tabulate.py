@@ -9,12 +9,12 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from consolidator.consolidate.totals import add_up
-from consolidator.findings import Finding, Severity
 from consolidator.model import CountyTable, Coverage, Status, UnitRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from consolidator.findings import Finding, Severity
     from consolidator.form.definition import Form
     from consolidator.model import Period, ReportingUnit
 

@@ -4,9 +4,10 @@ In: a folder, the roster, what the forms say of themselves. Out: `Collection`, `
 Never: a file written, moved or opened as a workbook; a unit or a version guessed.
 """
 
-from consolidator.inbox.attribute import Attribution, Filing, attribute, prevailing_period
+from consolidator.inbox.attribute import attribute, prevailing_period
 from consolidator.inbox.campaign import TOTALS, Campaign, load_campaign
 from consolidator.inbox.collect import Aside, Collection, collect, take_files
+from consolidator.inbox.filings import Attribution, Filing
 from consolidator.inbox.names import Match, Register
 from consolidator.inbox.roster import roster_from_csv, roster_from_sheet
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from consolidator.errors import UsageError
 from consolidator.form.definition import BlankPolicy
 from consolidator.model import Period
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TOTALS = ("accepted", "received")
 _KEYS = frozenset({"county", "period", "forms", "roster", "deadline", "totals", "blank_policy", "pin"})

@@ -17,7 +17,7 @@ from consolidator.errors import UsageError
 from consolidator.model import Refusal, Status, Submission
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Set
+    from collections.abc import Iterator
 
 _SYSTEM = re.compile(
     r"(?:^|/)(?:\.|Thumbs\.db$|desktop\.ini$|__MACOSX(?:/|$))|\.(?:lnk|url|tmp|crdownload|part|bak~)$", re.IGNORECASE
@@ -44,7 +44,7 @@ class Collection:
     aside: tuple[Aside, ...]
 
 
-def collect(inbox: Path, own: Set[Path] = frozenset()) -> Collection:
+def collect(inbox: Path, own: frozenset[Path] = frozenset()) -> Collection:
     """Every file below `inbox`. `own` are the run's own files (roster, campaign file), which are no filings."""
     if not inbox.is_dir():
         raise UsageError("E01", folder=str(inbox))
@@ -86,7 +86,7 @@ def _walk(folder: Path, inbox: Path) -> Iterator[tuple[Path, str]]:
             yield path, path.relative_to(inbox).as_posix()
 
 
-def _take(path: Path, name: str, own: Set[Path]) -> tuple[bytes | None, Refusal | None]:
+def _take(path: Path, name: str, own: frozenset[Path]) -> tuple[bytes | None, Refusal | None]:
     """The bytes of a file, or why it is set aside (with its bytes where they were read)."""
     if _LOCK.search(name):
         return _peek(path), Refusal(Status.IGNORED, "B05", "lock_file")

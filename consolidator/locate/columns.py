@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.locate import numerals
 from consolidator.locate.labels import core
-from consolidator.spelling import fold, is_dash
 from consolidator.model import Area, Cell, CellKind, a1, column_letters
+from consolidator.spelling import fold, is_dash
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -211,7 +212,7 @@ def _is_serial(texts: Sequence[str]) -> bool:
     if len(texts) < 3 or not all(text.strip().isdigit() for text in texts):  # noqa: PLR2004
         return False
     numbers = [int(text) for text in texts]
-    return all(second - first == 1 for first, second in zip(numbers, numbers[1:], strict=False))
+    return all(second - first == 1 for first, second in pairwise(numbers))
 
 
 def _extra_columns(panel: Panel, sheet: Sheet, rows: Sequence[int]) -> list[Finding]:

@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from consolidator.spelling import fold
 from consolidator.locate.numerals import half_width
 from consolidator.model import Cell, CellAddress, CellKind, Period
+from consolidator.spelling import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -184,11 +184,10 @@ def find_sign_off(sheet: Sheet, rows: Iterable[int], form: Form) -> tuple[SignOf
         if cell.kind is not CellKind.TEXT:
             continue
         for field, text in _fields_of(cell.text, words):
-            if not text:
-                text = _text_beside(cells, cell, words)
+            filled = text or _text_beside(cells, cell, words)
             known = found.get(field.key)
-            if known is None or (text and not known.text):
-                found[field.key] = SignOffField(field, cell, text)
+            if known is None or (filled and not known.text):
+                found[field.key] = SignOffField(field, cell, filled)
     return tuple(found.get(field.key, SignOffField(field, None, "")) for field in form.sign_off)
 
 

@@ -33,8 +33,14 @@ def core(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def fill_in(label: str) -> re.Pattern[str] | None:
-    """A pattern for a printed sentence with blanks (`主要侧重____等方面`), filled in or not; None for other labels."""
+    """A pattern for a printed sentence with blanks (`主要侧重____等方面`), filled in or not; None for other labels.
+
+    People fill in fewer blanks than are printed and strike the rest, so only the sentence's beginning and its longest
+    other part must be there.
+    """
     bare = fold(label)
     if "_" not in bare:
         return None
-    return re.compile(".*?".join(re.escape(part) for part in bare.split("_")))
+    beginning, *others = bare.split("_")
+    longest = max(others, key=len)
+    return re.compile(f"{re.escape(beginning)}.*{re.escape(longest)}.*", re.DOTALL)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from consolidator.locate.labels import core, fill_in
-from consolidator.spelling import fold
 from consolidator.model import Cell, CellKind
+from consolidator.spelling import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -10,20 +10,20 @@ from decimal import Decimal
 
 from consolidator.spelling import fold
 
-PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
-GROUPED = re.compile(r"-?\d{1,3}(?:([, ])\d{3})(?:\1\d{3})*(?:\.\d+)?")
-_GROUPED_BADLY = re.compile(r"-?\d+(?:[, ]\d+)+(?:\.\d+)?")
-_PARENTHESES = re.compile(r"\((\d+(?:\.\d+)?)\)")
+PLAIN = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+GROUPED = re.compile(r"-?\d{1,3}(?:([, ])\d{3})(?:\1\d{3})*(?:\.\d+)?", re.ASCII)
+_GROUPED_BADLY = re.compile(r"-?\d+(?:[, ]\d+)+(?:\.\d+)?", re.ASCII)
+_PARENTHESES = re.compile(r"\((\d+(?:\.\d+)?)\)", re.ASCII)
 _APPROXIMATE = re.compile(
     r"约|近|余|左右|上下|大概|大约|将近|不足|超过?|以上|以下|以内|若干|上[百千万]|数[十百千万]|几|多|[<>≥≤≈~]"
     r"|\d\+$|^\d+(?:\.\d+)?[条件次篇个人场份]*(?:-|至|到)\d+(?:\.\d+)?[条件次篇个人场份]*$"
 )
-_MAGNITUDE = re.compile(r"^(-?\d+(?:[,.]\d+)*)(万余?|千|百|亿)([条件次篇个人份场]|人次|元)?$")
-_MONEY = re.compile(r"^(-?\d+(?:[,.]\d+)*)(元|千元|万元|百万元|亿元)(?:整)?$")
-_MEASURED = re.compile(r"^(-?\d+(?:[,.]\d+)*)(条次|人次|[条件次篇个人份场宗项户名期部本册处所起例批则封])$")
+_MAGNITUDE = re.compile(r"^(-?\d+(?:[,.]\d+)*)(万余?|千|百|亿)([条件次篇个人份场]|人次|元)?$", re.ASCII)
+_MONEY = re.compile(r"^(-?\d+(?:[,.]\d+)*)(元|千元|万元|百万元|亿元)(?:整)?$", re.ASCII)
+_MEASURED = re.compile(r"^(-?\d+(?:[,.]\d+)*)(条次|人次|[条件次篇个人份场宗项户名期部本册处所起例批则封])$", re.ASCII)
 _REMARKED = re.compile(r"^-?\d+(?:\.\d+)?\D|\d")
 _LOOKALIKE = re.compile(r"^[\dlIiOoSsBbZz|]+$")
-_SCIENTIFIC = re.compile(r"^[+-]?\d+(?:\.\d+)?[eE][+-]?\d+$")
+_SCIENTIFIC = re.compile(r"^[+-]?\d+(?:\.\d+)?[eE][+-]?\d+$", re.ASCII)
 _ZERO_LIKE = frozenset({"o", "0", "○", "◯", "零"})
 _NONE_WORDS = frozenset(
     {

@@ -10,10 +10,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Outcome, Severity
-from consolidator.spelling import fold
 from consolidator.locate.match import Item, LabelIndex, find_items
 from consolidator.locate.sheet import Located, read_sheet
 from consolidator.model import Visibility
+from consolidator.spelling import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

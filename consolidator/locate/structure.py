@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.form.definition import Row, ValueType
 from consolidator.locate.labels import core
-from consolidator.spelling import fold
 from consolidator.model import a1
+from consolidator.spelling import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

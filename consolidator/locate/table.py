@@ -13,10 +13,10 @@ from consolidator.form.definition import BlankPolicy, Indicator, Row, ValueType
 from consolidator.locate import numerals
 from consolidator.locate.align import align
 from consolidator.locate.columns import Columns, Panel, find_columns
-from consolidator.spelling import fold, is_dash
 from consolidator.locate.structure import Stranger, judge_rows
 from consolidator.locate.values import Reading, read_value
 from consolidator.model import Area, CellAddress, CellKind, Observation, a1
+from consolidator.spelling import fold, is_dash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.form.definition import BlankPolicy, Indicator, ValueType
 from consolidator.locate import numerals
-from consolidator.spelling import fold, is_dash
 from consolidator.model import Cell, CellKind
+from consolidator.spelling import fold, is_dash
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,23 +49,13 @@ def read_value(cell: Cell | None, indicator: Indicator, policy: BlankPolicy) -> 
     if indicator.row.type is ValueType.TEXT:
         return _read_text(cell)
     if cell is None or cell.kind is CellKind.BLANK or (cell.kind is CellKind.TEXT and not fold(cell.text)):
-        return _blank(policy, indicator)
+        return _blank(policy, indicator, cell)
     if cell.struck:
         return _unusable("V27", Severity.SOFT, cell, indicator)
-    source = external_source(cell.formula)
-    if source:
-        return _unusable("V23", Severity.SOFT, cell, indicator, source=source)
+    if cell.source:
+        return _unusable("V23", Severity.SOFT, cell, indicator, source=cell.source)
     reader = _READERS[cell.kind]
     return reader(cell, indicator, policy)
-
-
-def external_source(formula: str) -> str:
-    """The other workbook a formula takes its number from, such as `汇总.xlsx`, or empty."""
-    left, bracket, rest = formula.partition("[")
-    if not bracket or "]" not in rest or "!" not in rest:
-        return ""
-    name = rest.partition("]")[0]
-    return name if left[-1:] in {"=", "'", "(", "+", "-", "*", "/", ",", "\\", "", " "} or "/" in left else ""
 
 
 def _read_text(cell: Cell | None) -> Reading:
@@ -186,7 +176,7 @@ def _refuse_words(text: str, cell: Cell, indicator: Indicator) -> Reading:
     numeral = numerals.chinese_numeral(text)
     if numeral is not None:
         return _unusable("F04", Severity.HARD, cell, indicator, proposal=str(numeral))
-    if text.endswith("%") or text.endswith("‰"):
+    if text.endswith(("%", "‰")):
         return _unusable("V14", Severity.HARD, cell, indicator)
     if numerals.is_scientific(text):
         return _unusable("V26", Severity.HARD, cell, indicator)

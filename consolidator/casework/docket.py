@@ -1,4 +1,4 @@
-"""What became of every file: one `Case` a filed form, from the inbox to its status.
+"""All cases of one run, and what each room says of them.
 
 In: what each room says of a file, in the pipeline's order. Out: rows for the next room, the records of `data/`.
 Never: a file without a case, a finding without an owner.
@@ -8,69 +8,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from consolidator.consolidate import count_by_severity, is_included
+from consolidator.casework.case import Case
+from consolidator.consolidate import is_included
 from consolidator.findings import Finding, Severity
-from consolidator.inbox import Filing
 from consolidator.locate import Located, Unlocated
-from consolidator.model import ObservedFile, Period, ReportingUnit, Status, SubmissionRecord, UnitRow
+from consolidator.model import Period, ReportingUnit, Status, SubmissionRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from consolidator.form import Form
-    from consolidator.inbox import Aside, Attribution, Register
-    from consolidator.model import CountyTable, Observation, Refusal, Submission, Workbook
+    from consolidator.inbox import Aside, Attribution, Filing, Register
+    from consolidator.model import CountyTable, ObservedFile, Refusal, Submission, UnitRow, Workbook
 
 _SEVERITIES = (Severity.HARD, Severity.SOFT, Severity.INFO, Severity.NOTE)
 _CELL = re.compile(r"([A-Z]+)(\d+)")
-
-
-@dataclass(slots=True)
-class Case:
-    """One filed form, or one file that holds none. `status` None: it counts, and is not yet decided."""
-
-    file: str
-    sha256: str
-    status: Status | None = None
-    unit: ReportingUnit | None = None
-    unit_name: str = ""
-    form: str = ""
-    period: str = ""
-    sheet: str = ""
-    reason: str = ""
-    included: bool = False
-    values: Mapping[str, Observation] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    located: Located | None = None
-
-    def owned(self) -> list[Finding]:
-        """The findings with their owner filled in."""
-        code = self.unit.code if self.unit else ""
-        name = self.unit.name if self.unit else self.unit_name
-        return [
-            finding.owned(file=self.file, unit_code=code, unit_name=name, form=self.form, period=self.period)
-            for finding in self.findings
-        ]
-
-    def row(self) -> UnitRow:
-        """The case as a row of the county table. Only for cases with a unit and a status."""
-        assert self.unit is not None  # noqa: S101 - asked for only where there is one
-        counts = count_by_severity(self.findings)
-        return UnitRow(
-            unit=self.unit,
-            status=self.status or Status.ACCEPTED,
-            included=self.included,
-            file=self.file,
-            sheet=self.sheet,
-            values=self.values,
-            hard=counts[Severity.HARD],
-            soft=counts[Severity.SOFT],
-            info=counts[Severity.INFO],
-            notes=counts[Severity.NOTE],
-        )
 
 
 class Docket:
@@ -138,7 +92,7 @@ class Docket:
 
     def filings(self) -> list[Filing]:
         """The filled forms, as they present themselves."""
-        return [_filing(case, case.located) for case in self.cases if case.located is not None]
+        return [case.filing() for case in self.cases if case.located is not None]
 
     def any_period(self) -> Period:
         """Some period for files that are checked outside a campaign: the first one stated."""
@@ -226,7 +180,7 @@ class Docket:
 
     def records(self, tables: Sequence[CountyTable]) -> tuple[SubmissionRecord, ...]:
         """A record for every filed form and every other file, and one for each missing unit."""
-        filed = [self._record(case) for case in self.cases]
+        filed = [case.record() for case in self.cases]
         missing = [
             SubmissionRecord(
                 file="",
@@ -247,53 +201,9 @@ class Docket:
         ]
         return (*filed, *missing)
 
-    @staticmethod
-    def _record(case: Case) -> SubmissionRecord:
-        counts = count_by_severity(case.findings)
-        return SubmissionRecord(
-            file=case.file,
-            sha256=case.sha256,
-            unit_code=case.unit.code if case.unit else "",
-            unit_name=case.unit.name if case.unit else case.unit_name,
-            form=case.form,
-            period=case.period,
-            status=case.status or Status.ACCEPTED,
-            included=case.included,
-            hard=counts[Severity.HARD],
-            soft=counts[Severity.SOFT],
-            reason=case.reason,
-        )
-
     def observed(self) -> tuple[ObservedFile, ...]:
         """Everything that was read, whatever became of the file."""
-        return tuple(
-            ObservedFile(
-                file=case.file,
-                unit_code=case.unit.code if case.unit else "",
-                unit_name=case.unit.name if case.unit else case.unit_name,
-                form=case.form,
-                period=case.period,
-                values=case.values,
-            )
-            for case in self.cases
-            if case.values
-        )
-
-
-def _filing(case: Case, located: Located) -> Filing:
-    return Filing(
-        file=case.file,
-        sha256=case.sha256,
-        form=case.form,
-        sheet=case.sheet,
-        filer=located.filer.text if located.filer else "",
-        filer_cell=located.filer.address if located.filer else None,
-        filer_raw=located.filer.raw if located.filer else "",
-        period=located.period.period if located.period else None,
-        period_cell=located.period.address if located.period else None,
-        period_raw=located.period.raw if located.period else "",
-        values=case.values,
-    )
+        return tuple(case.observed() for case in self.cases if case.values)
 
 
 def _reason(finding: Finding) -> str:

@@ -1,0 +1,6 @@
+"""What became of every file: one case a filed form, kept by the corridor while the rooms do their work."""
+
+from consolidator.casework.case import Case
+from consolidator.casework.docket import Docket
+
+__all__ = ["Case", "Docket"]

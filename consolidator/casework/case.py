@@ -1,0 +1,108 @@
+"""One `Case`: one filed form, or one file that holds none, from the inbox to its status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from consolidator.consolidate import count_by_severity
+from consolidator.findings import Finding, Severity
+from consolidator.inbox import Filing
+from consolidator.model import ObservedFile, Status, SubmissionRecord, UnitRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from consolidator.locate import Located
+    from consolidator.model import Observation, ReportingUnit
+
+
+@dataclass(slots=True)
+class Case:
+    """One filed form, or one file that holds none. `status` None: it counts, and is not yet decided."""
+
+    file: str
+    sha256: str
+    status: Status | None = None
+    unit: ReportingUnit | None = None
+    unit_name: str = ""
+    form: str = ""
+    period: str = ""
+    sheet: str = ""
+    reason: str = ""
+    included: bool = False
+    values: Mapping[str, Observation] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    located: Located | None = None
+
+    def owned(self) -> list[Finding]:
+        """The findings with their owner filled in."""
+        code = self.unit.code if self.unit else ""
+        name = self.unit.name if self.unit else self.unit_name
+        return [
+            finding.owned(file=self.file, unit_code=code, unit_name=name, form=self.form, period=self.period)
+            for finding in self.findings
+        ]
+
+    def row(self) -> UnitRow:
+        """The case as a row of the county table. Only for cases with a unit and a status."""
+        assert self.unit is not None  # noqa: S101 - asked for only where there is one
+        counts = count_by_severity(self.findings)
+        return UnitRow(
+            unit=self.unit,
+            status=self.status or Status.ACCEPTED,
+            included=self.included,
+            file=self.file,
+            sheet=self.sheet,
+            values=self.values,
+            hard=counts[Severity.HARD],
+            soft=counts[Severity.SOFT],
+            info=counts[Severity.INFO],
+            notes=counts[Severity.NOTE],
+        )
+
+    def filing(self) -> Filing:
+        """The form as it presents itself. Only for cases that hold one."""
+        located = self.located
+        assert located is not None  # noqa: S101 - asked for only where there is one
+        return Filing(
+            file=self.file,
+            sha256=self.sha256,
+            form=self.form,
+            sheet=self.sheet,
+            filer=located.filer.text if located.filer else "",
+            filer_cell=located.filer.address if located.filer else None,
+            filer_raw=located.filer.raw if located.filer else "",
+            period=located.period.period if located.period else None,
+            period_cell=located.period.address if located.period else None,
+            period_raw=located.period.raw if located.period else "",
+            values=self.values,
+        )
+
+    def record(self) -> SubmissionRecord:
+        """The case as a row of `submissions.csv`."""
+        counts = count_by_severity(self.findings)
+        return SubmissionRecord(
+            file=self.file,
+            sha256=self.sha256,
+            unit_code=self.unit.code if self.unit else "",
+            unit_name=self.unit.name if self.unit else self.unit_name,
+            form=self.form,
+            period=self.period,
+            status=self.status or Status.ACCEPTED,
+            included=self.included,
+            hard=counts[Severity.HARD],
+            soft=counts[Severity.SOFT],
+            reason=self.reason,
+        )
+
+    def observed(self) -> ObservedFile:
+        """Everything that was read from the file."""
+        return ObservedFile(
+            file=self.file,
+            unit_code=self.unit.code if self.unit else "",
+            unit_name=self.unit.name if self.unit else self.unit_name,
+            form=self.form,
+            period=self.period,
+            values=self.values,
+        )

@@ -1,0 +1,44 @@
+"""A filed form as it presents itself, and what the inbox makes of it.
+
+In: what `locate` read in the heading. Out: values passed between the inbox's own steps.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from consolidator.findings import Finding
+    from consolidator.model import CellAddress, Observation, Period, ReportingUnit, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """One filled form in one file, as it presents itself. `filer` and `period` are None where not stated."""
+
+    file: str
+    sha256: str
+    form: str
+    sheet: str
+    filer: str
+    filer_cell: CellAddress | None
+    filer_raw: str
+    period: Period | None
+    period_cell: CellAddress | None
+    period_raw: str
+    values: Mapping[str, Observation]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A filing with its unit. `status` None: it counts, and the rules decide between accepted and rejected."""
+
+    filing: Filing
+    unit: ReportingUnit | None
+    period: Period
+    status: Status | None = None
+    findings: tuple[Finding, ...] = ()
+    reason: str = ""

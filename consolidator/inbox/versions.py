@@ -1,0 +1,135 @@
+"""Copies and versions: of one unit's files, which one counts (重报).
+
+In: attributed filings of one unit and one form. Out: the same with a status where one is settled.
+Never: a version chosen in silence; only the campaign file decides between different ones.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from consolidator.findings import Finding, Outcome, Severity
+from consolidator.model import Status
+from consolidator.spelling import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from consolidator.inbox.filings import Attribution, Filing
+    from consolidator.inbox.names import Register
+
+_LISTED = 5  # differences told in one sentence; the rest is counted
+_COPY_MARK = re.compile(r"\(\d+\)|副本|复件|copy", re.IGNORECASE)
+
+
+def settle_versions(
+    group: Sequence[Attribution], register: Register, pins: Sequence[tuple[str, str]]
+) -> list[Attribution]:
+    """Copies are kept once; different versions all stand in conflict unless the campaign file names one."""
+    ordered = sorted(group, key=lambda entry: _preference(entry.filing.file))
+    originals, copies = _without_copies(ordered)
+    if len(originals) == 1:
+        return [*originals, *copies]
+    pinned = _pinned(originals, register, pins)
+    if pinned is not None:
+        others = [
+            replace(entry, status=Status.SUPERSEDED, reason="S11", findings=(_superseded(pinned),))
+            for entry in originals
+            if entry is not pinned
+        ]
+        return [pinned, *others, *copies]
+    conflict = _conflict(originals)
+    return [
+        *(
+            replace(
+                entry,
+                status=Status.CONFLICT,
+                reason="S02.conflict",
+                findings=(conflict,) if entry is originals[0] else (),
+            )
+            for entry in originals
+        ),
+        *copies,
+    ]
+
+
+def _preference(file: str) -> tuple[bool, int, str]:
+    """Of identical files the one without a copy mark is kept, then the shorter path."""
+    return bool(_COPY_MARK.search(fold(file.rpartition("/")[2]))), len(file), file
+
+
+def _without_copies(ordered: Sequence[Attribution]) -> tuple[list[Attribution], list[Attribution]]:
+    originals: list[Attribution] = []
+    copies: list[Attribution] = []
+    for entry in ordered:
+        twin = next((kept for kept in originals if _same(kept.filing, entry.filing)), None)
+        if twin is None:
+            originals.append(entry)
+            continue
+        case = "identical" if twin.filing.sha256 == entry.filing.sha256 else "same_values"
+        note = Finding("S10", Severity.NOTE, case, Outcome.SATISFIED, details={"kept": twin.filing.file})
+        copies.append(replace(entry, status=Status.DUPLICATE, reason=f"S10.{case}", findings=(note,)))
+    return originals, copies
+
+
+def _same(first: Filing, second: Filing) -> bool:
+    if first.sha256 == second.sha256 and first.sheet == second.sheet:
+        return True
+    return _content(first) == _content(second)
+
+
+def _content(filing: Filing) -> dict[str, tuple[object, str]]:
+    """Values with what was typed where there is no value: two unusable cells are alike only if typed alike."""
+    return {
+        code: (observation.value, "" if observation.value is not None else observation.raw.strip())
+        for code, observation in filing.values.items()
+    }
+
+
+def _pinned(
+    originals: Sequence[Attribution], register: Register, pins: Sequence[tuple[str, str]]
+) -> Attribution | None:
+    for unit, file in pins:
+        for entry in originals:
+            named = register.find(unit).unit
+            same_unit = entry.unit is not None and (named == entry.unit or unit in (entry.unit.code, entry.unit.name))
+            if same_unit and file in (entry.filing.file, entry.filing.file.rpartition("/")[2]):
+                return entry
+    return None
+
+
+def _superseded(pinned: Attribution) -> Finding:
+    return Finding("S11", Severity.NOTE, "", Outcome.SATISFIED, details={"kept": pinned.filing.file})
+
+
+def _conflict(entries: Sequence[Attribution]) -> Finding:
+    """One finding for the unit, at the cells of the first file where the versions differ."""
+    first, second = entries[0].filing, entries[1].filing
+    codes = [code for code in first.values if code in second.values and _differ(first, second, code)]
+    shown = codes[:_LISTED]
+    told = [f"{code} {first.values[code].raw or '—'}/{second.values[code].raw or '—'}" for code in shown]
+    more = f"…（{len(codes)}）" if len(codes) > _LISTED else ""
+    unit = entries[0].unit
+    return Finding(
+        code="S02",
+        case="conflict",
+        severity=Severity.HARD,
+        indicators=tuple(shown),
+        sheet=first.sheet,
+        cells=tuple(first.values[code].address.a1 for code in shown),
+        observed=";".join(first.values[code].raw for code in shown),
+        expected=";".join(second.values[code].raw for code in shown),
+        details={
+            "unit": unit.name if unit else "",
+            "count": str(len(entries)),
+            "files": "、".join(f"“{entry.filing.file}”" for entry in entries),
+            "differences": "；".join(told) + more or "—",
+        },
+    )
+
+
+def _differ(first: Filing, second: Filing, code: str) -> bool:
+    one, other = first.values[code], second.values[code]
+    return one.value != other.value or (one.value is None and one.raw.strip() != other.raw.strip())

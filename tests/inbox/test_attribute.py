@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from consolidator.inbox import Filing, Register, attribute, prevailing_period
+from consolidator.model import CellAddress, Observation, Period, ReportingUnit, Status
+
+UNITS = (ReportingUnit("01", "甲镇"), ReportingUnit("02", "乙乡"))
+REGISTER = Register(UNITS, "某县")
+PERIOD = Period(2016)
+
+
+def filing(file: str = "甲镇.xlsx", filer: str = "甲镇", year: int | None = 2016, a1: int = 5) -> Filing:
+    place = CellAddress("Sheet1", 3, 1)
+    return Filing(
+        file=file,
+        sha256=f"{file}{a1}",
+        form="form",
+        sheet="Sheet1",
+        filer=filer,
+        filer_cell=place if filer else None,
+        filer_raw=f"填报单位：{filer}",
+        period=Period(year) if year else None,
+        period_cell=place if year else None,
+        period_raw=f"{year}年度",
+        values={"A1": Observation("A1", Decimal(a1), str(a1), CellAddress("Sheet1", 5, 3))},
+    )
+
+
+def told(
+    *filings: Filing, register: Register = REGISTER, pins: tuple[tuple[str, str], ...] = ()
+) -> list[tuple[str, str, list[str]]]:
+    return [
+        (
+            entry.filing.file,
+            entry.status.value if entry.status else (entry.unit.code if entry.unit else "?"),
+            [f"{f.severity.value} {f.code} {f.case}".strip() for f in entry.findings],
+        )
+        for entry in attribute(filings, register, PERIOD, pins)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "status", "findings"),
+    [
+        (filing(), "01", []),
+        (filing("报表.xlsx"), "01", []),
+        (filing(filer=""), "01", ["soft S05"]),
+        (filing("报表.xlsx", filer=""), "unknown_unit", ["hard S02 nameless"]),
+        (filing("丙镇.xlsx", filer="丙镇"), "unknown_unit", ["hard S02 unknown"]),
+        (filing("乙乡.xlsx"), "unknown_unit", ["hard S02 disagree"]),
+        (filing(year=2015), "wrong_period", ["hard S03 wrong_period"]),
+        (filing(year=None), "01", ["soft S03 not_stated"]),
+        (filing("甲镇2015年.xlsx"), "01", ["soft S03 file_name"]),
+        (filing("甲镇2015年.xlsx", year=None), "wrong_period", ["hard S03 wrong_period"]),
+        (filing("甲镇2017年报送2016年.xlsx"), "01", []),
+    ],
+)
+def test_whose_and_when(given: Filing, status: str, findings: list[str]) -> None:
+    assert told(given) == [(given.file, status, findings)]
+
+
+def test_identical_copies_count_once_and_the_one_without_a_copy_mark_is_kept() -> None:
+    first = filing("甲镇(1).xlsx")
+    second = replace(filing("甲镇最终版.xlsx"), sha256=first.sha256)
+
+    assert told(first, second) == [("甲镇(1).xlsx", "duplicate", ["note S10 identical"]), ("甲镇最终版.xlsx", "01", [])]
+
+
+def test_the_same_numbers_in_another_file_are_no_conflict() -> None:
+    assert [status for _, status, _ in told(filing(), filing("甲镇另存.xls"))] == ["01", "duplicate"]
+
+
+def test_different_versions_are_never_chosen_silently() -> None:
+    assert told(filing(), filing("甲镇改.xlsx", a1=6)) == [
+        ("甲镇.xlsx", "conflict", ["hard S02 conflict"]),
+        ("甲镇改.xlsx", "conflict", []),
+    ]
+
+
+def test_a_pin_decides_between_versions() -> None:
+    assert told(filing(), filing("甲镇改.xlsx", a1=6), pins=(("甲镇", "甲镇改.xlsx"),)) == [
+        ("甲镇.xlsx", "superseded", ["note S11"]),
+        ("甲镇改.xlsx", "01", []),
+    ]
+
+
+def test_a_wrong_period_is_no_version_of_this_period() -> None:
+    assert [status for _, status, _ in told(filing(), filing("甲镇旧.xlsx", year=2015, a1=9))] == ["01", "wrong_period"]
+
+
+def test_without_a_roster_the_header_names_the_unit() -> None:
+    register = Register((), open_ended=True)
+    entries = attribute([filing(filer="丁镇"), filing("戊戌乡2016.xlsx", filer="")], register, PERIOD)
+
+    assert {entry.unit.name for entry in entries if entry.unit} == {"丁镇", "戊戌乡"}
+
+
+def test_the_order_of_the_files_does_not_matter() -> None:
+    filings = [filing(), filing("甲镇改.xlsx", a1=6), filing("乙乡.xlsx", "乙乡"), filing("x.xlsx", "丙镇")]
+
+    assert attribute(filings, REGISTER, PERIOD) == attribute(filings[::-1], REGISTER, PERIOD)
+
+
+def test_the_period_of_most_files_prevails_and_a_tie_decides_nothing() -> None:
+    assert prevailing_period([filing(), filing("b"), filing("c", year=2015)]) == PERIOD
+    assert prevailing_period([filing(), filing("c", year=2015)]) is None
+    assert prevailing_period([filing(year=None)]) is None
+
+
+def test_units_come_with_their_status() -> None:
+    assert attribute([filing(year=2015)], REGISTER, PERIOD)[0].status is Status.WRONG_PERIOD

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from consolidator.errors import UsageError
+from consolidator.inbox import collect, load_campaign, roster_from_csv
+from consolidator.model import Period
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_every_file_is_a_submission_or_set_aside_with_a_reason(tmp_path: Path) -> None:
+    (tmp_path / "子 文件夹").mkdir()
+    (tmp_path / "子 文件夹" / "甲镇.xlsx").write_bytes(b"PK")
+    (tmp_path / "~$甲镇.xlsx").write_bytes(b"lock")
+    (tmp_path / "空.xlsx").write_bytes(b"")
+    (tmp_path / "Thumbs.db").write_bytes(b"x")
+    (tmp_path / "名录.xlsx").write_bytes(b"roster")
+
+    found = collect(tmp_path, frozenset({(tmp_path / "名录.xlsx").resolve()}))
+
+    assert [submission.file for submission in found.submissions] == ["子 文件夹/甲镇.xlsx"]
+    assert {entry.file: entry.refusal.case for entry in found.aside} == {
+        "~$甲镇.xlsx": "lock_file",
+        "空.xlsx": "empty",
+        "Thumbs.db": "system",
+        "名录.xlsx": "own",
+    }
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
+def test_links_and_pipes_are_never_followed(tmp_path: Path) -> None:
+    inbox = tmp_path / "in"
+    inbox.mkdir()
+    (tmp_path / "secret.xlsx").write_bytes(b"PK")
+    (inbox / "link.xlsx").symlink_to(tmp_path / "secret.xlsx")
+    os.mkfifo(inbox / "pipe.xlsx")
+    (inbox / "folder.xlsx").mkdir()
+
+    found = collect(inbox)
+
+    assert not found.submissions
+    assert {entry.file: entry.refusal.case for entry in found.aside} == {
+        "link.xlsx": "not_regular",
+        "pipe.xlsx": "not_regular",
+    }
+
+
+def test_a_missing_inbox_is_a_usage_error(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="E01"):
+        collect(tmp_path / "nothing")
+
+
+def test_a_campaign_is_read_with_paths_beside_it(tmp_path: Path) -> None:
+    file = tmp_path / "campaign.toml"
+    file.write_text(
+        'county = "某县"\nperiod = "2016"\nforms = ["a", "b.yaml"]\nroster = "名录.xlsx"\n', encoding="utf-8"
+    )
+
+    campaign = load_campaign(file)
+
+    assert campaign.period == Period(2016)
+    assert campaign.roster == tmp_path / "名录.xlsx"
+    assert campaign.forms == ("a", str(tmp_path / "b.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("county = ", "E11"),
+        ('contry = "x"', "E12"),
+        ('period = "last year"', "E13"),
+        ('totals = "all"', "E13"),
+        ('blank_policy = "nought"', "E13"),
+        ('deadline = "soon"', "E13"),
+        ('[[pin]]\nunit = "x"', "E13"),
+    ],
+)
+def test_a_wrong_campaign_is_told_before_anything_runs(tmp_path: Path, text: str, code: str) -> None:
+    file = tmp_path / "campaign.toml"
+    file.write_text(text, encoding="utf-8")
+
+    with pytest.raises(UsageError, match=code):
+        load_campaign(file)
+
+
+def test_a_roster_may_be_csv_in_either_encoding() -> None:
+    text = "单位代码,单位名称,别名,类别\n01,甲镇,甲镇政府；甲,乡镇\n,乙局,,\n"
+
+    for encoding in ("utf-8", "utf-8-sig", "gb18030"):
+        units = roster_from_csv(text.encode(encoding), "名录.csv")
+        assert [(unit.code, unit.name, unit.aliases) for unit in units] == [
+            ("01", "甲镇", ("甲镇政府", "甲")),
+            ("", "乙局", ()),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("代码,名称\n1,甲\n", "E14"),
+        ("单位代码,单位名称\n01,\n", "E15"),
+        ("单位代码,单位名称\n01,甲\n01,乙\n", "E16"),
+        ("单位代码,单位名称\n01,甲\n02,甲\n", "E16"),
+        ("单位代码,单位名称\n", "E17"),
+    ],
+)
+def test_an_unusable_roster_names_its_fault(text: str, code: str) -> None:
+    with pytest.raises(UsageError, match=code):
+        roster_from_csv(text.encode(), "名录.csv")

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+
+from consolidator.inbox import Register
+from consolidator.model import ReportingUnit
+
+UNITS = (
+    ReportingUnit("01", "城关镇", ("城关",), "乡镇"),
+    ReportingUnit("02", "高庄乡", (), "乡镇"),
+    ReportingUnit("03", "教育局", ("平罗县教育体育局",), "区直"),
+    ReportingUnit("04", "城关街道", (), "乡镇街道"),
+)
+
+
+@pytest.mark.parametrize(
+    ("stated", "code"),
+    [
+        ("城关镇", "01"),
+        ("城 关 镇", "01"),
+        ("城关镇人民政府", "01"),
+        ("平罗县城关镇", "01"),
+        ("平罗县城关镇人民政府", "01"),
+        ("宁夏石嘴山市平罗县城关镇党政办公室", "01"),
+        ("城关镇（盖章）", "01"),
+        ("城关镇党政办", "01"),
+        ("平罗县教育体育局办公室", "03"),
+        ("城关街道办事处", "04"),
+    ],
+)
+def test_official_variants_of_a_name_are_the_same_unit(stated: str, code: str) -> None:
+    found = Register(UNITS, "平罗县").find(stated)
+
+    assert found.unit is not None
+    assert found.unit.code == code
+
+
+@pytest.mark.parametrize("stated", ["贺兰县城关镇", "城关乡", "城关镇卫生院", "高庄", "", "高庄乡城关镇"])
+def test_a_name_that_is_only_similar_is_nobody(stated: str) -> None:
+    assert Register(UNITS, "平罗县").find(stated).unit is None
+
+
+def test_without_a_county_any_region_may_stand_before_the_name() -> None:
+    register = Register(UNITS)
+
+    assert register.find("宁夏回族自治区平罗县高庄乡").unit == UNITS[1]
+
+
+def test_a_name_that_two_units_share_is_ambiguous() -> None:
+    twins = (ReportingUnit("1", "平罗县城关镇"), ReportingUnit("2", "贺兰县城关镇"))
+
+    assert set(Register(twins).find("城关镇").units) == set(twins)
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("高庄乡2016年统计表.xlsx", "02"),
+        ("附件2 高庄乡人民政府(1).xls", "02"),
+        ("高庄乡/统计表.xlsx", "02"),
+        ("微信接收/城关镇-最终.xlsx", "01"),
+        ("城关街道.xlsx", "04"),
+        ("统计表.xlsx", None),
+        ("高庄乡和教育局.xlsx", None),
+    ],
+)
+def test_a_file_name_shows_at_most_one_unit(path: str, code: str | None) -> None:
+    unit = Register(UNITS, "平罗县").named_in(path).unit
+
+    assert (unit.code if unit else None) == code

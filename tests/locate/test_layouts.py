@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from consolidator.model import Period
+from sample_workbooks.printed_form import CODES, NUMBERS
+from tests.builders import Layout, broken_lines, full_width, half_width, lay_out
+from tests.locate.grids import filing, grave, line_of, locate, located, numbered
+
+LAYOUTS = {
+    "plain": Layout(),
+    "offset": Layout(top=7, left=3, above=("附件1", "平罗县政务公开办公室")),
+    "serial number and remarks": Layout(serial=True, remarks=True),
+    "notes sheet in front": Layout(notes=("填表说明", "1. 主动公开政府信息数按条计。")),
+    "page breaks with repeated header": Layout(breaks=(20, 46), repeat_header=True),
+    "two panels": Layout(panels=2),
+    "three panels": Layout(panels=3),
+    "labels over two columns": Layout(indent="columns"),
+    "labels with spaces in front": Layout(indent="spaces"),
+    "no unit column": Layout(unit_column=False),
+    "blank columns between": Layout(spacers=True),
+    "numbers as text": Layout(numbers_as_text=True),
+    "half-width punctuation": Layout(print_label=half_width),
+    "full-width digits in labels": Layout(print_label=full_width),
+    "line breaks in labels": Layout(print_label=broken_lines),
+    "sign-off in one line": Layout(sign_off_in_one_line=True),
+    "renamed sheet, empty spare sheets": Layout(sheet="报表", spare_sheets=("Sheet2", "Sheet3")),
+    "everything at once": Layout(
+        top=4, left=2, above=("附件",), serial=True, remarks=True, breaks=(30,), repeat_header=True,
+        indent="columns", spacers=True, numbers_as_text=True, print_label=half_width,
+    ),
+}  # fmt: skip
+
+
+def assert_read_exactly(layout: Layout) -> None:
+    book, result = located(layout)
+
+    read = {
+        code: (int(seen.number or -1), seen.address.a1) for code, seen in result.observations.items() if code in NUMBERS
+    }
+
+    assert read == {code: (numbered()[code], book.address(line_of(code))) for code in NUMBERS}
+    assert grave(result) == []
+    assert result.filer is not None
+    assert result.filer.text == "平罗县甲镇"
+    assert result.period is not None
+    assert result.period.period == Period(2016)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS.keys())
+def test_every_layout_is_read_without_a_word(layout: Layout) -> None:
+    assert_read_exactly(layout)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.builds(
+        Layout,
+        top=st.integers(1, 9),
+        left=st.integers(1, 5),
+        above=st.sampled_from([(), ("附件1",), ("附件：", "2016年度报表")]),
+        serial=st.booleans(),
+        remarks=st.booleans(),
+        unit_column=st.booleans(),
+        spacers=st.booleans(),
+        indent=st.sampled_from(["", "spaces", "columns"]),
+        panels=st.sampled_from([1, 1, 2]),
+        breaks=st.lists(st.integers(1, 60), max_size=3, unique=True).map(lambda rows: tuple(sorted(rows))),
+        repeat_header=st.booleans(),
+        merged_title=st.booleans(),
+        numbers_as_text=st.booleans(),
+        print_label=st.sampled_from([str, half_width, broken_lines, full_width]),
+        sign_off_in_one_line=st.booleans(),
+    )
+)
+def test_any_mixture_of_layouts_is_read_exactly(layout: Layout) -> None:
+    assert_read_exactly(layout)
+
+
+def test_labels_that_repeat_are_told_apart_by_their_parent_when_chapters_change_places() -> None:
+    whole = filing()
+    reviews = range(line_of("D"), line_of("E"))
+    suits = range(line_of("E"), line_of("F"))
+    order = [*range(line_of("D")), *suits, *reviews, *range(line_of("F"), len(whole.lines))]
+    book = lay_out(replace(whole, lines=tuple(whole.lines[number] for number in order)))
+
+    result = locate(book)
+
+    assert {code: int(result.observations[code].number or -1) for code in NUMBERS} == numbered()
+    assert grave(result) == []
+    moved = {f.indicators[0] for f in result.findings if f.case == "moved"}
+    assert moved in ({"D", "D1", "D2", "D3"}, {"E", "E1", "E2", "E3"})
+
+
+@pytest.mark.parametrize("code", ["A1", "D", "D2", "E3", "H31", "I3"])
+def test_a_deleted_row_is_named_and_no_neighbour_takes_its_place(code: str) -> None:
+    whole = filing()
+    number = line_of(code)
+    book = lay_out(replace(whole, lines=whole.lines[:number] + whole.lines[number + 1 :]))
+
+    result = locate(book)
+
+    assert ("hard", "S04", "missing") in grave(result)
+    assert code not in result.observations
+    others = [other for other in NUMBERS if other != code]
+    assert {o: int(result.observations[o].number or -1) for o in others} == {o: numbered()[o] for o in others}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_row_typed_twice_is_never_chosen(code: str) -> None:
+    whole = filing()
+    number = line_of(code)
+    if whole.lines[number].value is None:
+        pytest.skip("a heading has no value to lose")
+    twin = replace(whole.lines[number], value=5)
+    book = lay_out(replace(whole, lines=(*whole.lines[: number + 1], twin, *whole.lines[number + 1 :])))
+
+    result = locate(book)
+
+    assert grave(result) == [("hard", "S04", "doubled")]
+    assert result.observations[code].value is None
+
+
+def test_an_extra_row_is_refused_and_harms_no_other() -> None:
+    whole = filing()
+    number = line_of("A25")
+    stranger = replace(whole.lines[number], label="6. 新闻发布会公开政府信息数", value=12)
+    book = lay_out(replace(whole, lines=(*whole.lines[: number + 1], stranger, *whole.lines[number + 1 :])))
+
+    result = locate(book)
+
+    assert [entry for entry in grave(result) if entry[0] == "hard"] == [("hard", "S04", "extra")]
+    assert {code: int(result.observations[code].number or -1) for code in NUMBERS} == numbered()
+
+
+def test_a_reworded_row_is_proposed_and_its_number_is_not_taken() -> None:
+    whole = filing()
+    number = line_of("B23")
+    lines = list(whole.lines)
+    lines[number] = replace(lines[number], label="3. 政策解读的稿件发布篇数")
+    book = lay_out(replace(whole, lines=tuple(lines)))
+
+    result = locate(book)
+
+    assert grave(result) == [("soft", "L01", "near")]
+    assert "B23" not in result.observations
+    finding = next(f for f in result.findings if f.code == "L01")
+    assert (finding.indicators, finding.details["value"]) == (("B23",), str(numbered()["B23"]))
+
+
+def test_another_unit_of_measure_is_said_and_a_scale_is_never_converted() -> None:
+    whole = filing()
+    lines = list(whole.lines)
+    lines[line_of("C1")] = replace(lines[line_of("C1")], unit="宗")
+    lines[line_of("H4")] = replace(lines[line_of("H4")], unit="元")
+    book = lay_out(replace(whole, lines=tuple(lines)))
+
+    result = locate(book)
+
+    assert sorted(grave(result)) == [("soft", "U01", "column"), ("soft", "U01", "scale")]
+    assert int(result.observations["C1"].number or -1) == numbered()["C1"]
+    assert result.observations["H4"].value is None

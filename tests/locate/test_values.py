@@ -1,0 +1,203 @@
+"""Cell values that townships really send: each is taken exactly, or not at all and said."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consolidator.form import BlankPolicy
+from consolidator.locate.values import read_value
+from consolidator.model import Cell, CellKind
+from consolidator.terms import catalogue
+from tests.locate.grids import form
+
+COUNT = "A1"  # 条
+MONEY = "H4"  # 万元
+
+
+def read(cell: Cell | None, code: str = COUNT, policy: BlankPolicy = BlankPolicy.MISSING) -> tuple[object, list[str]]:
+    reading = read_value(cell, form().indicators[code], policy)
+    told = [f"{f.severity.value} {f.code} {f.case}".strip() for f in reading.findings]
+    for finding in reading.findings:
+        assert catalogue("zh").sentence(finding.code, finding.case, finding.details)
+        assert finding.observed == (cell.text if cell is not None else "")
+    return reading.value, told
+
+
+def text(typed: str) -> Cell:
+    return Cell(5, 3, CellKind.TEXT, typed)
+
+
+def number(stored: str, **more: object) -> Cell:
+    return Cell(5, 3, more.pop("kind", CellKind.NUMBER), more.pop("text", stored), Decimal(stored), **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "told"),
+    [
+        ("12", 12, []),
+        (" 12\u3000", 12, []),
+        ("\u200b12\ufeff\n", 12, []),
+        ("１２", 12, ["note F07 full_width"]),
+        ("1,234", 1234, ["note F07 thousands"]),
+        ("1，234", 1234, ["note F07 thousands"]),
+        ("12,345,678", 12345678, ["note F07 thousands"]),
+        ("1 234", 1234, ["note F07 thousands"]),
+        ("007", 7, ["note F07 text_number"]),
+        ("12.0", 12, ["note F07 text_number"]),
+        ("12条", 12, ["note U01 same_in_cell"]),
+        ("１２ 条", 12, ["note U01 same_in_cell"]),
+    ],
+)
+def test_spellings_of_a_number_are_taken_and_noted(typed: str, value: int, told: list[str]) -> None:
+    assert read(text(typed)) == (Decimal(value), told)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("1,23", "hard F01 grouping"),
+        ("12,34,567", "hard F01 grouping"),
+        ("12 34", "hard F01 grouping"),
+        ("12件", "soft U01 other_in_cell"),
+        ("3人次", "soft U01 other_in_cell"),
+        ("2万", "hard F03"),
+        ("32.1万条", "hard F03"),
+        ("2亿", "hard F03"),
+        ("251000元", "hard F03"),
+        ("约44", "hard F02"),
+        ("500余条", "hard F02"),
+        ("100多", "hard F02"),
+        ("30左右", "hard F02"),
+        ("100+", "hard F02"),
+        ("10-12", "hard F02"),
+        ("＞5", "hard F02"),
+        ("上百条", "hard F02"),
+        ("十二", "hard F04"),
+        ("一百零三条", "hard F04"),
+        ("两", "hard F04"),
+        ("壹", "hard F04"),
+        ("一", "hard F04"),
+        ("〇", "hard F04"),
+        ("零", "soft V12"),
+        ("O", "soft V12"),
+        ("ｏ", "soft V12"),
+        ("○", "soft V12"),
+        ("l2", "hard F01 letter"),
+        ("1O", "hard F01 letter"),
+        ("S5", "hard F01 letter"),
+        ("5%", "hard V14"),
+        ("-3", "hard F01 negative"),
+        ("－3", "hard F01 negative"),
+        ("(5)", "hard F01 negative"),
+        ("（5）", "hard F01 negative"),
+        ("12.4", "hard F01 decimal"),
+        ("35（含去年）", "hard F01 remark"),
+        ("阎良区公务用车10辆", "hard F01 remark"),
+        ("减3", "hard F01 remark"),
+        ("+1036", "hard F01 remark"),
+        ("见附件", "hard N01 elsewhere"),
+        ("同上", "hard N01 elsewhere"),
+        ("nan", "hard F01 text"),
+        ("inf", "hard F01 text"),
+        ("1e3", "hard V26"),
+        ("1.2E+05", "hard V26"),
+        ("1_000", "hard F01 remark"),
+        ("1234567890123456", "hard V26"),
+        ("2016.1.1", "hard F01 remark"),
+        ("2016年3月5日", "hard F01 remark"),
+        ("12..3", "hard F01 remark"),
+        ("12.", "hard F01 remark"),
+        ("张三", "hard F01 text"),
+    ],
+)
+def test_what_is_no_exact_number_is_never_taken(typed: str, told: str) -> None:
+    assert read(text(typed)) == (None, [told])
+
+
+@pytest.mark.parametrize("typed", ["-", "—", "－", "–", "——", "----", "/", "\\", "×", " — "])
+def test_a_dash_is_a_blank_and_is_noted(typed: str) -> None:
+    assert read(text(typed)) == (None, ["note N01 dash", "soft N01 blank"])
+    assert read(text(typed), policy=BlankPolicy.ZERO) == (Decimal(0), ["note N01 dash_zero"])
+
+
+@pytest.mark.parametrize("typed", ["无", "没有", "无此项", "不涉及", "暂无", "未收到", "无。", "N/A"])
+def test_a_word_for_nothing_is_a_blank_and_is_noted(typed: str) -> None:
+    assert read(text(typed)) == (None, ["note N01 none_word", "soft N01 blank"])
+    assert read(text(typed), policy=BlankPolicy.REQUIRED) == (None, ["note N01 none_word", "hard N01 required"])
+
+
+@pytest.mark.parametrize("cell", [None, text(""), text("  \u3000"), Cell(5, 3, CellKind.BLANK, "", comment="?")])
+def test_a_blank_is_what_the_policy_says_and_never_silent(cell: Cell | None) -> None:
+    assert read(cell, policy=BlankPolicy.MISSING) == (None, ["soft N01 blank"])
+    assert read(cell, policy=BlankPolicy.REQUIRED) == (None, ["hard N01 required"])
+    assert read(cell, policy=BlankPolicy.ZERO) == (Decimal(0), ["note N01 zero"])
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "told"),
+    [
+        (number("12"), 12, []),
+        (number("12.4"), None, ["hard F01 decimal"]),
+        (number("12.4", number_format="0", shown="12"), None, ["hard F01 hidden_decimal"]),
+        (number("-3"), None, ["hard F01 negative"]),
+        (number("0.05", number_format="0%", shown="5%"), None, ["hard V14"]),
+        (number("1234567890123456"), None, ["hard V26"]),
+        (number("12", kind=CellKind.DATE, text="1900-01-12"), 12, ["note V17 serial"]),
+        (number("59", kind=CellKind.DATE, text="1900-02-28"), 59, ["note V17 serial"]),
+        (number("60", kind=CellKind.DATE, text="1900-02-29"), 60, ["note V17 serial"]),
+        (number("42799", kind=CellKind.DATE, text="2017-03-05"), None, ["hard V17 typed_date"]),
+        (Cell(5, 3, CellKind.BOOLEAN, "TRUE"), None, ["hard V20"]),
+        (Cell(5, 3, CellKind.ERROR, "#REF!"), None, ["hard V21 ref"]),
+        (Cell(5, 3, CellKind.ERROR, "#DIV/0!"), None, ["hard V21 div0"]),
+        (Cell(5, 3, CellKind.ERROR, "#SPILL!"), None, ["hard V21 other"]),
+        (Cell(5, 3, CellKind.UNCALCULATED, "=SUM(C6:C8)", formula="=SUM(C6:C8)"), None, ["hard V22"]),
+        (number("35", formula="='[汇总.xlsx]Sheet1'!A1", source="汇总.xlsx"), None, ["soft V23"]),
+        (number("35", struck=True), None, ["soft V27"]),
+        (number("35", formula="=SUM(C6:C8)"), 35, []),
+    ],
+)
+def test_cells_of_every_kind(cell: Cell, value: int | None, told: list[str]) -> None:
+    assert read(cell) == (None if value is None else Decimal(value), told)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "told"),
+    [
+        (text("43.788万元"), "43.788", ["note U01 same_in_cell"]),
+        (text("251000元"), None, ["hard F03"]),
+        (text("0.8"), "0.8", []),
+        (number("0.8"), "0.8", []),
+        (number("1.2345678"), "1.2345678", ["soft F06"]),
+        (text("12条"), None, ["soft U01 other_in_cell"]),
+    ],
+)
+def test_money_has_decimals_and_its_own_unit(cell: Cell, value: str | None, told: list[str]) -> None:
+    assert read(cell, MONEY) == (None if value is None else Decimal(value), told)
+
+
+def test_yuan_typed_where_ten_thousands_are_asked_is_proposed_in_the_right_unit() -> None:
+    reading = read_value(text("251000元"), form().indicators[MONEY], BlankPolicy.MISSING)
+
+    assert reading.findings[0].details["proposal"] == "25.1"
+
+
+@given(st.text(max_size=12))
+def test_any_text_gives_its_own_digits_or_nothing(typed: str) -> None:
+    reading = read_value(text(typed), form().indicators[COUNT], BlankPolicy.MISSING)
+
+    if reading.value is None:
+        assert reading.findings
+    else:
+        half = typed.translate({0xFF10 + n: str(n) for n in range(10)}).replace("．", ".").replace("。", ".")
+        assert Decimal("".join(re.findall(r"[0-9.]", half))) == reading.value
+
+
+@given(st.integers(0, 10**14))
+def test_whole_numbers_are_read_as_they_are(value: int) -> None:
+    for cell in (number(str(value)), text(str(value)), text(f"{value:,}")):
+        assert read(cell)[0] == Decimal(value)
