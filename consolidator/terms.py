@@ -83,7 +83,7 @@ def _rule_texts(finding: Finding, forms: Mapping[str, Form]) -> Mapping[str, str
     form = forms.get(finding.form)
     if form is None:
         return None
-    for rule in (*form.rules, *form.text_rules):
+    for rule in form.all_rules:
         if rule.id == finding.code:
             return rule.words(finding.outcome, finding.case)
     return None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Outcome
+from consolidator.form.definition import FORBIDDEN
 from consolidator.form.wording import bare
 from consolidator.rules import evaluate
 
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
 
     from consolidator.form.definition import TextRule
     from consolidator.rules import Values
-
-FORBIDDEN = "forbidden"
-"""The case of a finding on a text that is never an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +33,8 @@ class TextVerdict:
 def judge_texts(
     rule: TextRule, labels: Mapping[str, str], texts: Mapping[str, str | None], values: Values
 ) -> TextVerdict:
-    """The verdict of `rule` on `texts` by indicator code (absent or None: nothing stands there)."""
-    said = {code: bare(texts.get(code) or "") for code in rule.indicators}
+    """The verdict of `rule` on `texts` by indicator code: empty where nothing stands, absent or None where unusable."""
+    said = {code: bare(text) for code in rule.indicators if (text := texts.get(code)) is not None}
     forbidden = {bare(text) for text in rule.forbidden}
     for code, text in said.items():
         if text and text in forbidden:
@@ -47,6 +45,8 @@ def judge_texts(
     ):
         return TextVerdict(Outcome.SATISFIED)
     required = evaluate(rule.required_when, values)
-    if required is None:
+    if required is False:
+        return TextVerdict(Outcome.SATISFIED)
+    if required is None or len(said) < len(rule.indicators):
         return TextVerdict(Outcome.UNDECIDED)
-    return TextVerdict(Outcome.VIOLATED, rule.indicators[0]) if required else TextVerdict(Outcome.SATISFIED)
+    return TextVerdict(Outcome.VIOLATED, rule.indicators[0])

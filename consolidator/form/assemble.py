@@ -46,7 +46,7 @@ def assemble(text: str, name: str, sha256: str, language: str) -> Form:
     return _form(cast("FormShape", shape), skeleton, sign_off, rules, text_rules, sha256)
 
 
-def _form(  # noqa: PLR0913, PLR0917 (the parts of one form)
+def _form(
     shape: FormShape,
     skeleton: Skeleton,
     sign_off: tuple[SignOff, ...],

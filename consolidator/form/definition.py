@@ -12,11 +12,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from consolidator.findings import Severity
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from consolidator.findings import Outcome, Severity
     from consolidator.rules import Expression
 
 
@@ -164,6 +163,10 @@ class Rule:
     remedy: Mapping[str, str] = field(default_factory=dict)
     derived: bool = False
 
+    def words(self, outcome: Outcome, case: str) -> Mapping[str, str]:  # noqa: ARG002 (as TextRule.words)
+        """What the rule says of a finding, by language: its title where it is undecided, else its sentence."""
+        return self.title if outcome == "undecided" else self.sentence
+
 
 @dataclass(frozen=True)
 class Form:
@@ -209,6 +212,11 @@ class Form:
             for indicator in (Indicator(f"{row.code}.{column.key}" if column.key else row.code, row, column),)
         }
 
+    @property
+    def all_rules(self) -> tuple[Rule | TextRule, ...]:
+        """Rules on numbers, then rules on texts."""
+        return (*self.rules, *self.text_rules)
+
     @cached_property
     def numeric(self) -> tuple[str, ...]:
         """Codes of the indicators that are numbers, in printed order."""
@@ -219,6 +227,10 @@ class Form:
         return indicator.row.blank_policy or default or self.blank_policy
 
 
+FORBIDDEN = "forbidden"
+"""The case of a finding on a text that is never an answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class TextRule:
     """A rule on text indicators (F05): required when the condition holds; `forbidden` texts are never an answer.
@@ -226,7 +238,8 @@ class TextRule:
     `indicators` are looked at together: one finding for the group, at the first cell that offends. A text left exactly as
     printed in the form's own label (blanks not filled in) counts as empty, and so do dashes and the words of `nothing`
     (无): allowed, but no answer where one is required. `sentence` is for a text that is lacking, `forbidden_sentence`
-    for a forbidden one; both may use {found} and the values of indicators such as {C1}.
+    for a forbidden one; both may use {found}, {code} (the indicator that offends) and the values of indicators such as
+    {C1}.
     """
 
     id: str
@@ -243,3 +256,9 @@ class TextRule:
     passing: Mapping[str, Decimal | str | None] = field(default_factory=dict)
     failing: Mapping[str, Decimal | str | None] = field(default_factory=dict)
     remedy: Mapping[str, str] = field(default_factory=dict)
+
+    def words(self, outcome: Outcome, case: str) -> Mapping[str, str]:
+        """What the rule says of a finding, by language: its title where it is undecided, else the case's sentence."""
+        if outcome == "undecided":
+            return self.title
+        return self.forbidden_sentence if case == FORBIDDEN else self.sentence

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from ruamel.yaml.nodes import MappingNode, ScalarNode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -136,9 +136,9 @@ class _Walker:
             return None
         if isinstance(node, MappingNode):
             return self.mapping(node, path)
-        if isinstance(node, SequenceNode):
-            return [self.value(child, (*path, index)) for index, child in enumerate(node.value)]
-        return self.scalar(node, path)
+        if isinstance(node, ScalarNode):
+            return self.scalar(node, path)
+        return [self.value(child, (*path, index)) for index, child in enumerate(node.value)]
 
     def mapping(self, node: MappingNode, path: Path) -> dict[str, Any]:
         """The mapping of a node; a key given twice or a key that is not a text is a flaw."""

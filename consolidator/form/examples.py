@@ -35,7 +35,8 @@ def note_examples(rule: Rule, formulas: Formulas, path: Path, mistakes: Mistakes
     for key, wanted in _WANTED.items():
         example: Mapping[str, Decimal | None] = getattr(rule, key)
         before = len(mistakes.found)
-        values, earlier = dict(zeros), dict(earlier_zeros)
+        values: dict[str, Decimal | None] = {**zeros}
+        earlier: dict[str, Decimal | None] = {**earlier_zeros}
         for name, value in example.items():
             matched = _PREVIOUS.match(name)
             code = matched[1] if matched else name
@@ -56,7 +57,8 @@ def note_text_examples(rule: TextRule, formulas: Formulas, path: Path, mistakes:
             mistakes.key((*path, key, code), "unknown_code", nearest(code, known), name=code)
         if unknown:
             continue
-        texts = {code: value for code, value in example.items() if isinstance(value, str)}
+        texts = dict.fromkeys(rule.indicators, "")
+        texts |= {code: value for code, value in example.items() if isinstance(value, str)}
         zeros = dict.fromkeys(names(rule.required_when) if rule.required_when else (), Decimal(0))
         numbers = {code: value for code, value in example.items() if code in formulas.numeric}
         values = zeros | {code: value for code, value in numbers.items() if not isinstance(value, str)}

@@ -29,6 +29,7 @@ class Formulas:
     """Reads the formulas of one definition."""
 
     def __init__(self, skeleton: Skeleton, other_forms: Mapping[str, str], mistakes: Mistakes) -> None:
+        """Know the codes of `skeleton` and the short names of other forms; note mistakes in `mistakes`."""
         self.tables = skeleton.tables
         self.others = other_forms
         self.mistakes = mistakes

@@ -7,12 +7,16 @@ Never: an import of pandas or pandera; the definition libraries are imported onl
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from consolidator.errors import FormError, Mistake, UsageError
-from consolidator.form.definition import Form
 from consolidator.resources import folder
 from consolidator.terms import catalogue
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from consolidator.form.definition import Form
 
 
 def available() -> dict[str, Path]:

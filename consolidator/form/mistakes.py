@@ -32,6 +32,7 @@ class Mistakes:
     """The mistakes of one file, told in one language."""
 
     def __init__(self, file: str, document: Document, language: str) -> None:
+        """Gather for `file`, whose content and places are in `document`."""
         self.file = file
         self.document = document
         self.language = language

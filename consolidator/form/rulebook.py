@@ -79,7 +79,7 @@ def read_rules(
     return (*rules, *(_automatic(relation, formulas) for relation in unclaimed))
 
 
-def _claim(  # noqa: PLR0913, PLR0917 (the parts of one reading)
+def _claim(
     shape: RuleShape,
     tree: Mapping[tuple[Derivation, str], Relationship],
     claimed: set[tuple[Derivation, str]],
@@ -115,7 +115,7 @@ def _expression(
     return relation.expression if relation else None
 
 
-def _rule(  # noqa: PLR0913 (the parts of one rule)
+def _rule(
     shape: RuleShape,
     expression: Expression,
     when: Expression | None,

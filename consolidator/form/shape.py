@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from consolidator.findings import Severity
+from consolidator.findings import Severity  # noqa: TC001 (pydantic reads it)
 from consolidator.form.definition import Aggregation, BlankPolicy, Relation, Scope, ValueType
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]

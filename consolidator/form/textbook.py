@@ -97,7 +97,7 @@ def _example(
 
 def _note_sentences(shape: TextRuleShape, rule: TextRule, mistakes: Mistakes, path: Path) -> None:
     operands = names(rule.required_when) if rule.required_when else ()
-    allowed = ["found", *map(place_name, operands)]
+    allowed = ["found", "code", *map(place_name, operands)]
     note_sentence(shape.sentence, allowed, (*path, "sentence"), mistakes)
     if shape.forbidden_sentence:
         note_sentence(shape.forbidden_sentence, allowed, (*path, "forbidden_sentence"), mistakes)

@@ -1,7 +1,7 @@
 """Printed words made comparable: two texts that only differ in spacing, punctuation or numbering are one wording.
 
-In: a label, an alias or a cell's text. Out: its bare form for comparison, never for display.
-Never: a similarity score; NFKC (it turns ① into 1).
+In: a label, an alias or a cell's text. Out: its bare form for comparison, or a short one for a sentence.
+Never: a similarity score.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_WIDE_DIGITS_AND_LETTERS = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF5B))}
+from consolidator.spelling import fold
+
 _OPEN, _CLOSE = "(（〔〖【［[", ")）〕〗】］]"
+_ORDINAL = r"(?:[一二三四五六七八九十]+|\d{1,2})"
 _NUMBER = re.compile(
-    rf"^(?:[一二三四五六七八九十]+[、.．]|[{re.escape(_OPEN)}](?:[一二三四五六七八九十]+|\d{{1,2}})[{re.escape(_CLOSE)}]|\d{{1,2}}[.．、](?!\d))"
+    rf"^(?:[一二三四五六七八九十]+[、.．]|[{re.escape(_OPEN)}]{_ORDINAL}[{re.escape(_CLOSE)}]|\d{{1,2}}[.．、](?!\d))"
 )
 _AMONG = re.compile(r"^其中\s*[:：]?")
 _REMARK = re.compile(rf"[{re.escape(_OPEN)}][^{re.escape(_OPEN + _CLOSE)}]*[{re.escape(_CLOSE)}]$")
@@ -20,9 +22,8 @@ _SILENT = frozenset("PSZC")  # punctuation, symbols, separators, controls
 
 
 def bare(text: str) -> str:
-    """`text` without spaces, punctuation and symbols, in half-width digits and lower case; empty for a mere dash."""
-    narrow = text.translate(_WIDE_DIGITS_AND_LETTERS)
-    return "".join(character for character in narrow if unicodedata.category(character)[0] not in _SILENT).lower()
+    """`text` without spaces, punctuation and symbols, in one spelling; empty for a mere dash."""
+    return "".join(character for character in fold(text) if unicodedata.category(character)[0] not in _SILENT)
 
 
 def short(label: str) -> str:
@@ -33,5 +34,5 @@ def short(label: str) -> str:
 
 def wording(label: str) -> str:
     """What a label says, for comparison: its `short` form as `bare` text."""
-    compact = "".join(label.split()).translate(_WIDE_DIGITS_AND_LETTERS)
+    compact = "".join(label.split())
     return bare(short(compact)) or bare(compact)

@@ -8,7 +8,6 @@ Kleene: they are undecided only where the missing value could change the result.
 from __future__ import annotations
 
 from decimal import Context, Decimal, localcontext
-from functools import reduce
 from itertools import pairwise
 from operator import add, mul, sub
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -25,11 +24,10 @@ from consolidator.rules.expression import (
     Not,
     Number,
     Previous,
-    Range,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from consolidator.rules.expression import Expression
 
@@ -38,13 +36,13 @@ Values: TypeAlias = "Mapping[str, Decimal | None]"
 
 _EXACT = Context(prec=120)
 _ZERO = Decimal(0)
-_TOTAL = {
+_TOTAL: Mapping[str, Callable[[list[Decimal]], Decimal]] = {
     "max": max,
     "min": min,
     "sum": lambda numbers: sum(numbers, start=_ZERO),
     "abs": lambda numbers: abs(*numbers),
 }
-_STEP = {"+": add, "-": sub, "*": mul}
+_STEP: Mapping[str, Callable[[Decimal, Decimal], Decimal]] = {"+": add, "-": sub, "*": mul}
 
 
 class Sides(NamedTuple):

@@ -7,11 +7,11 @@ Never: a value of an indicator. Two expressions are equal when they say the same
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
-from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from decimal import Decimal
 
 RESERVED = frozenset({"and", "or", "not", "implies", "iff", "max", "min", "sum", "abs", "blank", "previous"})
 """Words of the language, which no indicator may have as its code."""
@@ -123,11 +123,11 @@ Expression: TypeAlias = (
 
 def parts(expression: Expression) -> tuple[Expression, ...]:
     """The expressions that `expression` is directly made of, in written order."""
-    found: list[Expression] = []
+    found: list[Placed] = []
     for each in fields(expression):
         value = getattr(expression, each.name)
         found.extend(part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, Placed))
-    return tuple(found)
+    return tuple(cast("list[Expression]", found))
 
 
 def walk(expression: Expression) -> Iterator[Expression]:
@@ -160,21 +160,24 @@ def _codes(expression: Expression, *, previous: bool) -> tuple[str, ...]:
 
 def expand(expression: Expression, between: Callable[[Range], tuple[str, ...]]) -> Expression:
     """The same expression with every range replaced by the codes that `between` gives for it."""
-    if isinstance(expression, Call):
-        arguments: list[Expression] = []
-        for argument in expression.arguments:
-            if isinstance(argument, Range):
-                place = {"line": argument.line, "column": argument.column}
-                arguments.extend(Name(code, **place) for code in between(argument))
-            else:
-                arguments.append(expand(argument, between))
-        return replace(expression, arguments=tuple(arguments))
-    changes = {
-        each.name: tuple(expand(part, between) for part in value)
-        if isinstance(value, tuple)
-        else expand(value, between)
-        for each in fields(expression)
-        if each.name in {"operand", "operands", "left", "right"}
-        for value in (getattr(expression, each.name),)
-    }
-    return replace(expression, **changes) if changes else expression
+
+    def each(inner: tuple[Expression, ...]) -> tuple[Expression, ...]:
+        return tuple(found for part in inner for found in listed(part))
+
+    def listed(part: Expression) -> tuple[Expression, ...]:
+        if isinstance(part, Range):
+            return tuple(Name(code, line=part.line, column=part.column) for code in between(part))
+        return (expand(part, between),)
+
+    match expression:
+        case Call():
+            return replace(expression, arguments=each(expression.arguments))
+        case Arithmetic() | Comparison() | Logic():
+            return replace(expression, operands=each(expression.operands))
+        case Negative() | Not():
+            return replace(expression, operand=expand(expression.operand, between))
+        case Conditional():
+            left, right = each((expression.left, expression.right))
+            return replace(expression, left=left, right=right)
+        case _:
+            return expression

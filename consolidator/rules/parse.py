@@ -41,6 +41,7 @@ class RuleSyntaxError(ValueError):
     """A text is no rule. `problem` is a key of `[words.rule_mistake]`, `details` fill it; the place counts from 1."""
 
     def __init__(self, problem: str, line: int, column: int, **details: str) -> None:
+        """Say what is wrong at which place."""
         self.problem = problem
         self.line = line
         self.column = column

@@ -45,6 +45,7 @@ class Columns:
     """The values of many units: `size` of them, present and previous, by code. A code without a column is missing."""
 
     def __init__(self, size: int, present: Mapping[str, Vector], previous: Mapping[str, Vector] | None = None) -> None:
+        """Know the columns of `size` units."""
         self.size = size
         self.present = present
         self.previous = previous or {}
@@ -119,10 +120,7 @@ class _Vectorised:
                 first = _TOTAL[expression.function](first, number)
             return first
         for operator, number in zip(expression.operators, rest, strict=True):
-            if operator == "/":
-                first = np.where(number == 0, np.nan, first / number)
-            else:
-                first = _STEP[operator](first, number)
+            first = np.where(number == 0, np.nan, first / number) if operator == "/" else _STEP[operator](first, number)
         return first
 
     def links(self, expression: Comparison) -> list[Vector]:
@@ -176,11 +174,18 @@ def _bound(expression: Expression, columns: Columns) -> Vector:
         case Arithmetic() if "/" in expression.operators:
             return columns.constant(np.inf)
         case Arithmetic() if "*" in expression.operators:
-            return _product([_bound(part, columns) for part in parts(expression)])
+            return _multiplied([_bound(part, columns) for part in parts(expression)])
         case _:
-            return np.add.reduce([_bound(part, columns) for part in parts(expression)])
+            return _added([_bound(part, columns) for part in parts(expression)])
 
 
-def _product(bounds: list[Vector]) -> Vector:
+def _added(bounds: list[Vector]) -> Vector:
+    """A bound of the sum and of each sum on the way to it."""
+    total: Vector = np.add.reduce(bounds)
+    return total
+
+
+def _multiplied(bounds: list[Vector]) -> Vector:
     """A bound of the product and of each product on the way to it."""
-    return np.multiply.reduce([np.maximum(bound, 1.0) for bound in bounds])
+    total: Vector = np.multiply.reduce([np.maximum(bound, 1.0) for bound in bounds])
+    return total

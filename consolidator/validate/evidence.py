@@ -1,0 +1,122 @@
+"""What a finding on a rule shows: the cells of its operands, what stands there, both sides and the difference.
+
+In: one unit's observations, a rule and its verdict. Out: a `Finding` without its owner.
+Never: a sentence; the file's own words come from the form and the catalogue.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from consolidator.findings import Finding, Outcome, Severity
+from consolidator.form.sentences import place_name
+from consolidator.form.wording import bare, short
+from consolidator.rules import Name, names, sides
+from consolidator.terms import Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from decimal import Decimal
+
+    from consolidator.form.answers import TextVerdict
+    from consolidator.form.definition import Form, Rule, TextRule
+    from consolidator.form.verdict import Verdict
+    from consolidator.model import Observation
+    from consolidator.rules import Values
+
+
+def plain(value: Decimal) -> str:
+    """A number as people write it: no exponent, no trailing zeros, no minus before 0."""
+    text = f"{value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+def named(form: Form, codes: Iterable[str]) -> str:
+    """Indicators by label and code, as `收到申请数（C1）`, joined by `、`."""
+    return "、".join(f"{short(form.indicators[code].label)}（{code}）" for code in codes)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One unit's observations by indicator code, all in the sheet `sheet`."""
+
+    form: Form
+    observations: Mapping[str, Observation]
+    sheet: str
+
+    @cached_property
+    def numbers(self) -> Mapping[str, Decimal | None]:
+        """The usable numbers by indicator code."""
+        return {code: observation.number for code, observation in self.observations.items()}
+
+    @cached_property
+    def texts(self) -> Mapping[str, str | None]:
+        """What stands in the text indicators, by code: empty for a blank or a dash, None where it is unusable."""
+        return {
+            code: _text(observation)
+            for code, observation in self.observations.items()
+            if not self.form.indicators[code].numeric
+        }
+
+    def cells(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Addresses of the indicators that have one, in the given order."""
+        return tuple(self.observations[code].address.a1 for code in codes if code in self.observations)
+
+    def raw(self, codes: Iterable[str]) -> str:
+        """What stands in those cells, joined by `;`."""
+        return ";".join(self.observations[code].raw for code in codes if code in self.observations)
+
+
+def _text(observation: Observation) -> str | None:
+    if isinstance(observation.value, str):
+        return observation.value
+    return None if bare(observation.raw) else ""
+
+
+def rule_finding(rule: Rule, verdict: Verdict, evidence: Evidence) -> Finding:
+    """The finding on a rule that is violated or undecided for a unit, with the cells of its operands."""
+    judged = verdict_finding(rule, verdict, evidence.form, evidence.numbers)
+    pair = sides(rule.expression)
+    alone = pair is not None and isinstance(pair.left, Name) and pair.left.code in evidence.observations
+    observed = evidence.raw(names(pair.left) if pair and alone else rule.indicators)
+    return replace(judged, sheet=evidence.sheet, cells=evidence.cells(rule.indicators), observed=observed)
+
+
+def verdict_finding(rule: Rule, verdict: Verdict, form: Form, numbers: Values) -> Finding:
+    """The finding on a rule that is violated or undecided, without any place: both sides and the difference."""
+    if verdict.outcome is Outcome.UNDECIDED:
+        return _undecided(rule.id, rule.indicators, form, numbers)
+    details = {place_name(code): plain(value) for code in rule.indicators if (value := numbers.get(code)) is not None}
+    finding = Finding(rule.id, verdict.severity, indicators=rule.indicators, details=details)
+    if verdict.left is None or verdict.right is None:
+        return finding
+    difference = verdict.left - verdict.right
+    details["left"], details["right"] = plain(verdict.left), plain(verdict.right)
+    details["difference"] = plain(abs(difference))
+    details["direction"] = Word("direction.more" if difference > 0 else "direction.less")
+    return replace(finding, expected=plain(verdict.right), difference=plain(difference))
+
+
+def text_finding(rule: TextRule, verdict: TextVerdict, evidence: Evidence) -> Finding:
+    """The finding on a text rule that is violated (at the first text that offends) or undecided."""
+    operands = names(rule.required_when) if rule.required_when else ()
+    if verdict.outcome is Outcome.UNDECIDED:
+        codes = (*rule.indicators, *operands)
+        found = _undecided(rule.id, codes, evidence.form, {**evidence.numbers, **evidence.texts})
+    else:
+        codes = (verdict.indicator,)
+        known = ((code, evidence.numbers.get(code)) for code in operands)
+        details = {place_name(code): plain(value) for code, value in known if value is not None}
+        details |= {"found": evidence.raw(codes), "code": verdict.indicator}
+        found = Finding(rule.id, rule.severity, verdict.case, indicators=codes, details=details)
+    return replace(found, sheet=evidence.sheet, cells=evidence.cells(codes), observed=evidence.raw(codes))
+
+
+def _undecided(rule: str, codes: tuple[str, ...], form: Form, known: Mapping[str, Decimal | str | None]) -> Finding:
+    """A rule that waits for values: which ones, so that one blank is one thing to do."""
+    lacking = [code for code in codes if known.get(code) is None]
+    details = {"blank": named(form, lacking)}
+    return Finding(rule, Severity.INFO, "undecided", Outcome.UNDECIDED, indicators=codes, details=details)

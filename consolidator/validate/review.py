@@ -1,0 +1,111 @@
+"""Reviews all units at once: one lazy pandera run proposes, decimals decide.
+
+In: a form and the units' rows. Out: findings (violated, undecided) and a tally a rule, three outcomes each.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from consolidator.findings import Outcome
+from consolidator.form.answers import judge_texts
+from consolidator.form.definition import Scope
+from consolidator.form.verdict import judge
+from consolidator.model import RuleTally
+from consolidator.validate.evidence import Evidence, rule_finding, text_finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from consolidator.findings import Finding
+    from consolidator.form.definition import Form
+    from consolidator.model import Period, UnitRow
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What the rules say of the units. `findings` come unit by unit, in the order of the rows, rules in form order.
+
+    `tallies` have every rule of the form, in form order; the county's total row is not counted in them.
+    """
+
+    findings: tuple[Finding, ...]
+    tallies: tuple[RuleTally, ...]
+
+
+def review(form: Form, rows: Sequence[UnitRow], period: Period) -> Review:
+    """Judge every row that has values by every rule on single units. Rows without values (nothing read) are passed over.
+
+    A rule with an operand that has no usable value is undecided, unless its result is certain all the same.
+    """
+    judged = [row for row in rows if row.values]
+    evidence = [_evidence(form, row) for row in judged]
+    outcomes: dict[str, Counter[Outcome]] = {}
+    found: list[tuple[int, Finding]] = []
+    for code, findings in (*_numbers(form, evidence), *_texts(form, evidence)):
+        outcomes[code] = Counter(finding.outcome for _, finding in findings)
+        found.extend(findings)
+    found.sort(key=lambda pair: pair[0])
+    return Review(
+        tuple(_owned(finding, form, judged[position], period) for position, finding in found),
+        tuple(_tally(rule.id, outcomes, len(judged)) for rule in form.all_rules),
+    )
+
+
+def _evidence(form: Form, row: UnitRow) -> Evidence:
+    return Evidence(form, row.values, row.sheet)
+
+
+def _numbers(form: Form, evidence: Sequence[Evidence]) -> Iterable[tuple[str, list[tuple[int, Finding]]]]:
+    """By rule, the findings of units by their position."""
+    suspects = _suspects(form, evidence)
+    for rule in form.rules:
+        if rule.scope is Scope.TOTAL:
+            continue
+        verdicts = ((position, judge(rule, evidence[position].numbers)) for position in suspects[rule.id])
+        yield (
+            rule.id,
+            [
+                (position, rule_finding(rule, verdict, evidence[position]))
+                for position, verdict in verdicts
+                if verdict.outcome is not Outcome.SATISFIED
+            ],
+        )
+
+
+def _suspects(form: Form, evidence: Sequence[Evidence]) -> Mapping[str, Sequence[int]]:
+    """By rule, the positions of the units for which it is not certainly satisfied, in order."""
+    from consolidator.validate.sweep import sweep  # noqa: PLC0415 (imports pandas and pandera)
+
+    return sweep(form, [unit.numbers for unit in evidence])
+
+
+def _texts(form: Form, evidence: Sequence[Evidence]) -> Iterable[tuple[str, list[tuple[int, Finding]]]]:
+    labels = {code: indicator.label for code, indicator in form.indicators.items()}
+    for rule in form.text_rules:
+        verdicts = [judge_texts(rule, labels, unit.texts, unit.numbers) for unit in evidence]
+        yield (
+            rule.id,
+            [
+                (position, text_finding(rule, verdict, evidence[position]))
+                for position, verdict in enumerate(verdicts)
+                if verdict.outcome is not Outcome.SATISFIED
+            ],
+        )
+
+
+def _owned(finding: Finding, form: Form, row: UnitRow, period: Period) -> Finding:
+    return finding.owned(
+        file=row.file, unit_code=row.unit.code, unit_name=row.unit.name, form=form.id, period=str(period)
+    )
+
+
+def _tally(rule: str, outcomes: Mapping[str, Counter[Outcome]], units: int) -> RuleTally:
+    """The outcomes of one rule; a rule on the county total only has judged no unit."""
+    counts = outcomes.get(rule)
+    if counts is None:
+        return RuleTally(rule, 0, 0, 0)
+    violated, undecided = counts[Outcome.VIOLATED], counts[Outcome.UNDECIDED]
+    return RuleTally(rule, units - violated - undecided, violated, undecided)

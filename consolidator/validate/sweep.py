@@ -1,0 +1,53 @@
+"""The one pandera run over all units. Importing this module imports pandas and pandera.
+
+In: a form and the units' numbers. Out: by rule, which units are to be judged in decimals.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from consolidator.form.compile import compile_form
+from consolidator.frames import UNIT_INDEX
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from decimal import Decimal
+
+    from consolidator.form.definition import Form
+
+_LARGEST_EXACT = 2**53
+
+
+def sweep(form: Form, units: Sequence[Mapping[str, Decimal | None]]) -> Mapping[str, Sequence[int]]:
+    """By rule id, the positions in `units` where the rule is not certainly satisfied, in ascending order."""
+    compiled = compile_form(form)
+    if not units:
+        return {rule.id: () for rule in compiled.rules}
+    return {rule: sorted(map(int, labels)) for rule, labels in compiled.to_judge(units_frame(form, units)).items()}
+
+
+def units_frame(form: Form, units: Sequence[Mapping[str, Decimal | None]]) -> pd.DataFrame:
+    """A `frames.UNITS` table: a row a unit, labelled by its position so that no two units share a label.
+
+    NaN stands for no usable value, infinity for a number that float64 would turn into another whole number.
+    """
+    columns = {
+        code: np.fromiter((_float(unit.get(code)) for unit in units), dtype=np.float64, count=len(units))
+        for code in form.numeric
+    }
+    return pd.DataFrame(columns, index=pd.RangeIndex(len(units), name=UNIT_INDEX))
+
+
+@lru_cache(maxsize=65536)
+def _float(value: Decimal | None) -> float:
+    if value is None:
+        return float("nan")
+    number = float(value)
+    if not number.is_integer():
+        return number
+    return number if value == int(number) and abs(number) < _LARGEST_EXACT else float("inf")
