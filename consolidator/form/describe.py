@@ -1,0 +1,113 @@
+"""A form on paper: its rows and its consistency rules (审核关系) as lines of text, to read and to sign.
+
+In: a form and a language. Out: lines without a line end, columns aligned for a fixed-width font.
+Never: a decision; a library beyond the standard one.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from consolidator.form.definition import Rule, Scope
+from consolidator.rules import written
+from consolidator.terms import Catalogue, catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from consolidator.form.definition import Form, Table, TextRule
+
+_INDENT = "　"
+_CODE_WIDTH, _UNIT_WIDTH = 8, 6
+
+
+def describe(form: Form, language: str = "zh") -> tuple[str, ...]:
+    """The form as a page: what it is, its rows as printed, how it is closed, every rule with formula and basis."""
+    texts = catalogue(language)
+    return (*_head(form, texts), *_tables(form, texts), *_closing(form, texts), *_rules(form, texts))
+
+
+def _head(form: Form, texts: Catalogue) -> Iterator[str]:
+    yield form.title
+    bounded = form.first_year or form.last_year
+    facts = {
+        "id": form.id,
+        "authority": form.authority,
+        "years": f"{form.first_year or ''}—{form.last_year or ''}" if bounded else "",
+        "source": form.source,
+        "blank_policy": texts.word("describe", f"blank_{form.blank_policy}"),
+        "sha256": form.sha256,
+    }
+    for key, value in facts.items():
+        if value:
+            yield texts.text("describe", "fact", name=texts.word("describe", key), value=value)
+
+
+def _tables(form: Form, texts: Catalogue) -> Iterator[str]:
+    for table in form.tables:
+        yield ""
+        yield texts.text("describe", "table", title=table.title, rows=str(len(table.rows)))
+        if len(table.columns) > 1:
+            yield texts.text(
+                "describe", "columns", names="、".join(f"{column.key} {column.label}" for column in table.columns)
+            )
+        heads = (texts.word("describe", key) for key in ("code", "unit", "label"))
+        yield _line(*heads)
+        yield from _rows(table)
+
+
+def _rows(table: Table) -> Iterator[str]:
+    for row in table.rows:
+        yield _line(row.code, row.unit_of_measure, _INDENT * (row.level - 1) + row.label)
+
+
+def _closing(form: Form, texts: Catalogue) -> Iterator[str]:
+    if form.sign_off:
+        yield ""
+        yield texts.text("describe", "sign_off", names="、".join(field.label for field in form.sign_off))
+
+
+def _rules(form: Form, texts: Catalogue) -> Iterator[str]:
+    yield ""
+    yield texts.text("describe", "rules", count=str(len(form.all_rules)))
+    for rule in form.all_rules:
+        severity = texts.word("severity", rule.severity)
+        yield _line(rule.id, severity, _in(rule.title, texts))
+        details = _of_rule(rule) if isinstance(rule, Rule) else _of_text_rule(rule)
+        for key, value in (*details.items(), ("basis", rule.basis), ("remedy", _in(rule.remedy, texts))):
+            if value:
+                yield _line("", "", texts.text("describe", "fact", name=texts.word("describe", key), value=value))
+        if isinstance(rule, Rule) and rule.scope is not Scope.BOTH:
+            yield _line("", "", texts.word("describe", f"scope_{rule.scope}"))
+
+
+def _of_rule(rule: Rule) -> Mapping[str, str]:
+    return {
+        "formula": rule.formula,
+        "when": written(rule.when) if rule.when else "",
+        "escalate": written(rule.escalate) if rule.escalate else "",
+        "tolerance": f"{rule.tolerance:f}" if rule.tolerance else "",
+    }
+
+
+def _of_text_rule(rule: TextRule) -> Mapping[str, str]:
+    return {
+        "texts": "、".join(rule.indicators),
+        "required_when": rule.required_formula,
+        "forbidden": "、".join(f"“{text}”" for text in rule.forbidden),
+    }
+
+
+def _in(words: Mapping[str, str], texts: Catalogue) -> str:
+    return words.get(texts.language) or words.get("zh", "")
+
+
+def _line(code: str, unit: str, text: str) -> str:
+    return f"{_padded(code, _CODE_WIDTH)}{_padded(unit, _UNIT_WIDTH)}{text}".rstrip()
+
+
+def _padded(text: str, width: int) -> str:
+    """`text` filled up with spaces to `width` columns of a fixed-width font, at least one space."""
+    shown = sum(2 if unicodedata.east_asian_width(character) in "FWA" else 1 for character in text)
+    return text + " " * max(width - shown, 1)
