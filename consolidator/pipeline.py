@@ -103,7 +103,7 @@ def run(request: Request) -> Consolidation:
             table = tabulate(
                 each, period, request.campaign.county, units, docket.rows(each), roster=not register.open_ended
             )
-            docket.take(review_total(each, table.totals, table.county, period))
+            docket.take(review_total(each, table.totals, table.county, period, table.coverage.consolidated))
             tables.append(table)
         docket.note_missing(tables)
     return _conclude(request, docket, tuple(tables), tallies, clock, collection)

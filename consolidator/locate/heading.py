@@ -19,10 +19,21 @@ if TYPE_CHECKING:
     from consolidator.form.definition import Form, SignOff
     from consolidator.model import Sheet
 
+_GAP = r"[\s\u3000]*"
+
+
+def _spaced(*words: str) -> str:
+    """Alternatives whose characters may be spread with spaces, as headings often are."""
+    return "|".join(_GAP.join(word) for word in words)
+
+
 _FILER = re.compile(
-    r"(?:填报|填表|报送|上报|报表|编报|报告)(?:单位|机关|部门)(?:名称|全称)?|单位名称|单位(?=\s*[(（][^)）]*章)"
+    rf"(?:{_spaced('填报', '填表', '报送', '上报', '报表', '编报', '报告')}){_GAP}"
+    rf"(?:{_spaced('单位', '机关', '部门')})(?:{_GAP}(?:{_spaced('名称', '全称')}))?"
+    rf"|{_spaced('单位名称')}|{_spaced('单位')}(?={_GAP}[(（][^)）]*章)"
 )
 _SEAL = re.compile(r"^\s*[(（][^()（）]*[)）]")
+_SEAL_AFTER = re.compile(r"[(（][^()（）]*章[)）]\s*$")
 _NOT_FILER = re.compile(r"^\s*(?:负责人|领导|联系|个数|数量|数|户数)")
 _STOP = re.compile(
     r"[\s\u3000]{2,}|\t|\n|[(（]?\s*(?:\d{4}|[○〇零一二三四五六七八九]{4})\s*年|计量单位|单位[:：]|填报(?:日期|时间|人)|报送日期|表\s*号|统计(?:年度|期)|报告期|年度"
@@ -85,7 +96,7 @@ def _cut(text: str) -> str:
     text = text.strip().lstrip(":：").strip()
     match = _STOP.search(text)
     name = text[: match.start()] if match else text
-    name = _SEAL.sub("", name).strip(" \u3000_＿:：()（）")
+    name = _SEAL_AFTER.sub("", _SEAL.sub("", name)).strip(" \u3000_＿:：")
     return "" if _UNFILLED.match(name) else name
 
 

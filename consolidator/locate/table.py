@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Severity
 from consolidator.form.definition import BlankPolicy, Indicator, Row, ValueType
+from consolidator.form.wording import short
 from consolidator.locate import numerals
 from consolidator.locate.align import align
+from consolidator.locate.causes import gather
 from consolidator.locate.columns import Columns, Panel, find_columns
 from consolidator.locate.structure import Stranger, judge_rows
 from consolidator.locate.values import Reading, read_value
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
     from consolidator.form.definition import Form, Table
     from consolidator.locate.match import Item
     from consolidator.model import Cell, Sheet
-
-_LISTED_SINGLY = 3  # more blank cells than this are told in one sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class TableReader:
                 findings.extend(said)
         rows = [item.row for item in self._items]
         first = min([*rows, *self._columns.header_rows])
-        return TableReading(observations, _gather_blanks(findings), first, max(rows))
+        return TableReading(observations, gather(findings), first, max(rows))
 
     def _in_reading_order(self, items: Sequence[Item]) -> list[Item]:
         """Items that stand among the labels, panel by panel, top to bottom."""
@@ -155,7 +155,7 @@ class TableReader:
             sheet=self._sheet.name,
             cells=(a1(area.top, area.left),),
             observed=raw,
-            details={"cells": area.a1, "found": raw.strip(), "label": indicator.label},
+            details={"cells": area.a1, "found": raw.strip(), "label": short(indicator.label)},
         )
 
     @staticmethod
@@ -180,7 +180,7 @@ class TableReader:
             observed=cell.text,
             expected=expected,
             details={
-                "label": indicator.label,
+                "label": short(indicator.label),
                 "indicator": indicator.code,
                 "found": cell.text.strip(),
                 "unit": expected,
@@ -253,24 +253,3 @@ class TableReader:
         return any(
             bare.startswith(fold(word)) for field in self._form.sign_off for word in (field.label, *field.aliases)
         )
-
-
-def _gather_blanks(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Many blank cells become one finding that lists them all."""
-    blanks = [finding for finding in findings if finding.code == "N01" and finding.case in ("blank", "required")]
-    if len(blanks) <= _LISTED_SINGLY:
-        return tuple(findings)
-    first = blanks[0]
-    together = replace(
-        first,
-        case=f"{first.case}_many",
-        indicators=tuple(code for finding in blanks for code in finding.indicators),
-        cells=tuple(cell for finding in blanks for cell in finding.cells),
-        observed=";".join(finding.observed for finding in blanks) if any(f.observed for f in blanks) else "",
-        details={
-            "count": str(len(blanks)),
-            "labels": "、".join(f"{finding.details['label']}（{finding.cells[0]}）" for finding in blanks),
-        },
-    )
-    kept = [finding for finding in findings if finding not in blanks]
-    return (*kept, together)

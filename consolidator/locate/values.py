@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.form.definition import BlankPolicy, Indicator, ValueType
+from consolidator.form.wording import short
 from consolidator.locate import numerals
 from consolidator.model import Cell, CellKind
 from consolidator.spelling import fold, is_dash
@@ -209,7 +210,7 @@ def _blank(policy: BlankPolicy, indicator: Indicator, cell: Cell | None = None, 
         severity=Severity.HARD if required else Severity.SOFT,
         indicators=(indicator.code,),
         observed=found,
-        details={"label": indicator.label, "indicator": indicator.code, "found": found},
+        details={"label": short(indicator.label), "indicator": indicator.code, "found": found},
     )
     return Reading(None, (*notes, finding), blank=True)
 
@@ -223,7 +224,7 @@ def _note(code: str, case: str, indicator: Indicator, found: str) -> Finding:
         indicators=(indicator.code,),
         observed=found,
         expected="0" if case.endswith("zero") else "",
-        details={"label": indicator.label, "indicator": indicator.code, "found": found},
+        details={"label": short(indicator.label), "indicator": indicator.code, "found": found},
     )
 
 
@@ -233,7 +234,7 @@ def _unusable(code: str, severity: Severity, cell: Cell, indicator: Indicator, c
 
 def _finding(code: str, severity: Severity, cell: Cell, indicator: Indicator, case: str = "", **more: str) -> Finding:
     details: Mapping[str, str] = {
-        "label": indicator.label,
+        "label": short(indicator.label),
         "indicator": indicator.code,
         "unit": indicator.row.unit_of_measure,
         "found": cell.text.strip(),

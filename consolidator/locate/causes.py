@@ -1,0 +1,58 @@
+"""One cause, one finding: what several cells have in common is told once, with all of them.
+
+In: findings cell by cell. Out: the same, with many blanks and the cells of one merge put together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from consolidator.findings import Finding
+
+_LISTED_SINGLY = 3  # more blank cells than this are told in one sentence
+
+
+def gather(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings of a table with those of one cause put together."""
+    return _gather_blanks(_gather_merges(findings))
+
+
+def _gather_merges(findings: Sequence[Finding]) -> list[Finding]:
+    """One finding for each merged area, naming all the indicators under it."""
+    kept: list[Finding] = []
+    areas: dict[str, int] = {}
+    for finding in findings:
+        area = finding.details.get("cells", "") if finding.code == "L06" else ""
+        if area and area in areas:
+            first = kept[areas[area]]
+            kept[areas[area]] = replace(first, indicators=(*first.indicators, *finding.indicators))
+            continue
+        if area:
+            areas[area] = len(kept)
+        kept.append(finding)
+    return kept
+
+
+def _gather_blanks(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Many blank cells become one finding that lists them all."""
+    blanks = [finding for finding in findings if finding.code == "N01" and finding.case in ("blank", "required")]
+    if len(blanks) <= _LISTED_SINGLY:
+        return tuple(findings)
+    first = blanks[0]
+    together = replace(
+        first,
+        case=f"{first.case}_many",
+        indicators=tuple(code for finding in blanks for code in finding.indicators),
+        cells=tuple(cell for finding in blanks for cell in finding.cells),
+        observed=";".join(finding.observed for finding in blanks) if any(f.observed for f in blanks) else "",
+        details={
+            "count": str(len(blanks)),
+            "labels": "、".join(f"{finding.details['label']}（{finding.cells[0]}）" for finding in blanks),
+        },
+    )
+    kept = [finding for finding in findings if finding not in blanks]
+    return (*kept, together)

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from consolidator.locate.heading import find_filer, find_period, find_sign_off
+from consolidator.model import Cell, CellKind, Period, Sheet
+from tests.locate.grids import form
+
+
+def sheet(*rows: tuple[object, ...], name: str = "Sheet1") -> Sheet:
+    cells = {}
+    for row, values in enumerate(rows, start=1):
+        for column, value in enumerate(values, start=1):
+            if isinstance(value, str):
+                cells[row, column] = Cell(row, column, CellKind.TEXT, value)
+            elif value is not None:
+                cells[row, column] = Cell(row, column, CellKind.NUMBER, str(value), Decimal(str(value)))
+    return Sheet(name, cells)
+
+
+ABOVE = range(1, 9)
+
+
+@pytest.mark.parametrize(
+    ("rows", "name"),
+    [
+        ([("填报单位（盖章）：平罗县姚伏镇",)], "平罗县姚伏镇"),
+        ([("填报单位(盖章): 姚伏镇 ",)], "姚伏镇"),
+        ([("填报单位：姚伏镇　　　　2016年度　　　　单位：条、件",)], "姚伏镇"),
+        ([("填报单位（盖章）", "姚伏镇人民政府")], "姚伏镇人民政府"),
+        ([("填报单位（盖章）：", None, "姚伏镇", "填报日期：2017年1月5日")], "姚伏镇"),
+        ([("填报单位：", "计量单位：件")], None),
+        ([("填报单位：", "2016年度")], None),
+        ([("填报单位：____________",)], None),
+        ([("填报单位负责人：张三",)], None),
+        ([("单位名称：姚伏镇",)], "姚伏镇"),
+        ([("单位（盖章）：姚伏镇",)], "姚伏镇"),
+        ([("填 报 单 位：姚伏镇",)], "姚伏镇"),
+        ([("填报机关：姚伏镇人民政府（公章）",)], "姚伏镇人民政府"),
+        ([("报送单位：姚伏镇（2016年）",)], "姚伏镇"),
+        ([("姚伏镇2016年度政府信息公开情况统计表",)], "姚伏镇"),
+        ([("平罗县姚伏镇政府信息公开情况统计表（2016年度）",)], "平罗县姚伏镇"),
+        ([("政府信息公开情况统计表",), ("(2016 年度)",)], None),
+        ([("单位：条",)], None),
+        ([("2016年政府信息公开情况统计表",)], None),
+    ],
+)
+def test_the_filer_is_the_name_after_its_label(rows: list[tuple[object, ...]], name: str | None) -> None:
+    found = find_filer(sheet(*rows), ABOVE, form())
+
+    assert (found.text if found else None) == name
+    if found:
+        assert found.raw in [value for row in rows for value in row]
+
+
+@pytest.mark.parametrize(
+    ("rows", "period"),
+    [
+        ([("（2016年度）",)], Period(2016)),
+        ([("( 2016 年度)",)], Period(2016)),
+        ([("（２０１６年度）",)], Period(2016)),
+        ([("二〇一六年度",)], Period(2016)),
+        ([("2016年政府信息公开情况统计表",), ("填报日期：2017年1月10日",)], Period(2016)),
+        ([("填报日期：2017年1月10日",), ("政府信息公开情况统计表（2016年度）",)], Period(2016)),
+        ([("2016 年 第 3 季度",)], Period(2016, quarter=3)),
+        ([("年度：", 2016)], Period(2016)),
+        ([("统计年度", "2016年")], Period(2016)),
+        ([("统计期限：2018年1月1日起至2018年12月31日止",)], Period(2018)),
+        ([("填报单位：姚伏镇　年　季度",)], None),
+        ([("国办发〔2014〕32号",)], None),
+        ([("2016年7月",)], Period(2016, month=7)),
+    ],
+)
+def test_the_period_is_the_year_of_the_report_not_the_day_of_filing(
+    rows: list[tuple[object, ...]], period: Period | None
+) -> None:
+    found = find_period(sheet(*rows), ABOVE, form())
+
+    assert (found.period if found else None) == period
+
+
+def test_the_sheet_name_may_state_the_period() -> None:
+    found = find_period(sheet(("政府信息公开情况统计表",), name="2016年"), ABOVE, form())
+
+    assert found is not None
+    assert found.period == Period(2016)
+
+
+@pytest.mark.parametrize(
+    ("rows", "filled"),
+    [
+        (
+            [
+                ("单位负责人：张三",),
+                ("审核人：李四",),
+                ("填报人：王五",),
+                ("联系电话：0952-1",),
+                ("填报日期：2017.1.5",),
+            ],
+            5,
+        ),
+        ([("单位负责人：",), ("审核人：",), ("填报人：",), ("联系电话：",), ("填报日期：",)], 0),
+        ([("单位负责人：张三  审核人：李四  填报人：王五  联系电话：123  填报日期：2017年1月5日",)], 5),
+        ([("单位负责人：　审核人：　填报人：　联系电话：　填报日期：　年　月　日",)], 0),
+        ([("单位负责人", "张三", "审核人", "李四"), ("填报人", "王五", "联系电话", 6683259)], 4),
+        ([("单位负责人（签字）：张三",)], 1),
+        ([("单位负责人：____",)], 0),
+        ([("填报人：王五",), ("填报人：",)], 1),
+    ],
+)
+def test_sign_off_fields_are_filled_or_not(rows: list[tuple[object, ...]], filled: int) -> None:
+    fields = find_sign_off(sheet(*rows), ABOVE, form())
+
+    assert [entry.field.label for entry in fields] == ["单位负责人", "审核人", "填报人", "联系电话", "填报日期"]
+    assert sum(bool(entry.text) for entry in fields) == filled
