@@ -6,12 +6,13 @@ In: bytes. Out: the parts of an Office or OpenDocument package by name. Never: a
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
-from consolidator.read.limits import LIMITS, Limits, Refused, damaged, encrypted, too_large, unsafe
+from consolidator.read.limits import LIMITS, Limits, damaged, encrypted, too_large, unsafe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,7 @@ _LOCAL_HEADER = 30
 _END_OF_DIRECTORY = b"PK\x05\x06"
 _ENCRYPTED = 0x1
 _ZIP64 = 0xFFFFFFFF
+_CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _CHUNK = 1 << 16
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, OSError, ValueError, NotImplementedError)
 
@@ -35,8 +37,13 @@ class Archive:
     Raises `Refused` when the archive is broken, encrypted, or built to mislead (duplicate or overlapping entries).
     """
 
-    def __init__(self, content: bytes, limits: Limits = LIMITS) -> None:
-        """Read the table of contents; nothing is inflated yet."""
+    def __init__(self, content: bytes, limits: Limits = LIMITS, *, cleaned: bool = False) -> None:
+        """Read the table of contents; nothing is inflated yet.
+
+        `cleaned` turns the control characters that XML forbids into spaces, as careless exporters make necessary: a
+        space, so that two digits never become one number.
+        """
+        self._cleaned = cleaned
         self.limits = limits
         self._inflated = 0
         self._zip = _opened(content, limits)
@@ -73,7 +80,7 @@ class Archive:
                 while chunk := stream.read(_CHUNK):
                     size += len(chunk)
                     self._count(size, len(chunk))
-                    yield chunk
+                    yield _CONTROLS.sub(b" ", chunk) if self._cleaned else chunk
         except _BROKEN as error:
             raise damaged("part_broken") from error
 
@@ -120,6 +127,3 @@ def _refuse_overlaps(entries: list[zipfile.ZipInfo], content: bytes) -> None:
 def is_zip(content: bytes) -> bool:
     """Whether the bytes begin as a zip archive does."""
     return content[:4] in (b"PK\x03\x04", b"PK\x05\x06")
-
-
-__all__ = ["Archive", "Refused", "is_zip", "part_name"]

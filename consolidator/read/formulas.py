@@ -27,6 +27,23 @@ _STRING = re.compile(r'"(?:[^"]|"")*"')
 _WORKBOOK = re.compile(r"\[([^\[\]]+\.[A-Za-z]{2,5})\]", re.IGNORECASE)
 _FILE_LINK = re.compile(r"'(file:[^'#]+)'\s*#", re.IGNORECASE)
 
+_FUNCTION = re.compile(r"([A-Z][A-Z0-9.]*)\(")
+_OPERATOR = re.compile(r"[-+*/^(]")
+_NUMERIC_FUNCTIONS = frozenset({
+    "ABS", "AVERAGE", "COUNT", "COUNTA", "COUNTIF", "INT", "MAX", "MIN", "MOD", "POWER", "PRODUCT", "ROUND",
+    "ROUNDDOWN", "ROUNDUP", "SQRT", "SUBTOTAL", "SUM", "SUMIF", "SUMPRODUCT", "TRUNC",
+})  # fmt: skip
+
+
+def gives_a_number(formula: str) -> bool:
+    """Whether the formula can only give a number (or an error), so that an empty result means it was never calculated.
+
+    Where a format does not tell an empty text from no result, this does, for sums and other arithmetic.
+    """
+    if '"' in formula or "&" in formula:
+        return False
+    return set(_FUNCTION.findall(formula)) <= _NUMERIC_FUNCTIONS and _OPERATOR.search(formula) is not None
+
 
 def moved(formula: str, rows: int, columns: int) -> str:
     """A shared formula as it reads `rows` further down and `columns` further right."""

@@ -9,14 +9,13 @@ import re
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
-from consolidator.read.limits import LIMITS, Limits, Refused, damaged, unsafe
+from consolidator.read.limits import LIMITS, Limits, damaged, unsafe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _DECLARED = re.compile(rb"""^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _KNOWN_TO_EXPAT = frozenset({"utf-8", "utf-16", "iso-8859-1", "us-ascii"})
-_CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SPACE = " \t\r\n"
 
 Attributes = dict[str, str]
@@ -122,14 +121,6 @@ def _readable(chunks: Iterable[bytes]) -> Iterable[bytes]:
     yield text.partition("?>")[2].encode("utf-8", "surrogatepass")
 
 
-def without_controls(content: bytes) -> bytes:
-    """The bytes without the control characters that XML forbids and careless exporters write."""
-    return _CONTROLS.sub(b"", content)
-
-
 def truth(value: str | None, *, default: bool = False) -> bool:
     """An `xsd:boolean` attribute."""
     return default if value is None else value.strip(_SPACE).lower() in ("1", "true", "on")
-
-
-__all__ = ["Attributes", "Refused", "Scanner", "register", "scan", "truth", "without_controls"]

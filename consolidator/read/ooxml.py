@@ -7,13 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from consolidator.model import Visibility
 from consolidator.read.formulas import base_name
 from consolidator.read.grid import Budget
-from consolidator.read.limits import damaged
 from consolidator.read.markup import scan
 from consolidator.read.notes import Comments, read_notes, read_threads
-from consolidator.read.package import Relation, SheetEntry, WorkbookPart, relations, workbook_part
+from consolidator.read.package import (
+    Relation,
+    SheetEntry,
+    WorkbookPart,
+    part_of_kind,
+    relations,
+    workbook_part,
+    worksheets,
+)
 from consolidator.read.sheet_xml import BookFacts, SheetScanner
 from consolidator.read.strings import Text, read_strings
 from consolidator.read.styles import read_styles
@@ -25,8 +31,6 @@ if TYPE_CHECKING:
     from consolidator.model import Sheet
     from consolidator.read.archive import Archive
     from consolidator.read.values import Style
-
-_NOT_WORKSHEETS = frozenset({"chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"})
 
 
 def read_ooxml(archive: Archive) -> tuple[Sheet, ...]:
@@ -43,36 +47,17 @@ def read_ooxml(archive: Archive) -> tuple[Sheet, ...]:
         limits=archive.limits,
         budget=Budget(archive.limits.cells),
     )
-    return tuple(_sheet(archive, entry, target, facts) for entry, target in _worksheets(archive, book, related))
-
-
-def _worksheets(archive: Archive, book: WorkbookPart, related: Mapping[str, Relation]) -> list[tuple[SheetEntry, str]]:
-    found = []
-    for number, entry in enumerate(book.sheets, start=1):
-        relation = related.get(entry.relation)
-        if relation is not None and relation.kind in _NOT_WORKSHEETS:
-            continue
-        target = relation.target if relation is not None else f"xl/worksheets/sheet{number}.xml"
-        if target not in archive:
-            raise damaged("sheet_missing")
-        found.append((entry, target))
-    return found
-
-
-def _part(archive: Archive, related: Mapping[str, Relation], kind: str) -> str | None:
-    for relation in related.values():
-        if relation.kind == kind and not relation.external and relation.target in archive:
-            return relation.target
-    return None
+    listed = worksheets(archive, book.sheets, related, "xl/worksheets/sheet{}.xml")
+    return tuple(_sheet(archive, entry, target, facts) for entry, target in listed)
 
 
 def _strings(archive: Archive, related: Mapping[str, Relation]) -> list[Text]:
-    part = _part(archive, related, "sharedStrings")
+    part = part_of_kind(archive, related, "sharedStrings")
     return read_strings(archive.chunks(part), archive.limits) if part else []
 
 
 def _styles(archive: Archive, related: Mapping[str, Relation]) -> tuple[Style, ...]:
-    part = _part(archive, related, "styles")
+    part = part_of_kind(archive, related, "styles")
     return read_styles(archive.chunks(part), archive.limits) if part else ()
 
 
@@ -89,7 +74,7 @@ def _external(archive: Archive, relation: Relation | None) -> str:
 def _sheet(archive: Archive, entry: SheetEntry, part: str, facts: BookFacts) -> Sheet:
     scanner = SheetScanner(facts)
     scan(thinned(archive.chunks(part)), scanner)
-    return scanner.grid.sheet(entry.name, Visibility(entry.visibility), _comments(archive, part))
+    return scanner.grid.sheet(entry.name, entry.visibility, _comments(archive, part))
 
 
 def _comments(archive: Archive, part: str) -> Comments:

@@ -12,12 +12,17 @@ from typing import TYPE_CHECKING
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.model import FileFormat, Refusal, Sheet, Status, Workbook
 from consolidator.read.archive import Archive
+from consolidator.read.delimited import read_delimited
 from consolidator.read.encryption import decrypted
+from consolidator.read.html_tables import read_html, read_mht
 from consolidator.read.limits import LIMITS, Limits, Refused, damaged, not_a_form, too_large
+from consolidator.read.ods import read_ods
 from consolidator.read.ooxml import read_ooxml
 from consolidator.read.second_reader import disagreements
 from consolidator.read.sniff import FileKind, sniff
+from consolidator.read.spreadsheetml import read_spreadsheetml
 from consolidator.read.xls import is_encrypted, read_xls
+from consolidator.read.xlsb import read_xlsb
 from consolidator.terms import Word
 
 if TYPE_CHECKING:
@@ -63,8 +68,15 @@ def _strange(kind: FileKind, content: bytes, limits: Limits) -> Refused:
 
 def _xlsx(content: bytes, limits: Limits) -> Workbook:
     archive = Archive(content, limits)
-    macros = any(part.endswith("vbaproject.bin") for part in archive.names)
-    return Workbook(FileFormat.XLSM if macros else FileFormat.XLSX, read_ooxml(archive))
+    findings = macros = _macros(archive)
+    try:
+        sheets = read_ooxml(archive)
+    except Refused as refused:
+        if refused.refusal.details.get("reason") != Word("damage.xml"):
+            raise
+        sheets = read_ooxml(Archive(content, limits, cleaned=True))
+        findings = (*macros, _note("B16"))
+    return Workbook(FileFormat.XLSM if macros else FileFormat.XLSX, sheets, findings=findings)
 
 
 def _xls(content: bytes, limits: Limits) -> Workbook:
@@ -72,6 +84,30 @@ def _xls(content: bytes, limits: Limits) -> Workbook:
         content = decrypted(content)
     sheets = read_xls(content, limits)
     return Workbook(FileFormat.XLS, sheets, findings=_agreed(content, sheets))
+
+
+def _xlsb(content: bytes, limits: Limits) -> Workbook:
+    archive = Archive(content, limits)
+    sheets = read_xlsb(archive)
+    reduced = any(cell.formula for sheet in sheets for cell in sheet.cells.values())
+    findings = (
+        *_agreed(content, sheets),
+        *_macros(archive),
+        *([_reduced(FileFormat.XLSB, "formulas")] if reduced else []),
+    )
+    return Workbook(FileFormat.XLSB, sheets, reduced, findings)
+
+
+def _plain(form: FileFormat, read: Callable[[bytes, Limits], tuple[Sheet, ...]]) -> Callable[[bytes, Limits], Workbook]:
+    return lambda content, limits: Workbook(form, read(content, limits))
+
+
+def _macros(archive: Archive) -> tuple[Finding, ...]:
+    return (_note("B09"),) if any(part.endswith("vbaproject.bin") for part in archive.names) else ()
+
+
+def _reduced(form: FileFormat, hidden: str) -> Finding:
+    return _note("B08", format=Word(f"format.{form}"), hidden=Word(f"hidden.{hidden}"))
 
 
 def _agreed(content: bytes, sheets: tuple[Sheet, ...]) -> tuple[Finding, ...]:
@@ -100,6 +136,12 @@ _READERS: dict[FileKind, Callable[[bytes, Limits], Workbook]] = {
     FileKind.XLSX: _xlsx,
     FileKind.XLSM: _xlsx,
     FileKind.XLS: _xls,
+    FileKind.XLSB: _xlsb,
+    FileKind.ODS: _plain(FileFormat.ODS, read_ods),
+    FileKind.SPREADSHEETML: _plain(FileFormat.SPREADSHEETML, read_spreadsheetml),
+    FileKind.HTML: _plain(FileFormat.HTML, read_html),
+    FileKind.MHT: _plain(FileFormat.HTML, read_mht),
+    FileKind.TEXT: _plain(FileFormat.CSV, read_delimited),
     FileKind.ENCRYPTED: _encrypted,
 }
 
@@ -137,12 +179,9 @@ def _notes(workbook: Workbook, name: str) -> list[Finding]:
     extension = PurePosixPath(name).suffix.lower()
     actual = Word(f"format.{workbook.format}")
     findings = []
-    if workbook.format is FileFormat.XLSM:
-        findings.append(_note("B09"))
-    if workbook.format in _EXPORTS:
-        findings.append(_note("B11", extension=extension, actual=actual))
-    elif extension not in _EXTENSIONS[workbook.format]:
-        findings.append(_note("B10", extension=extension, actual=actual))
+    if extension not in _EXTENSIONS[workbook.format]:
+        code = "B11" if workbook.format in _EXPORTS else "B10"
+        findings.append(_note(code, extension=extension, actual=actual))
     return findings
 
 

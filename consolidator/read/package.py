@@ -12,13 +12,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from consolidator.model import Visibility
-from consolidator.read.limits import too_large
+from consolidator.read.limits import damaged, too_large
 from consolidator.read.markup import Attributes, Scanner, register, scan, truth
 from consolidator.read.names import MAIN_SPACES, OFFICE_RELATIONS, PACKAGE_RELATIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from consolidator.read.archive import Archive
     from consolidator.read.limits import Limits
+
+_NOT_WORKSHEETS = frozenset({"chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"})
 
 
 class Relation(NamedTuple):
@@ -54,6 +58,14 @@ def relations(archive: Archive, part: str) -> dict[str, Relation]:
     found = _Relations(archive.limits, folder)
     scan(archive.chunks(where), found)
     return found.found
+
+
+def part_of_kind(archive: Archive, related: Mapping[str, Relation], kind: str) -> str | None:
+    """The first part that a relation of this kind points at, if it is there."""
+    for relation in related.values():
+        if relation.kind == kind and not relation.external and relation.target in archive:
+            return relation.target
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +137,22 @@ def workbook_part(archive: Archive) -> str:
         if relation.kind == "officeDocument" and not relation.external and relation.target in archive:
             return relation.target
     return "xl/workbook.bin" if "xl/workbook.bin" in archive else "xl/workbook.xml"
+
+
+def worksheets(
+    archive: Archive, entries: Sequence[SheetEntry], related: Mapping[str, Relation], usual: str
+) -> list[tuple[SheetEntry, str]]:
+    """The worksheets among the sheets, each with its part; chart, dialog and macro sheets are none.
+
+    A sheet without a relation is looked for under its `usual` name; one whose part is missing is a sign of damage.
+    """
+    found = []
+    for number, entry in enumerate(entries, start=1):
+        relation = related.get(entry.relation)
+        if relation is not None and relation.kind in _NOT_WORKSHEETS:
+            continue
+        target = relation.target if relation is not None else usual.format(number)
+        if target not in archive:
+            raise damaged("sheet_missing")
+        found.append((entry, target))
+    return found

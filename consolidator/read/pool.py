@@ -31,7 +31,11 @@ if TYPE_CHECKING:
 _CHUNK = 64
 _FILES_A_WORKER = 48  # below this a second interpreter costs more than it saves
 _COMMAND = "import sys; sys.path[:] = {path!r}; from consolidator.read.worker import serve; serve()"
+_NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # on Windows no console may flash up
 _GRACE = 5.0  # seconds for the first answer of a fresh interpreter
+
+
+_Answer = tuple[str, "Workbook | Refusal"]
 
 
 class _Task(NamedTuple):
@@ -61,11 +65,12 @@ def read_all(
             answers[each.file] = read_one(each.content, each.file, limits)
             report(1)
         return answers
-    with _Crew(submissions, _workers(len(submissions), jobs), limits) as crew:
-        for _ in submissions:
-            file, answer = crew.answers.get()
-            answers[file] = answer
-            report(1)
+    if submissions:
+        with _Crew(submissions, _workers(len(submissions), jobs), limits) as crew:
+            for _ in submissions:
+                file, answer = crew.answer()
+                answers[file] = answer
+                report(1)
     return answers
 
 
@@ -78,14 +83,13 @@ class _Crew:
     """Threads that each look after one worker process."""
 
     def __init__(self, submissions: Sequence[Submission], workers: int, limits: Limits) -> None:
-        self.answers: queue.SimpleQueue[tuple[str, Workbook | Refusal]] = queue.SimpleQueue()
-        self._limits = limits
-        self._tasks: queue.SimpleQueue[_Task] = queue.SimpleQueue()
+        self._answers: queue.SimpleQueue[_Answer | OSError] = queue.SimpleQueue()
+        self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._ended = threading.Event()
         size = max(1, min(_CHUNK, -(-len(submissions) // (workers * 4))))
         for start in range(0, len(submissions), size):
             self._tasks.put(_Task(tuple(submissions[start : start + size])))
-        self._foremen = [_Foreman(self._tasks, self.answers, limits, self._ended) for _ in range(workers)]
+        self._foremen = [_Foreman(self._tasks, self._answers, limits, self._ended) for _ in range(workers)]
 
     def __enter__(self) -> Self:
         for foreman in self._foremen:
@@ -95,9 +99,17 @@ class _Crew:
     def __exit__(self, *_: object) -> None:
         self._ended.set()
         for foreman in self._foremen:
-            foreman.dismiss()
+            self._tasks.put(None)
+            foreman.stop()
         for foreman in self._foremen:
             foreman.join()
+
+    def answer(self) -> _Answer:
+        """The next answer, of whichever worker; raises `OSError` when no worker can be started."""
+        answer = self._answers.get()
+        if isinstance(answer, OSError):
+            raise answer
+        return answer
 
 
 class _Worker:
@@ -109,6 +121,7 @@ class _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            creationflags=_NO_WINDOW,
         )
         self.questions = cast("IO[bytes]", self._process.stdin)
         self.answers = cast("IO[bytes]", self._process.stdout)
@@ -132,8 +145,8 @@ class _Foreman(threading.Thread):
 
     def __init__(
         self,
-        tasks: queue.SimpleQueue[_Task],
-        answers: queue.SimpleQueue[tuple[str, Workbook | Refusal]],
+        tasks: queue.SimpleQueue[_Task | None],
+        answers: queue.SimpleQueue[_Answer | OSError],
         limits: Limits,
         ended: threading.Event,
     ) -> None:
@@ -146,22 +159,23 @@ class _Foreman(threading.Thread):
         self._late = False
 
     def run(self) -> None:
-        """Work until there is nothing left to do."""
-        while not self._ended.is_set():
-            try:
-                task = self._tasks.get(timeout=0.05)
-            except queue.Empty:
-                continue
-            if task.alone:
-                self.dismiss()
-            self._work(task)
+        """Work until told that all is done."""
+        try:
+            while (task := self._tasks.get()) is not None and not self._ended.is_set():
+                if task.alone:
+                    self._dismiss()
+                self._work(task)
+        except OSError as error:
+            self._answers.put(error)
+        finally:
+            self._dismiss()
 
     def _work(self, task: _Task) -> None:
         done = self._answered(task.files)
         rest = task.files[done:]
         if not rest or self._ended.is_set():
             return
-        self.dismiss()
+        self._dismiss()
         culprit, *others = rest
         if self._late:
             seconds = f"{self._limits.seconds:g}"
@@ -195,11 +209,15 @@ class _Foreman(threading.Thread):
 
     def _too_late(self) -> None:
         self._late = True
-        if self._worker is not None:
-            self._worker.kill()
+        self.stop()
 
-    def dismiss(self) -> None:
-        """End the worker, at once."""
+    def stop(self) -> None:
+        """End the worker, whatever it is doing; this thread notices and tidies up."""
+        worker = self._worker
+        if worker is not None:
+            worker.kill()
+
+    def _dismiss(self) -> None:
         worker, self._worker = self._worker, None
         if worker is not None:
             worker.end()

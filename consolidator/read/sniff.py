@@ -140,6 +140,8 @@ def _text_kind(content: bytes) -> FileKind:
         return FileKind.MHT if "multipart/related" in stripped or "text/html" in stripped else FileKind.MAIL
     if _SPREADSHEETML in stripped and "<workbook" in re.sub(r"<\w+:workbook", "<workbook", stripped):
         return FileKind.SPREADSHEETML
+    if "opendocument.spreadsheet" in stripped and "<office:document" in stripped:
+        return FileKind.ODS
     if _HTML.search(stripped) and stripped.startswith("<"):
         return FileKind.HTML
     return FileKind.XML if stripped.startswith("<?xml") else FileKind.TEXT

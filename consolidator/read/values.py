@@ -122,7 +122,7 @@ def whole_text(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def number_cell(  # noqa: PLR0913 - the facts of one cell
+def number_cell(
     place: tuple[int, int],
     value: Decimal,
     style: Style,

@@ -11,7 +11,7 @@ import struct
 from typing import TYPE_CHECKING, Any
 
 from consolidator.model import Area, Cell, CellKind, Visibility
-from consolidator.read import formats, values
+from consolidator.read import formats, formulas, values
 from consolidator.read.biff import (
     BookRecords,
     SheetRecords,
@@ -40,12 +40,6 @@ _WHOLE_NUMBER = re.compile(r"\b(\d+)\.0\b")
 _ONE_CELL = re.compile(r"(\$?[A-Z]{1,3}\$?\d+):\1(?!\d)")
 _EXTERNAL = "<<external>>"
 _QUOTED = re.compile(r'("(?:[^"]|"")*")')
-_FUNCTION = re.compile(r"([A-Z][A-Z0-9.]*)\(")
-_OPERATOR = re.compile(r"[-+*/^(]")
-_NUMERIC_FUNCTIONS = frozenset({
-    "ABS", "AVERAGE", "COUNT", "COUNTA", "COUNTIF", "INT", "MAX", "MIN", "MOD", "POWER", "PRODUCT", "ROUND",
-    "ROUNDDOWN", "ROUNDUP", "SQRT", "SUBTOTAL", "SUM", "SUMIF", "SUMPRODUCT", "TRUNC",
-})  # fmt: skip
 _SHARED_TOKEN = 0x01
 _ZEROS = "\0" * 4
 
@@ -166,16 +160,16 @@ class _Reader:
 
     def _formula(self, stored: StoredFormula, row: int, column: int) -> str:
         import xlrd  # noqa: PLC0415 - only needed for this format
-        from xlrd import formula as formulas  # noqa: PLC0415
+        from xlrd import formula as decompiler  # noqa: PLC0415
 
-        tokens, kind = stored.tokens, formulas.FMLA_TYPE_CELL
+        tokens, kind = stored.tokens, decompiler.FMLA_TYPE_CELL
         if len(tokens) >= 5 and tokens[0] == _SHARED_TOKEN:  # noqa: PLR2004 - token, row, column
             tokens, kind = (
                 self._records.shared.get(struct.unpack_from("<HH", tokens, 1), b""),
-                formulas.FMLA_TYPE_SHARED,
+                decompiler.FMLA_TYPE_SHARED,
             )
         try:
-            text = formulas.decompile_formula(self._book, tokens, len(tokens), kind, row, column)
+            text = decompiler.decompile_formula(self._book, tokens, len(tokens), kind, row, column)
         except (xlrd.XLRDError, *_BROKEN):
             text = None
         parts = _QUOTED.split(unescaped(text or ""))
@@ -193,7 +187,4 @@ def _uncalculated(stored: StoredFormula, formula: str) -> bool:
     """
     if stored.on_load and (stored.zero or stored.empty_text):
         return True
-    if not stored.empty_text or '"' in formula or "&" in formula:
-        return False
-    functions = set(_FUNCTION.findall(formula))
-    return functions <= _NUMERIC_FUNCTIONS and _OPERATOR.search(formula) is not None
+    return stored.empty_text and formulas.gives_a_number(formula)
