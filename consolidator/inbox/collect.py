@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from consolidator.errors import UsageError
+from consolidator.inbox.unpack import is_archive, unpack
 from consolidator.model import Refusal, Status, Submission
 
 if TYPE_CHECKING:
@@ -55,9 +56,29 @@ def collect(inbox: Path, own: frozenset[Path] = frozenset()) -> Collection:
         digest = hashlib.sha256(content).hexdigest() if content is not None else ""
         if refusal is not None:
             aside.append(Aside(name, digest, refusal))
+        elif content is not None and is_archive(content):
+            _open_archive(name, content, submissions, aside)
         elif content is not None:
             submissions.append(Submission(name, digest, content))
+    submissions.sort(key=lambda submission: submission.file)
     return Collection(tuple(submissions), tuple(aside))
+
+
+def _open_archive(name: str, content: bytes, submissions: list[Submission], aside: list[Aside]) -> None:
+    """The files of an archive as submissions below its own path; the archive itself is set aside."""
+    digest = hashlib.sha256(content).hexdigest()
+    entries, refusal = unpack(content)
+    if refusal is None:
+        refusal = Refusal(Status.IGNORED, "B30", "unpacked", {"count": str(len(entries))})
+    aside.append(Aside(name, digest, refusal))
+    for inner, inside in entries:
+        path = f"{name}/{inner}"
+        case = _noise(path) or ("" if inside else "empty")
+        if case:
+            refusal = Refusal(Status.IGNORED, "B05", case)
+            aside.append(Aside(path, hashlib.sha256(inside).hexdigest(), refusal))
+        else:
+            submissions.append(Submission(path, hashlib.sha256(inside).hexdigest(), inside))
 
 
 def take_files(files: tuple[Path, ...]) -> Collection:
@@ -88,16 +109,22 @@ def _walk(folder: Path, inbox: Path) -> Iterator[tuple[Path, str]]:
 
 def _take(path: Path, name: str, own: frozenset[Path]) -> tuple[bytes | None, Refusal | None]:
     """The bytes of a file, or why it is set aside (with its bytes where they were read)."""
-    if _LOCK.search(name):
-        return _peek(path), Refusal(Status.IGNORED, "B05", "lock_file")
-    if _SYSTEM.search(name):
-        return _peek(path), Refusal(Status.IGNORED, "B05", "system")
+    case = _noise(name)
+    if case:
+        return _peek(path), Refusal(Status.IGNORED, "B05", case)
     if path.resolve() in own:
         return _peek(path), Refusal(Status.IGNORED, "B05", "own")
     content, refusal = _read_once(path, name)
     if refusal is None and not content:
         return content, Refusal(Status.IGNORED, "B05", "empty")
     return content, refusal
+
+
+def _noise(name: str) -> str:
+    """The case under which a file is ignored by its name alone, or empty."""
+    if _LOCK.search(name):
+        return "lock_file"
+    return "system" if _SYSTEM.search(name) else ""
 
 
 def _peek(path: Path) -> bytes | None:

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import io
 import os
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 
 from consolidator.errors import UsageError
-from consolidator.inbox import collect, load_campaign, roster_from_csv
+from consolidator.inbox import collect, load_campaign, roster_from_csv, unpack
 from consolidator.model import Period
 
 if TYPE_CHECKING:
@@ -112,3 +114,50 @@ def test_a_roster_may_be_csv_in_either_encoding() -> None:
 def test_an_unusable_roster_names_its_fault(text: str, code: str) -> None:
     with pytest.raises(UsageError, match=code):
         roster_from_csv(text.encode(), "名录.csv")
+
+
+def archive(*files: tuple[str, bytes], gbk: bool = False) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as packed:
+        for name, content in files:
+            if gbk:
+                entry = zipfile.ZipInfo("x" * len(name.encode("gb18030")))
+                packed.writestr(entry, content)
+            else:
+                packed.writestr(name, content)
+    content = buffer.getvalue()
+    for name, _ in files if gbk else ():
+        content = content.replace(b"x" * len(name.encode("gb18030")), name.encode("gb18030"))
+    return content
+
+
+@pytest.mark.parametrize("gbk", [True, False])
+def test_forms_inside_an_archive_are_taken_out_with_their_path(tmp_path: Path, gbk: bool) -> None:
+    (tmp_path / "报表.zip").write_bytes(archive(("乡镇/甲镇.xlsx", b"PK-workbook"), gbk=gbk))
+
+    found = collect(tmp_path)
+
+    assert [(s.file, s.content) for s in found.submissions] == [("报表.zip/乡镇/甲镇.xlsx", b"PK-workbook")]
+    assert [(entry.file, entry.refusal.case) for entry in found.aside] == [("报表.zip", "unpacked")]
+
+
+def test_names_in_an_archive_cannot_climb_out_of_it(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(archive(("../../etc/甲镇.xlsx", b"PK")))
+
+    assert [s.file for s in collect(tmp_path).submissions] == ["a.zip/etc/甲镇.xlsx"]
+
+
+def test_a_workbook_is_no_archive_although_it_is_a_zip(tmp_path: Path) -> None:
+    (tmp_path / "甲镇.xlsx").write_bytes(archive(("[Content_Types].xml", b"<x/>"), ("xl/workbook.xml", b"<x/>")))
+
+    assert [s.file for s in collect(tmp_path).submissions] == ["甲镇.xlsx"]
+
+
+def test_a_bomb_in_an_archive_is_refused_before_it_fills_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unpack, "MOST_INFLATED", 1000)
+    (tmp_path / "bomb.zip").write_bytes(archive(("甲镇.xlsx", b"0" * 5000)))
+
+    found = collect(tmp_path)
+
+    assert not found.submissions
+    assert [(entry.refusal.status.value, entry.refusal.case) for entry in found.aside] == [("unreadable", "too_large")]
