@@ -75,8 +75,9 @@ def _finding(file: str, unit: str, code: str, case: str, severity: str) -> list[
 def _places(fault: Fault, township: Township, book: Book) -> list[str]:
     """`cells` is left out where no one cell is at fault (a deleted row, a header)."""
     lines = [f"indicators = {_list(fault.indicators)}"]
-    if not fault.elsewhere:
-        lines.append(f"cells = {_list([book.address(township.rows.index(row)) for row in fault.indicators])}")
+    if fault.part:
+        cells = [book.address(township.rows.index(row), fault.part) for row in fault.indicators]
+        lines.append(f"cells = {_list(cells)}")
     return lines
 
 

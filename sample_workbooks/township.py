@@ -20,14 +20,15 @@ SENTENCE = "主要侧重{0}、{1}等几个方面，其中{0}占比{2}%、{1}占�
 class Fault:
     """A fault planted on purpose: the finding expected for it, and what a person sees.
 
-    `indicators` name the rows; their value cells are where the finding must stand, unless `elsewhere` is set.
+    `indicators` name the rows; the finding must stand at their cells: the `value`, or the `unit` of measure. An empty
+    `part` means that no one cell is at fault (a deleted row, a header).
     """
 
     code: str
     severity: str
     indicators: tuple[str, ...] = ()
     case: str = ""
-    elsewhere: bool = False
+    part: str = "value"
 
 
 @dataclass(frozen=True)

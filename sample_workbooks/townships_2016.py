@@ -53,7 +53,7 @@ HUANGQUQIAO_FIRST = Township(
     layout=Layout(serial=True, remarks=True, sheet="统计表"),
     sign_off=HUANGQUQIAO.sign_off,
     status="superseded",
-    faults=(Fault("S11", "note", elsewhere=True),),
+    faults=(Fault("S11", "note", part=""),),
 )
 
 BAOFENG = Township(
@@ -164,7 +164,7 @@ LINGSHA = Township(
     layout=Layout(merged_title=False, print_label=full_width),
     sign_off=signed("马成林", "杨桂兰", "哈建明", 109),
     status="rejected",
-    faults=(Fault("F02", "hard", ("A1",)), Fault("S04", "hard", ("B24",), "missing", elsewhere=True)),
+    faults=(Fault("F02", "hard", ("A1",)), Fault("S04", "hard", ("B24",), "missing", part="")),
 )
 
 QUKOU = Township(
@@ -199,7 +199,7 @@ TONGFU = Township(
     faults=(
         Fault("R23", "soft", ("H4",)),
         Fault("N01", "soft", ("B23",), "blank"),
-        Fault("U01", "soft", ("C1",), "column"),
+        Fault("U01", "soft", ("C1",), "column", part="unit"),
     ),
 )
 
@@ -212,7 +212,7 @@ GAOREN = Township(
     period="（2015年度）",
     sign_off=signed("冯志远", "马彦芳", "唐伟", 112),
     status="wrong_period",
-    faults=(Fault("S03", "hard", (), "wrong_period", elsewhere=True),),
+    faults=(Fault("S03", "hard", (), "wrong_period", part=""),),
 )
 
 XINGHAI = Township(
@@ -224,7 +224,7 @@ XINGHAI = Township(
     values=figures("A1=205 A22=150 A24=70 H1=1 H2=1 H3=2 H31=1 H32=1 I1=1"),
     sign_off=signed("许建军", "丁玉梅", "贾宁", 120),
     status="unknown_unit",
-    faults=(Fault("S02", "hard", (), "unknown", elsewhere=True),),
+    faults=(Fault("S02", "hard", (), "unknown", part=""),),
 )
 
 FILED = (

@@ -180,6 +180,7 @@ def _line(book: Book, page: Page, layout: Layout, columns: _Columns, row: int, n
         page.put(row, columns.serial, number + 1, "unit")
     if columns.unit:
         page.put(row, columns.unit, line.unit or None, "unit")
+        book.units[number] = (row, columns.unit)
     page.put(row, columns.value, value, "text" if isinstance(value, str) and len(value) > 8 else "number")
     book.places[number] = (row, columns.value)
     if columns.remark:

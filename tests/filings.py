@@ -96,10 +96,11 @@ class Book:
     sheet: str
     places: dict[int, tuple[int, int]]
     labels: dict[int, tuple[int, int]]
+    units: dict[int, tuple[int, int]] = field(default_factory=dict)
 
-    def address(self, line: int) -> str:
-        """The value cell of a line, such as `C12`."""
-        row, column = self.places[line]
+    def address(self, line: int, part: str = "value") -> str:
+        """The `value` cell of a line, or its `label` or `unit` cell, such as `C12`."""
+        row, column = {"value": self.places, "label": self.labels, "unit": self.units}[part][line]
         return f"{letters(column)}{row}"
 
 

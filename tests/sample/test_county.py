@@ -57,6 +57,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     command += ["--campaign", str(county / "campaign.toml"), "--out", str(out)]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode in {0, 1}, done.stderr
+    assert (out / "data").is_dir(), done.stderr
     return Run(
         exit_code=done.returncode,
         printed=done.stdout,

@@ -72,7 +72,9 @@ def test_a_usual_layout_is_read_without_a_word(layout: Layout, kind: str) -> Non
     located = seen(save(book, kind), f"姚伏镇.{kind}")
 
     read = {
-        o.indicator: (o.value, o.address.sheet, o.address.a1) for o in located.observations.values() if o.indicator in POINTS
+        o.indicator: (o.value, o.address.sheet, o.address.a1)
+        for o in located.observations.values()
+        if o.indicator in POINTS
     }
     assert read == {code: (Decimal(POINTS[code]), book.sheet, book.address(CODES.index(code))) for code in NUMBERS}
     assert [(finding.code, finding.case, finding.cells) for finding in located.findings] == []
