@@ -1,0 +1,87 @@
+"""A workbook under construction: the only place that talks to the workbook library.
+
+Every write is typed and its return code checked; text is made safe on the way in; bytes depend on nothing but what is
+written and `created`.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from xlsxwriter import Workbook
+
+from consolidator.write.page import Page
+from consolidator.write.styles import LIST_FONT, Style
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": False,
+    "default_format_properties": {"font_name": LIST_FONT, "font_size": 11},  # as a Chinese Excel makes them
+    "default_row_height": 18,
+    "default_column_width": 72,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What the file's own properties say; nothing in them names a person or a computer."""
+
+    title: str
+    company: str
+    created: datetime
+
+
+class Book:
+    """One workbook, written to `target` when closed."""
+
+    def __init__(self, target: BinaryIO, properties: Properties, footer: str) -> None:
+        self._target = target
+        self._bytes = io.BytesIO()
+        self._workbook = Workbook(self._bytes, _OPTIONS)
+        self._workbook.set_properties(
+            {"title": properties.title, "company": properties.company, "created": _naive(properties.created)}
+        )
+        self._workbook.set_calc_mode("auto")
+        self._workbook.set_size(24_000, 14_000)
+        self._formats: dict[Style, Format] = {}
+        self._pages: list[Page] = []
+        self._footer = footer
+
+    def page(self, name: str) -> Page:
+        """A new sheet, after those that are there."""
+        page = Page(self, self._workbook.add_worksheet(name), self._footer)
+        self._pages.append(page)
+        return page
+
+    def look(self, style: Style) -> Format:
+        """The library's object for a style, made once."""
+        if style not in self._formats:
+            self._formats[style] = self._workbook.add_format(style.properties())
+        return self._formats[style]
+
+    def chart(self, kind: str, subtype: str = "") -> Any:
+        """A new native chart, not yet on a sheet; its text is set in one font."""
+        chart = self._workbook.add_chart({"type": kind, "subtype": subtype} if subtype else {"type": kind})
+        chart.set_legend({"position": "bottom", "font": {"name": LIST_FONT, "size": 9}})
+        return chart
+
+    def close(self) -> None:
+        """Settle every sheet and write the file. Raises OSError when the target cannot take it."""
+        for page in self._pages:
+            page.settle()
+        self._workbook.close()
+        self._target.write(self._bytes.getbuffer())
+
+
+def _naive(moment: datetime) -> datetime:
+    """The moment as the library wants it: in UTC, without a zone."""
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment

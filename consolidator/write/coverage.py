@@ -1,0 +1,57 @@
+"""Who is in a total and who is not, in words (应报、已报、已汇总): stands on the face of every total."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from consolidator.model import Coverage
+    from consolidator.write.facts import Facts
+
+NAMES_ON_A_FACE = 40
+"""How many names one line lists before it says where the rest stand."""
+
+
+def coverage_lines(facts: Facts, coverage: Coverage) -> list[str]:
+    """The counts in one line, then the units left out grouped by reason, then the missing ones."""
+    return [counts_line(facts, coverage), *left_out_lines(facts, coverage), *missing_lines(facts, coverage)]
+
+
+def counts_line(facts: Facts, coverage: Coverage) -> str:
+    """`应报 13　已报 12　已汇总 10　未汇总 2　未报 1`; without a roster it says that nobody can be missing."""
+    counts = {
+        "required": "" if coverage.required is None else str(coverage.required),
+        "received": str(coverage.received),
+        "consolidated": str(coverage.consolidated),
+        "left_out": str(len(coverage.left_out)),
+        "missing": str(len(coverage.missing)),
+    }
+    return facts.word("coverage", "counts" if coverage.required is not None else "counts_no_roster", **counts)
+
+
+def left_out_lines(facts: Facts, coverage: Coverage) -> list[str]:
+    """One line naming the units that sent something but are not in the total, by reason; none when there are none."""
+    reasons: dict[str, list[str]] = {}
+    for name, status in coverage.left_out:
+        reasons.setdefault(status.value, []).append(name)
+    parts = [
+        facts.word("coverage", "reason", reason=facts.word("status", status), names=_names(facts, names))
+        for status, names in reasons.items()
+    ]
+    if not parts:
+        return []
+    return [facts.word("coverage", "left_out", parts=facts.word("mark", "semicolon").join(parts))]
+
+
+def missing_lines(facts: Facts, coverage: Coverage) -> list[str]:
+    """One line naming the units that sent nothing; none when there are none."""
+    return [facts.word("coverage", "missing", names=_names(facts, coverage.missing))] if coverage.missing else []
+
+
+def _names(facts: Facts, names: Sequence[str]) -> str:
+    shown = facts.joined(list(names[:NAMES_ON_A_FACE]))
+    if len(names) <= NAMES_ON_A_FACE:
+        return shown
+    return facts.word("coverage", "more", names=shown, count=str(len(names)))

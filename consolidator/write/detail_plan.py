@@ -1,0 +1,141 @@
+"""Where everything stands in 分乡镇明细表: one row a unit, one column an indicator (0-based, as the library counts)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from consolidator.form.definition import ValueType
+from consolidator.model import a1
+from consolidator.write.text import fits_excel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from consolidator.form.definition import Form, Indicator, Table
+    from consolidator.model import CountyTable, UnitRow
+
+_BARE_NAME = re.compile(r"[^\W\d]\w*")
+HEADER_ROWS = 4  # chapter, label, unit of measure, code
+
+
+@dataclass(frozen=True, slots=True)
+class DetailColumn:
+    """One indicator's column: `group` stands over `label`."""
+
+    indicator: Indicator
+    group: str
+    label: str
+    position: int
+
+
+@dataclass(frozen=True)
+class DetailPlan:
+    """The layout of one form's sheet `name`: `lead` columns about the unit, `top` rows above the header.
+
+    Included units come first and without a gap; the county's row follows them, then the units left out.
+    """
+
+    name: str
+    table: CountyTable
+    lead: int
+    top: int
+
+    @cached_property
+    def columns(self) -> tuple[DetailColumn, ...]:
+        """The indicators in printed order."""
+        return tuple(
+            DetailColumn(indicator, group, label, self.lead + number)
+            for number, (indicator, group, label) in enumerate(_headed(self.table.form))
+        )
+
+    @cached_property
+    def included(self) -> tuple[UnitRow, ...]:
+        """The units whose values are in the totals."""
+        return tuple(row for row in self.table.rows if row.included)
+
+    @cached_property
+    def others(self) -> tuple[UnitRow, ...]:
+        """The units whose values are not, or that sent nothing."""
+        return tuple(row for row in self.table.rows if not row.included)
+
+    @property
+    def first(self) -> int:
+        """Row of the first included unit."""
+        return self.top + HEADER_ROWS
+
+    @property
+    def last(self) -> int:
+        """Row of the last included unit; one less than `first` when there is none."""
+        return self.first + len(self.included) - 1
+
+    @property
+    def total(self) -> int:
+        """Row of the county's sums."""
+        return self.last + 1
+
+    @cached_property
+    def positions(self) -> Mapping[str, int]:
+        """Column of every indicator by its code."""
+        return {column.indicator.code: column.position for column in self.columns}
+
+    @property
+    def last_column(self) -> int:
+        """The right-most column."""
+        return self.lead + len(self.columns) - 1
+
+    def block(self, indicator: str) -> str:
+        """The included units' cells of one indicator, such as `F8:F17`."""
+        column = self.positions[indicator] + 1
+        return f"{a1(self.first + 1, column)}:{a1(self.last + 1, column)}"
+
+    def live(self, indicator: str) -> bool:
+        """Whether a SUM formula gives the county's sum: some unit has a number, and Excel holds all of them exactly."""
+        total = self.table.totals.get(indicator)
+        if total is None or total.value is None or not self.included:
+            return False
+        numbers = [o.number for row in self.included if (o := row.values.get(indicator)) and o.number is not None]
+        return fits_excel(total.value) and all(map(fits_excel, numbers))
+
+    def sum_here(self, indicator: str) -> str:
+        """The formula of the county's sum, for a cell of this sheet."""
+        return f"=SUM({self.block(indicator)})"
+
+    def sum_elsewhere(self, indicator: str) -> str:
+        """The same formula for a cell of another sheet."""
+        return f"=SUM({self.reference(self.block(indicator))})"
+
+    def reference(self, place: str) -> str:
+        """A place in this sheet as another sheet's formula names it."""
+        if _BARE_NAME.fullmatch(self.name):
+            return f"{self.name}!{place}"
+        quoted = self.name.replace("'", "''")
+        return f"'{quoted}'!{place}"
+
+
+def _headed(form: Form) -> Iterator[tuple[Indicator, str, str]]:
+    for table in form.tables:
+        yield from _matrix(form, table) if len(table.columns) > 1 else _list(form, table)
+
+
+def _list(form: Form, table: Table) -> Iterator[tuple[Indicator, str, str]]:
+    chapter = table.title
+    top_level = min((row.level for row in table.rows), default=1)
+    column = table.columns[0]
+    for row in table.rows:
+        if row.level == top_level:
+            chapter = row.label
+        if row.type is not ValueType.HEADING:
+            code = f"{row.code}.{column.key}" if column.key else row.code
+            yield form.indicators[code], chapter, row.label
+
+
+def _matrix(form: Form, table: Table) -> Iterator[tuple[Indicator, str, str]]:
+    for row in table.rows:
+        if row.type is ValueType.HEADING:
+            continue
+        for column in table.columns:
+            label = f"{column.group}／{column.label}" if column.group else column.label
+            yield form.indicators[f"{row.code}.{column.key}" if column.key else row.code], row.label, label

@@ -1,0 +1,58 @@
+"""How wide the columns of 分乡镇明细表 are: as wide as their figures, their labels in a few lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from consolidator.form.definition import ValueType
+from consolidator.write.shapes import digits
+from consolidator.write.text import visible
+from consolidator.write.widths import column_units
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from consolidator.write.detail_plan import DetailColumn, DetailPlan
+    from consolidator.write.facts import Facts
+
+SIZE = 9
+"""Font size of the sheet's cells, in points."""
+
+_TEXT = 22.0
+_NARROWEST, _WIDEST = 6.5, 20.0
+_LABEL_LINES = 7
+_LEADS: Mapping[str, tuple[float, float]] = {
+    "serial": (5.0, 7.0),
+    "unit_name": (12.0, 22.0),
+    "unit_code": (8.0, 14.0),
+    "status": (8.0, 11.0),
+}
+
+
+def detail_widths(facts: Facts, plan: DetailPlan, leads: Sequence[str]) -> list[float]:
+    """Width of every column in Excel's unit: those about the unit (`leads`), then one for each indicator."""
+    rows = plan.table.rows
+    texts = {
+        "serial": [str(len(rows)), facts.word("column", "serial")],
+        "unit_name": [visible(row.unit.name) for row in rows],
+        "unit_code": [row.unit.code for row in rows],
+        "status": [facts.word("status", row.status) for row in rows],
+    }
+    return [*(_between(*_LEADS[key], texts[key]) for key in leads), *(_width(plan, column) for column in plan.columns)]
+
+
+def _width(plan: DetailPlan, column: DetailColumn) -> float:
+    row, code = column.indicator.row, column.indicator.code
+    if row.type is ValueType.TEXT:
+        return _TEXT
+    total = plan.table.totals.get(code)
+    numbers = [total.value] if total is not None and total.value is not None else []
+    numbers += [o.number for unit in plan.table.rows if (o := unit.values.get(code)) and o.number is not None]
+    shown = [digits(row, number) for number in numbers]
+    tall = column_units(column.label, SIZE) / _LABEL_LINES
+    return max(tall, _between(_NARROWEST, _WIDEST, [*shown, row.unit_of_measure, code]))
+
+
+def _between(narrowest: float, widest: float, texts: Sequence[str]) -> float:
+    needed = max((column_units(text, SIZE, bold=True) for text in texts), default=narrowest)
+    return min(widest, max(narrowest, needed))

@@ -1,0 +1,58 @@
+"""How many problems each unit has: the table of units in 审核概况, worst first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from consolidator.findings import Severity
+from consolidator.write.facts import owner
+
+if TYPE_CHECKING:
+    from consolidator.write.facts import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One unit, or one file without a known unit, or the county itself: its counts of findings."""
+
+    key: str
+    name: str
+    status: str
+    hard: int
+    soft: int
+    info: int
+    undecided: int
+
+
+def league(facts: Facts) -> list[Standing]:
+    """Everyone a finding can be about, those with most hard, then soft findings first; else in the tables' order."""
+    names = {row.unit.key: row.unit.name for row in facts.rows.values()}
+    statuses = {key: _status(facts, key) for key in names}
+    files = {record.file: record.status for record in facts.result.submissions if record.file}
+    for finding in (*facts.hard, *facts.soft):
+        key = owner(finding)
+        if key not in names:
+            names[key] = facts.owner_name(finding)
+            statuses[key] = facts.word("status", files[finding.file]) if finding.file in files else ""
+    undecided = Counter(owner(finding) for finding in facts.undecided)
+    counts = facts.unit_counts
+    standings = [
+        Standing(
+            key,
+            name,
+            statuses[key],
+            counts[Severity.HARD][key],
+            counts[Severity.SOFT][key],
+            counts[Severity.INFO][key],
+            undecided[key],
+        )
+        for key, name in names.items()
+    ]
+    return sorted(standings, key=lambda standing: (-standing.hard, -standing.soft))
+
+
+def _status(facts: Facts, key: str) -> str:
+    words = [facts.word("status", row.status) for (_, unit), row in facts.rows.items() if unit == key]
+    return facts.joined(list(dict.fromkeys(words)))

@@ -1,0 +1,88 @@
+"""Links that open a township's file at a cell, or another sheet of the same workbook.
+
+A target is a URI reference (ECMA-376 part 2 §9.3): `/` between folders, and only those characters percent-coded that a
+URI or Excel would take for something else (`#`, `%`, space …); Chinese stays readable.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import TYPE_CHECKING
+
+from xlsxwriter.url import Url, UrlTypes
+
+from consolidator.write.text import visible
+
+if TYPE_CHECKING:
+    from pathlib import Path, PurePath
+
+EXCEL_LINKS_A_SHEET = 65_530
+_TARGET_LIMIT = 2_000  # Excel: 2,079 characters
+_CODED = '%#? "<>[]^`{|}\\'
+
+
+@dataclass(frozen=True, slots=True)
+class Linker:
+    """Makes links from a workbook in `out` to files in `inbox`; both absolute.
+
+    Targets are relative, so that the two folders may be moved or shared together; on different drives absolute.
+    """
+
+    inbox: Path
+    out: Path
+
+    def to_file(self, file: str, sheet: str = "", cell: str = "") -> FileLink | None:
+        """A link to a file of the inbox (its path there, with `/`), at a cell where one is named.
+
+        None where Excel could not hold the link: no file, a path too long, a name that no URI can spell.
+        """
+        if not file or visible(file) != file:
+            return None
+        target = self._target(self.inbox.joinpath(*file.split("/")))
+        place = location(sheet, cell) if sheet and cell else ""
+        return FileLink(target, place) if max(len(target), len(place)) <= _TARGET_LIMIT else None
+
+    def _target(self, path: PurePath) -> str:
+        try:
+            relative = os.path.relpath(path, self.out)
+        except ValueError:  # another drive
+            return absolute_target(path)
+        slashed = relative.replace(os.sep, "/")
+        return _coded(slashed if slashed.startswith("../") else f"./{slashed}")
+
+
+def absolute_target(path: PurePath) -> str:
+    """The whole path as a `file:` URI; a share as `file://server/…`."""
+    if isinstance(path, PureWindowsPath):
+        slashed = path.as_posix()
+        return _coded(f"file:{slashed}" if slashed.startswith("//") else f"file:///{slashed}")
+    return _coded(f"file://{PurePosixPath(path)}")
+
+
+def location(sheet: str, cell: str) -> str:
+    """A place inside a workbook, such as `'统计表'!D12`; a quote in the sheet's name is doubled."""
+    quoted = sheet.replace("'", "''")
+    return f"'{quoted}'!{cell}"
+
+
+def _coded(target: str) -> str:
+    return "".join(f"%{ord(char):02X}" if char in _CODED else char for char in target)
+
+
+class FileLink(Url):  # type: ignore[misc]
+    """A link whose target is already a URI; the library's own reading of paths would spoil `/`, `%` and `#`."""
+
+    def __init__(self, target: str, place: str) -> None:
+        self._target_uri = target
+        self._place = place
+        super().__init__(target)
+
+    def _parse_url(self) -> None:
+        self._link_type = UrlTypes.EXTERNAL
+        self._link = self._relationship_link = self._target_uri
+        self._anchor = self._place
+
+    def _escape_strings(self) -> None:
+        """Nothing to do: the target is coded already."""

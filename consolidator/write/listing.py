@@ -1,0 +1,100 @@
+"""Parts that every list of findings shares: title, header, and the cells that tell about one finding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from consolidator.findings import Outcome, Severity
+from consolidator.write import styles
+from consolidator.write.links import location
+from consolidator.write.text import as_number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from consolidator.findings import Finding
+    from consolidator.write.facts import Facts
+    from consolidator.write.form_plan import FormPlan
+    from consolidator.write.links import FileLink, Linker
+    from consolidator.write.page import Page
+    from consolidator.write.styles import Style
+
+TITLE, HINT, HEADER, FIRST = range(4)
+"""Rows of a list: its name, how to use it, the header, the first line (0-based)."""
+
+_CODES_SHOWN = 3
+_CELLS_SHOWN = 12
+_INKS = {Severity.HARD: styles.HARD_INK, Severity.SOFT: styles.SOFT_INK}
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Words and links for the cells of a finding's line. `forms` finds the county's own cells in 汇总表."""
+
+    facts: Facts
+    linker: Linker
+    forms: Mapping[str, FormPlan]
+
+    def level(self, finding: Finding) -> str:
+        """强制, 核实 …, or 无法判定."""
+        if finding.outcome is Outcome.UNDECIDED:
+            return self.facts.word("outcome", finding.outcome)
+        return self.facts.word("severity", finding.severity)
+
+    def codes(self, finding: Finding) -> str:
+        """The indicators' numbers; many are counted."""
+        codes = finding.indicators
+        if len(codes) <= _CODES_SHOWN:
+            return self.facts.joined(codes)
+        return self.facts.word("list", "items", first=codes[0], count=str(len(codes)))
+
+    def label(self, finding: Finding) -> str:
+        """The first indicator's name, as the form prints it."""
+        form = self.facts.forms.get(finding.form)
+        indicator = form.indicators.get(finding.indicators[0]) if form and finding.indicators else None
+        row = form.rows.get(finding.indicators[0]) if form and finding.indicators else None
+        return indicator.label if indicator else (row.label if row else "")
+
+    def cells(self, finding: Finding) -> str:
+        """The addresses; of many the first ones."""
+        shown = self.facts.joined(finding.cells[:_CELLS_SHOWN])
+        if len(finding.cells) <= _CELLS_SHOWN:
+            return shown or self._county_cell(finding)
+        return self.facts.word("list", "more_cells", first=shown, count=str(len(finding.cells)))
+
+    def target(self, finding: Finding) -> FileLink | str | None:
+        """What a click on the addresses opens: the township's file at the first cell, or the county's own cell."""
+        if finding.file:
+            return self.linker.to_file(finding.file, finding.sheet, finding.cells[0] if finding.cells else "A1")
+        cell = self._county_cell(finding)
+        return location(self.forms[finding.form].name, cell) if cell else None
+
+    def _county_cell(self, finding: Finding) -> str:
+        plan = self.forms.get(finding.form)
+        if finding.file or plan is None or not finding.indicators or finding.indicators[0] not in plan.places:
+            return ""
+        return plan.cell(finding.indicators[0])
+
+
+def head(page: Page, title: str, hint: str, names: Sequence[str], *, above: tuple[int, int, int]) -> None:
+    """The top of a list: title and hint over all columns, the header row; `above` are the rows of the three."""
+    last = len(names) - 1
+    page.span(above[0], 0, last, title, styles.SECTION.but(size=14))
+    page.span(above[1], 0, last, hint, styles.HINT)
+    for column, name in enumerate(names):
+        page.text(above[2], column, name, styles.HEADER)
+
+
+def amount(page: Page, row: int, column: int, text: str, style: Style) -> None:
+    """A found or expected value: a number where the text is one to the letter, else the text as it stands."""
+    number = as_number(text)
+    if number is None:
+        page.text(row, column, text, style.but(align="right" if not text else "left"))
+    else:
+        page.number(row, column, number, style.but(align="right", wrap=False, shrink=True))
+
+
+def level_style(severity: Severity) -> Style:
+    """How the level's word looks."""
+    return styles.BODY_CENTRE.but(ink=_INKS.get(severity, styles.BLACK), bold=severity is Severity.HARD)

@@ -1,0 +1,21 @@
+"""Names of files and sheets: a contract, the same in every language."""
+
+from __future__ import annotations
+
+from consolidator.terms import catalogue
+
+VALUES = "data/values.csv"
+FINDINGS = "data/findings.csv"
+SUBMISSIONS = "data/submissions.csv"
+RUN = "data/run.json"
+
+
+def book_name(key: str) -> str:
+    """File name of the workbook for the `office` or for `superiors`."""
+    return catalogue("zh").word("book", key)
+
+
+def sheet_name(key: str, number: int = 0) -> str:
+    """Name of a sheet; `number` counts the forms of a run, whose second form stands on `汇总表（2）`."""
+    name = catalogue("zh").word("sheet", key)
+    return f"{name}（{number + 1}）" if number else name

@@ -1,0 +1,76 @@
+"""注: what a reader of the totals has to know — whose values they lack, what a dash means, what was rounded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from consolidator.write.shapes import rounds
+
+if TYPE_CHECKING:
+    from consolidator.write.detail_plan import DetailPlan
+    from consolidator.write.facts import Facts
+
+_LABELS_SHOWN = 6
+_LABEL_LENGTH = 24
+
+
+@dataclass(frozen=True)
+class TotalNotes:
+    """The notes under one form's totals."""
+
+    facts: Facts
+    plan: DetailPlan
+
+    def lines(self) -> list[str]:
+        """The notes, numbered where there are several; none when every total is whole."""
+        notes = [*self._lacking(), *self._no_value(), *self._texts(), *self._rounded()]
+        if not notes:
+            return []
+        if len(notes) == 1:
+            return [self.facts.word("note", "one", note=notes[0])]
+        first = self.facts.word("note", "first", note=notes[0])
+        rest = [self.facts.word("note", "next", number=str(n), note=note) for n, note in enumerate(notes[1:], start=2)]
+        return [first, *rest]
+
+    def _lacking(self) -> list[str]:
+        groups: dict[tuple[str, ...], list[str]] = {}
+        for code in self.plan.table.form.numeric:
+            total = self.plan.table.totals.get(code)
+            if total is not None and total.value is not None and total.lacking:
+                groups.setdefault(total.lacking, []).append(code)
+        return [
+            self.facts.word("note", "lacking", items=self._items(codes), names=self.facts.joined(names))
+            for names, codes in groups.items()
+        ]
+
+    def _no_value(self) -> list[str]:
+        totals = self.plan.table.totals
+        codes = [c for c in self.plan.table.form.numeric if c not in totals or totals[c].value is None]
+        if not codes:
+            return []
+        if len(codes) == len(self.plan.table.form.numeric):
+            return [self.facts.word("note", "no_value_at_all")]
+        return [self.facts.word("note", "no_value", items=self._items(codes))]
+
+    def _texts(self) -> list[str]:
+        indicators = self.plan.table.form.indicators.values()
+        has_text = any(not indicator.numeric for indicator in indicators)
+        return [self.facts.word("note", "text", sheet=self.plan.name)] if has_text else []
+
+    def _rounded(self) -> list[str]:
+        indicators = self.plan.table.form.indicators
+        totals = self.plan.table.totals.values()
+        rounded = any(t.value is not None and rounds(indicators[t.indicator].row, t.value) for t in totals)
+        return [self.facts.word("note", "rounded")] if rounded else []
+
+    def _items(self, codes: list[str]) -> str:
+        labels = [self._label(code) for code in codes[:_LABELS_SHOWN]]
+        shown = self.facts.joined([self.facts.word("mark", "quoted", text=label) for label in labels])
+        if len(codes) <= _LABELS_SHOWN:
+            return shown
+        return self.facts.word("note", "items", items=shown, count=str(len(codes)))
+
+    def _label(self, code: str) -> str:
+        label = self.plan.table.form.indicators[code].label
+        return label if len(label) <= _LABEL_LENGTH else label[:_LABEL_LENGTH] + "…"

@@ -1,0 +1,201 @@
+"""审核概况: what a reviewer with two minutes has to know, from coverage down to the run record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from consolidator.write import styles
+from consolidator.write.charts import UNITS_SHOWN, BarChart, Series, chart_height
+from consolidator.write.coverage import counts_line, left_out_lines, missing_lines
+from consolidator.write.facts import owner
+from consolidator.write.league import Standing, league
+from consolidator.write.links import location
+from consolidator.write.run_lines import run_lines
+from consolidator.write.toplist import TopLine, top_lines
+from consolidator.write.widths import CELL_PIXELS, PIXELS_A_UNIT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from consolidator.model import CountyTable
+    from consolidator.write.book import Book
+    from consolidator.write.facts import Facts
+    from consolidator.write.page import Page
+
+_WIDTHS = (8.5, 18, 21, 6, 6, 6, 8.5, 20)
+_LAST = len(_WIDTHS) - 1
+_WIDTH_PIXELS = int(sum(_WIDTHS) * PIXELS_A_UNIT) + CELL_PIXELS * len(_WIDTHS)
+_ROW_POINTS = 15
+_ROW_PIXELS = 20
+_BARS_BELOW = 12
+"""A chart of more bars does not fit under the rest of the first page."""
+
+_LINE = styles.Style(size=11, wrap=True)
+_LEAGUE = ("serial", "unit", "status", "hard", "soft", "info", "undecided", "look")
+_TOP = ("rule", "rule_title", "", "hard", "soft", "units", "share", "remark")
+
+
+@dataclass(frozen=True)
+class Places:
+    """Names of the sheets the overview points to, and the first line of every owner in the two lists (0-based)."""
+
+    hard: str
+    soft: str
+    notes: str
+    rules: str
+    first_hard: Mapping[str, int]
+    first_soft: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Writes the front sheet; the sheets it points to are planned before it is written."""
+
+    facts: Facts
+    places: Places
+
+    def write(self, book: Book, name: str) -> Page:
+        """Make the sheet and fill it."""
+        page = book.page(name)
+        page.columns(_WIDTHS)
+        at = self._head(page)
+        for table in self.facts.result.tables:
+            at = self._coverage(page, at, table)
+        at = self._counts(page, at)
+        at = self._reading(page, at)
+        at = self._top(page, at)
+        at = self._units(book, page, at)
+        last = self._record(page, at)
+        page.print_as(landscape=False, header=(0, 0), last=(last, _LAST))
+        return page
+
+    def _head(self, page: Page) -> int:
+        facts, record = self.facts, self.facts.result.record
+        tables = facts.result.tables
+        named = {"county": tables[0].county, "period": tables[0].period.chinese} if tables else {}
+        form = tables[0].form.title if len(tables) == 1 else ""
+        title = facts.word("overview", "title", form=form, **named)
+        page.span(0, 0, _LAST, title, styles.TITLE.but(size=17, wrap=True))
+        moment = record.created.strftime("%Y-%m-%d %H:%M")
+        page.span(1, 0, _LAST, facts.word("overview", "subtitle", moment=moment), styles.SUBTITLE.but(size=10))
+        return 2
+
+    def _section(self, page: Page, at: int, key: str, **details: str) -> int:
+        page.span(at, 0, _LAST, self.facts.word("overview", key, **details), styles.SECTION)
+        return at + 1
+
+    def _coverage(self, page: Page, at: int, table: CountyTable) -> int:
+        facts = self.facts
+        at = self._section(page, at, "coverage", form=table.form.title, period=table.period.chinese)
+        page.span(at, 0, _LAST, counts_line(facts, table.coverage), _LINE.but(bold=True, size=13))
+        lines = [*left_out_lines(facts, table.coverage), *missing_lines(facts, table.coverage)]
+        for row, line in enumerate(lines or [facts.word("overview", "complete")], start=at + 1):
+            page.span(row, 0, _LAST, line, _LINE)
+        return at + 1 + max(1, len(lines)) + 1
+
+    def _counts(self, page: Page, at: int) -> int:
+        facts, places = self.facts, self.places
+        at = self._section(page, at, "counts")
+        kinds = (
+            ("hard", facts.hard, places.hard, styles.HARD_INK),
+            ("soft", facts.soft, places.soft, styles.SOFT_INK),
+            ("undecided", facts.undecided, places.rules, styles.BLACK),
+            ("info", facts.info, places.notes, styles.BLACK),
+            ("note", facts.notes, places.notes, styles.BLACK),
+        )
+        for row, (key, found, sheet, ink) in enumerate(kinds, start=at):
+            word = facts.word("severity", key) if key != "undecided" else facts.word("outcome", key)
+            page.span(row, 0, 0, word, styles.BODY_CENTRE.but(ink=ink, bold=True))
+            counted = facts.word("overview", "count", count=str(len(found)), units=str(len({owner(f) for f in found})))
+            page.text(row, 1, counted, styles.BODY.but(bold=bool(found), ink=ink if found else styles.QUIET_INK))
+            page.link(row, 2, sheet, styles.BODY, location(sheet, "A1"))
+            page.span(row, 3, _LAST, facts.word("overview", f"means_{key}"), styles.BODY)
+        return at + len(kinds) + 1
+
+    def _reading(self, page: Page, at: int) -> int:
+        at = self._section(page, at, "reading")
+        for number in (1, 2, 3):
+            page.span(at, 0, _LAST, self.facts.word("overview", f"reading_{number}"), _LINE.but(size=10))
+            at += 1
+        return at + 1
+
+    def _top(self, page: Page, at: int) -> int:
+        lines = top_lines(self.facts)
+        at = self._section(page, at, "top")
+        if not lines:
+            page.span(at, 0, _LAST, self.facts.word("overview", "no_findings"), _LINE)
+            return at + 2
+        self._header(page, at, _TOP)
+        page.span(at, 1, 2, self.facts.word("column", "rule_title"), styles.HEADER)
+        for row, line in enumerate(lines, start=at + 1):
+            self._top_line(page, row, line)
+        return at + len(lines) + 2
+
+    def _top_line(self, page: Page, at: int, line: TopLine) -> None:
+        page.text(at, 0, line.code, styles.BODY_CENTRE)
+        page.span(at, 1, 2, line.title, styles.BODY)
+        page.count(at, 3, line.hard, styles.BODY_CENTRE.but(ink=styles.HARD_INK if line.hard else styles.QUIET_INK))
+        page.count(at, 4, line.soft, styles.BODY_CENTRE.but(ink=styles.SOFT_INK if line.soft else styles.QUIET_INK))
+        page.count(at, 5, line.units, styles.BODY_CENTRE)
+        page.text(at, 6, f"{line.share:.0%}" if line.share is not None else "", styles.BODY_CENTRE)
+        remark = self.facts.word("overview", "suspect_rule") if line.suspect else ""
+        page.text(at, 7, remark, styles.BODY.but(size=9))
+
+    def _units(self, book: Book, page: Page, at: int) -> int:
+        """The chart, then the table it is drawn from."""
+        standings = league(self.facts)
+        drawn = [standing for standing in standings if standing.hard or standing.soft]
+        shown = drawn[:UNITS_SHOWN]
+        if len(shown) > _BARS_BELOW:
+            page.sheet.set_h_pagebreaks([at])
+        at = self._section(page, at, "units")
+        chart_at = at
+        if shown:
+            at += -(-chart_height(len(shown)) // _ROW_PIXELS) + 1
+            for row in range(chart_at, at):
+                page.at_least(row, _ROW_POINTS)
+        if len(drawn) > len(shown):
+            more = self.facts.word("chart", "more", shown=str(len(shown)), count=str(len(drawn)))
+            page.span(at, 0, _LAST, more, styles.HINT)
+            at += 1
+        self._header(page, at, _LEAGUE)
+        for row, standing in enumerate(standings, start=at + 1):
+            self._standing(page, row, row - at, standing)
+        if shown:
+            series = (
+                Series(self.facts.word("severity", "hard"), 3, styles.BAR_HARD, ink="#FFFFFF"),
+                Series(self.facts.word("severity", "soft"), 4, styles.BAR_SOFT),
+            )
+            longest = max(standing.hard + standing.soft for standing in shown)
+            chart = BarChart(self.facts.word("chart", "findings"), 1, at + 1, at + len(shown), series, longest)
+            chart.draw(book, page, (chart_at, 0), (_WIDTH_PIXELS - 4, chart_height(len(shown))))
+        return at + len(standings) + 2
+
+    def _standing(self, page: Page, at: int, serial: int, standing: Standing) -> None:
+        page.text(at, 0, str(serial), styles.BODY_CENTRE)
+        page.text(at, 1, standing.name, styles.BODY)
+        page.text(at, 2, standing.status, styles.BODY_CENTRE)
+        counts = (standing.hard, standing.soft, standing.info, standing.undecided)
+        for column, count in enumerate(counts, start=3):
+            page.count(at, column, count, styles.BODY_CENTRE.but(ink=styles.BLACK if count else styles.QUIET_INK))
+        for sheet, lines in ((self.places.hard, self.places.first_hard), (self.places.soft, self.places.first_soft)):
+            if standing.key in lines:
+                row = str(lines[standing.key] + 1)
+                text = self.facts.word("overview", "look", sheet=sheet, row=row)
+                page.link(at, 7, text, styles.BODY.but(size=9), location(sheet, f"A{row}"))
+                return
+        page.text(at, 7, "", styles.BODY)
+
+    def _header(self, page: Page, at: int, keys: tuple[str, ...]) -> None:
+        for column, key in enumerate(keys):
+            if key:
+                page.text(at, column, self.facts.word("column", key), styles.HEADER)
+
+    def _record(self, page: Page, at: int) -> int:
+        at = self._section(page, at, "record")
+        for key, text in run_lines(self.facts):
+            page.span(at, 0, 1, key, styles.BODY)
+            page.span(at, 2, _LAST, text, styles.BODY.but(size=9))
+            at += 1
+        return at - 1

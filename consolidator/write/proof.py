@@ -1,0 +1,95 @@
+"""The written workbook, reopened by another library: every total must equal the sum of the units shown beside it.
+
+A difference is a bug of this project, never of the data; nothing is published then.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from consolidator.write.detail_plan import DetailPlan
+    from consolidator.write.form_plan import FormPlan
+
+
+class UnprovenTotalError(RuntimeError):
+    """A written total differs from the sum of its parts, or a file does not reopen as it was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One total: its cell in 汇总表, its column and rows in 分乡镇明细表 (0-based), what both must come to."""
+
+    indicator: str
+    form_sheet: str
+    form_cell: tuple[int, int]
+    detail_sheet: str
+    column: int
+    first: int
+    last: int
+    total: Decimal
+    contributors: int
+
+
+def claims(form: FormPlan, detail: DetailPlan) -> tuple[Claim, ...]:
+    """What the two sheets of one form assert. Raises when a total is not the sum of the observations to begin with."""
+    made = []
+    for code in form.form.numeric:
+        total = detail.table.totals.get(code)
+        parts = [o.number for row in detail.included if (o := row.values.get(code)) and o.number is not None]
+        if total is None or total.value is None:
+            continue
+        if sum(parts, Decimal(0)) != total.value or total.contributors != len(parts):
+            raise UnprovenTotalError(f"{code}: total {total.value} of {total.contributors}, parts {parts}")
+        if detail.live(code):
+            made.append(
+                Claim(
+                    code,
+                    form.name,
+                    form.places[code],
+                    detail.name,
+                    detail.positions[code],
+                    detail.first,
+                    detail.last,
+                    total.value,
+                    total.contributors,
+                )
+            )
+    return tuple(made)
+
+
+def prove(path: Path, asserted: Sequence[Claim]) -> None:
+    """Reopen a workbook and check its zip checksums and every claim. Raises UnprovenTotalError."""
+    from python_calamine import CalamineWorkbook  # noqa: PLC0415 - start-up stays light
+
+    with zipfile.ZipFile(path) as archive:
+        broken = archive.testzip()
+    if broken is not None:
+        raise UnprovenTotalError(f"{path.name}: {broken} does not match its checksum")
+    book = CalamineWorkbook.from_path(str(path))
+    names = {name for claim in asserted for name in (claim.form_sheet, claim.detail_sheet)}
+    grids = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in sorted(names)}
+    for claim in asserted:
+        _check(claim, grids)
+
+
+def _check(claim: Claim, grids: Mapping[str, Sequence[Sequence[object]]]) -> None:
+    detail = grids[claim.detail_sheet]
+    cells = [_number(detail[row][claim.column]) for row in range(claim.first, claim.last + 1)]
+    parts = [cell for cell in cells if cell is not None]
+    row, column = claim.form_cell
+    written = {_number(grids[claim.form_sheet][row][column]), _number(detail[claim.last + 1][claim.column])}
+    if written != {claim.total} or sum(parts, Decimal(0)) != claim.total or len(parts) != claim.contributors:
+        raise UnprovenTotalError(f"{claim.indicator}: total {claim.total}, written {written}, parts {parts}")
+
+
+def _number(cell: object) -> Decimal | None:
+    if isinstance(cell, bool) or not isinstance(cell, (int, float)):
+        return None
+    return Decimal(repr(cell)).normalize() if isinstance(cell, float) else Decimal(cell)

@@ -1,0 +1,75 @@
+"""汇总审核表.xlsx: everything, for the county office and for reviewers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, BinaryIO
+
+from consolidator.write.book import Book, Properties
+from consolidator.write.detail_plan import DetailPlan
+from consolidator.write.detail_sheet import LEADS, TOPS, DetailSheet, Reader
+from consolidator.write.filings_sheet import FilingsSheet
+from consolidator.write.finding_lists import FindingList
+from consolidator.write.form_plan import FormPlan
+from consolidator.write.form_sheet import FormSheet
+from consolidator.write.links import Linker
+from consolidator.write.listing import Teller
+from consolidator.write.names import book_name, sheet_name
+from consolidator.write.notes_sheet import NotesSheet
+from consolidator.write.overview import Overview, Places
+from consolidator.write.proof import claims
+from consolidator.write.rules_sheet import RulesSheet
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from consolidator.model import Consolidation
+    from consolidator.write.facts import Facts
+    from consolidator.write.proof import Claim
+
+
+def plans(result: Consolidation, reader: Reader) -> list[tuple[FormPlan, DetailPlan]]:
+    """Where everything of each form stands in the two sheets that show it to the reader."""
+    return [
+        (
+            FormPlan(sheet_name("form", number), table.form),
+            DetailPlan(sheet_name("detail", number), table, len(LEADS[reader]), TOPS[reader]),
+        )
+        for number, table in enumerate(result.tables)
+    ]
+
+
+def properties(facts: Facts, title: str) -> Properties:
+    """The properties of a workbook of this run."""
+    county = next((table.county for table in facts.result.tables), "")
+    return Properties(f"{county}{title}", county, facts.result.record.created)
+
+
+def write_review(target: BinaryIO, facts: Facts, out: Path) -> tuple[Claim, ...]:
+    """Write the workbook for a reader in the folder `out`; gives the totals it claims, to be proven by reopening."""
+    laid = plans(facts.result, Reader.OFFICE)
+    linker = Linker(facts.result.inbox, out)
+    teller = Teller(facts, linker, {form.form.id: form for form, _ in laid})
+    hard = FindingList("hard", facts.hard, teller)
+    soft = FindingList("soft", facts.soft, teller, answers=True)
+    places = Places(
+        hard=sheet_name("hard"),
+        soft=sheet_name("soft"),
+        notes=sheet_name("notes"),
+        rules=sheet_name("rules"),
+        first_hard=hard.first_lines(),
+        first_soft=soft.first_lines(),
+    )
+    title = book_name("office").removesuffix(".xlsx")
+    book = Book(target, properties(facts, title), facts.word("page", "footer"))
+    Overview(facts, places).write(book, sheet_name("overview"))
+    for form, detail in laid:
+        FormSheet(book, facts, form, detail, comments=True).write()
+    for _, detail in laid:
+        DetailSheet(book, facts, detail, Reader.OFFICE, linker).write()
+    FilingsSheet(teller, places.hard).write(book, sheet_name("filings"))
+    hard.write(book, places.hard)
+    soft.write(book, places.soft)
+    NotesSheet(teller).write(book, places.notes)
+    RulesSheet(teller).write(book, places.rules)
+    book.close()
+    return tuple(claim for form, detail in laid for claim in claims(form, detail))

@@ -1,0 +1,154 @@
+"""审核关系一览: every rule in words, how it came out and with whom; other checks; rules that could not be judged."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from consolidator.findings import Severity
+from consolidator.form.definition import Rule
+from consolidator.write import styles
+from consolidator.write.facts import owner, rules_of
+from consolidator.write.listing import FIRST, HEADER, HINT, TITLE, Teller, head, level_style
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from consolidator.findings import Finding
+    from consolidator.form.definition import Form, TextRule
+    from consolidator.model import RuleTally
+    from consolidator.write.book import Book
+    from consolidator.write.page import Page
+
+_COLUMNS: Mapping[str, float] = {
+    "rule": 7,
+    "rule_title": 41,
+    "formula": 31,
+    "level": 6,
+    "basis": 25,
+    "satisfied": 7,
+    "violated": 7,
+    "undecided": 8,
+    "failing_units": 32,
+}
+_NAMES_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class RulesSheet:
+    """Writes the catalogue of rules with their tallies, then the other checks, then what stayed undecided."""
+
+    teller: Teller
+
+    def write(self, book: Book, name: str) -> Page:
+        """Make the sheet and fill it."""
+        facts = self.teller.facts
+        page = book.page(name)
+        page.columns(list(_COLUMNS.values()))
+        names = [facts.word("column", key) for key in _COLUMNS]
+        head(page, facts.word("rules", "title"), facts.word("rules", "hint"), names, above=(TITLE, HINT, HEADER))
+        at = FIRST
+        for form in facts.forms.values():
+            at = self._rules(page, at, form)
+        page.sheet.autofilter(HEADER, 0, max(HEADER, at - 1), len(names) - 1)
+        at = self._others(page, at + 1)
+        at = self._undecided(page, at)
+        page.sheet.freeze_panes(FIRST, 1)
+        page.print_as(landscape=True, header=(TITLE, TITLE), last=(at, len(names) - 1))
+        return page
+
+    def _rules(self, page: Page, at: int, form: Form) -> int:
+        facts = self.teller.facts
+        tallies = {tally.rule: tally for tally in facts.result.tallies.get(form.id, ())}
+        failing = self._failing(form.id)
+        for rule in rules_of(form):
+            page.text(at, 0, rule.id, styles.BODY_CENTRE)
+            page.text(at, 1, facts.title(form.id, rule.id), styles.BODY)
+            page.text(at, 2, self._formula(rule), styles.BODY)
+            page.text(at, 3, facts.word("severity", rule.severity), level_style(rule.severity))
+            page.text(at, 4, rule.basis, styles.BODY.but(size=9))
+            self._tally(page, at, tallies.get(rule.id))
+            page.text(at, 8, self._names(failing[rule.id]), styles.BODY.but(size=9))
+            at += 1
+        return at
+
+    def _formula(self, rule: Rule | TextRule) -> str:
+        if isinstance(rule, Rule):
+            return rule.formula
+        return self.teller.facts.word("rules", "text_rule", codes=self.teller.facts.joined(rule.indicators))
+
+    def _tally(self, page: Page, at: int, tally: RuleTally | None) -> None:
+        if tally is None:
+            for column in (5, 6, 7):
+                page.text(at, column, self.teller.facts.word("mark", "no_value"), styles.BODY_CENTRE)
+            return
+        page.count(at, 5, tally.satisfied, styles.BODY_CENTRE)
+        page.count(at, 6, tally.violated, styles.BODY_CENTRE.but(bold=bool(tally.violated)))
+        page.count(at, 7, tally.undecided, styles.BODY_CENTRE)
+
+    def _failing(self, form: str) -> Mapping[str, list[str]]:
+        names: defaultdict[str, list[str]] = defaultdict(list)
+        for finding in (*self.teller.facts.hard, *self.teller.facts.soft, *self.teller.facts.info):
+            name = self.teller.facts.owner_name(finding)
+            if finding.form == form and name not in names[finding.code]:
+                names[finding.code].append(name)
+        return names
+
+    def _names(self, names: list[str]) -> str:
+        facts = self.teller.facts
+        shown = facts.joined(names[:_NAMES_SHOWN])
+        return (
+            shown if len(names) <= _NAMES_SHOWN else facts.word("coverage", "more", names=shown, count=str(len(names)))
+        )
+
+    def _others(self, page: Page, at: int) -> int:
+        """Checks of reading, layout and values: what they are, how often they spoke, what to do."""
+        facts = self.teller.facts
+        groups: defaultdict[str, list[Finding]] = defaultdict(list)
+        for finding in (*facts.hard, *facts.soft, *facts.info, *facts.notes):
+            if (finding.form, finding.code) not in facts.rules:
+                groups[finding.code].append(finding)
+        if not groups:
+            return at
+        page.span(at, 0, len(_COLUMNS) - 1, facts.word("rules", "others"), styles.SECTION)
+        keys = ("rule", "check_title", "remedy", "level", "why", "findings", "units", "", "failing_units")
+        for column, key in enumerate(keys):
+            page.text(at + 1, column, facts.word("column", key) if key else "", styles.HEADER)
+        for row, code in enumerate(sorted(groups), start=at + 2):
+            self._other(page, row, code, groups[code])
+        return at + 3 + len(groups)
+
+    def _other(self, page: Page, at: int, code: str, findings: list[Finding]) -> None:
+        facts = self.teller.facts
+        severity = min((f.severity for f in findings), key=list(Severity).index)
+        names = list(dict.fromkeys(facts.owner_name(f) for f in findings))
+        page.text(at, 0, code, styles.BODY_CENTRE)
+        page.text(at, 1, facts.texts.title(code), styles.BODY)
+        page.text(at, 2, str(facts.texts.codes[code]["remedy"]), styles.BODY)
+        page.text(at, 3, facts.word("severity", severity), level_style(severity))
+        page.text(at, 4, str(facts.texts.codes[code]["why"]), styles.BODY.but(size=9))
+        page.count(at, 5, len(findings), styles.BODY_CENTRE)
+        page.count(at, 6, len({owner(f) for f in findings}), styles.BODY_CENTRE)
+        page.blank(at, 7, 7, styles.BODY)
+        page.text(at, 8, self._names(names), styles.BODY.but(size=9))
+
+    def _undecided(self, page: Page, at: int) -> int:
+        facts = self.teller.facts
+        count = len(facts.undecided)
+        title = facts.word("rules", "undecided" if count else "none_undecided", count=str(count))
+        page.span(at, 0, len(_COLUMNS) - 1, title, styles.SECTION)
+        if not facts.undecided:
+            return at
+        keys = ("rule", "message", "unit", "level", "cells", "", "", "", "file")
+        for column, key in enumerate(keys):
+            page.text(at + 1, column, facts.word("column", key) if key else "", styles.HEADER)
+        for row, finding in enumerate(facts.undecided, start=at + 2):
+            page.text(row, 0, finding.code, styles.BODY_CENTRE)
+            page.text(row, 1, facts.message(finding), styles.BODY)
+            page.text(row, 2, facts.owner_name(finding), styles.BODY)
+            page.text(row, 3, facts.word("severity", finding.severity), level_style(finding.severity))
+            page.link(row, 4, self.teller.cells(finding), styles.BODY, self.teller.target(finding))
+            page.blank(row, 5, 7, styles.BODY)
+            page.text(row, 8, finding.file, styles.BODY.but(size=9))
+        return at + 1 + count

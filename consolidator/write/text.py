@@ -1,0 +1,78 @@
+"""Text from townships, made safe to show: visible marks for what hides, nothing that a program would run.
+
+Sources of the rules: OWASP "CSV Injection" (`= + - @`, tab, CR, and their full-width twins); ECMA-376 part 1
+§18.4.12 for the characters XML can hold; Excel's limit of 32,767 UTF-16 units a cell.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+CELL_LIMIT = 32_767
+"""UTF-16 units that one Excel cell can hold."""
+
+CUT = "…[…]"
+"""Stands at the end of a text that was cut at the limit."""
+
+_HIDDEN = re.compile(
+    "["
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters, but for tab and line ends
+    "\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"  # zero width, direction marks, odd line ends
+    "\ud800-\udfff"  # lone surrogates: no encoding can write them
+    "\ufff9-\ufffb\ufffe\uffff"  # interlinear marks and noncharacters
+    "]"
+)
+_STARTS_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
+_PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
+_CANONICAL_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?", re.ASCII)
+_EXCEL_DIGITS = 15
+
+
+def visible(text: str) -> str:
+    """The text with line ends as LF and every character that hides or harms as a visible `[U+202E]`."""
+    unified = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _HIDDEN.sub(lambda match: f"[U+{ord(match[0]):04X}]", unified)
+
+
+def for_cell(text: str) -> str:
+    """`visible` text that fits into one Excel cell; a longer one is cut and ends in a mark."""
+    shown = visible(text)
+    if len(shown) * 2 <= CELL_LIMIT:
+        return shown
+    units = shown.encode("utf-16-le")
+    if len(units) <= CELL_LIMIT * 2:
+        return shown
+    return units[: (CELL_LIMIT - len(CUT)) * 2].decode("utf-16-le", "ignore") + CUT
+
+
+def for_csv(text: str) -> str:
+    """`visible` text that no spreadsheet takes for a formula: a `'` in front where it starts like one.
+
+    A plain number such as `-5` stays as it is.
+    """
+    shown = visible(text)
+    return f"'{shown}" if starts_like_formula(shown) and not _PLAIN_NUMBER.fullmatch(shown) else shown
+
+
+def starts_like_formula(text: str) -> bool:
+    """Whether a spreadsheet might take the text for a formula, were it typed into a cell."""
+    return bool(_STARTS_FORMULA.match(text))
+
+
+def plain(number: Decimal) -> str:
+    """The number in plain decimal notation, never with an exponent: `1200`, `0.05`."""
+    return format(number, "f")
+
+
+def fits_excel(number: Decimal) -> bool:
+    """Whether a spreadsheet holds the number exactly: finite and of at most 15 significant digits."""
+    return number.is_finite() and len(number.normalize().as_tuple().digits) <= _EXCEL_DIGITS
+
+
+def as_number(text: str) -> Decimal | None:
+    """The number that `text` is to the letter (`12`, `-0.5`), or None where writing a number would change the text."""
+    if not _CANONICAL_NUMBER.fullmatch(text):
+        return None
+    number = Decimal(text)
+    return number if fits_excel(number) and text != "-0" else None
