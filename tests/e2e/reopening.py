@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import openpyxl
 import python_calamine
 from openpyxl.utils.cell import coordinate_to_tuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EXACT = {".xlsx", ".xlsm"}
 
@@ -22,7 +26,7 @@ def _openpyxl(path: Path) -> openpyxl.Workbook:
 
 @lru_cache(maxsize=256)
 def _calamine(path: Path) -> python_calamine.CalamineWorkbook:
-    return python_calamine.CalamineWorkbook.from_filelike(path.open("rb"))
+    return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
 
 
 def shown(path: Path, sheet: str, cell: str) -> str:
