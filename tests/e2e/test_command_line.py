@@ -1,0 +1,201 @@
+"""The contract of the command line and of the outputs, through a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.e2e.reopening import rows_of
+from tests.e2e.runs import COUNTY, consolidator, county_run
+
+EPOCH = {"SOURCE_DATE_EPOCH": "1484000000"}
+FILES = {
+    "汇总审核表.xlsx",
+    "上报汇总表.xlsx",
+    "data/values.csv",
+    "data/findings.csv",
+    "data/submissions.csv",
+    "data/run.json",
+}
+
+
+def county(folder: Path) -> Path:
+    return Path(shutil.copytree(COUNTY, folder / "county-2016"))
+
+
+def run(folder: Path, out: str = "out", *more: str, **environment: str) -> dict[str, bytes]:
+    done = consolidator(
+        "run", folder / "inbox", "--campaign", folder / "campaign.toml", "--out", folder / out, *more, **environment
+    )
+    assert done.returncode == 1, done.stderr
+    return contents(folder / out)
+
+
+def contents(out: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(out).as_posix(): path.read_bytes()
+        for path in sorted(out.rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    }
+
+
+def test_the_same_inputs_give_the_same_bytes_whatever_their_order_and_dates(tmp_path: Path) -> None:
+    first = run(county(tmp_path / "one"), **EPOCH)
+    again = run(tmp_path / "one" / "county-2016", "out2", **EPOCH)
+    shuffled = tmp_path / "two" / "county-2016"
+    (shuffled / "inbox").mkdir(parents=True)
+    for path in sorted((COUNTY / "inbox").rglob("*"), reverse=True):
+        if path.is_file():
+            target = shuffled / path.relative_to(COUNTY)
+            target.parent.mkdir(exist_ok=True)
+            target.write_bytes(path.read_bytes())
+            os.utime(target, (1_000_000_000, 1_000_000_000))
+    for name in ("campaign.toml", "roster.xlsx"):
+        shutil.copy(COUNTY / name, shuffled / name)
+
+    assert set(first) == FILES
+    assert first == again
+    assert first == run(shuffled, **EPOCH)
+
+
+def test_the_inbox_is_left_as_it_was(tmp_path: Path) -> None:
+    folder = county(tmp_path)
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in folder.rglob("*") if path.is_file()}
+
+    run(folder)
+
+    assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in before} == before
+    assert {path for path in (folder / "inbox").rglob("*") if path.is_file()} <= set(before)
+
+
+def test_every_file_and_every_missing_unit_has_its_row(tmp_path: Path) -> None:
+    inbox, out = county_run(tmp_path)
+    rows = rows_of(out / "data" / "submissions.csv")
+    listed = [row["file"] for row in rows if row["file"]]
+
+    assert sorted(listed) == sorted(p.relative_to(inbox).as_posix() for p in inbox.rglob("*") if p.is_file())
+    assert [row["unit_name"] for row in rows if row["status"] == "missing"] == ["红崖子乡"]
+
+
+def test_the_parts_add_up_to_every_written_total(tmp_path: Path) -> None:
+    _, out = county_run(tmp_path)
+    included = {row["file"] for row in rows_of(out / "data" / "submissions.csv") if row["included"] == "true"}
+    parts: dict[str, float] = {}
+    for row in rows_of(out / "data" / "values.csv"):
+        if row["file"] in included and row["value"] and row["indicator"] not in ("C4", "C4t"):
+            parts[row["indicator"]] = parts.get(row["indicator"], 0) + float(row["value"])
+
+    for name in ("汇总审核表.xlsx", "上报汇总表.xlsx"):
+        cached = openpyxl.load_workbook(out / name, data_only=True)["汇总表"]
+        formulas = openpyxl.load_workbook(out / name)["汇总表"]
+        written = [
+            cached[cell.coordinate].value
+            for row in formulas.iter_rows()
+            for cell in row
+            if isinstance(cell.value, str) and cell.value.startswith("=SUM(")
+        ]
+        assert [round(float(value), 6) for value in written] == [round(value, 6) for value in parts.values()]
+        assert len(written) == 58
+
+
+def test_the_summary_can_be_had_as_json(tmp_path: Path) -> None:
+    folder = county(tmp_path)
+    done = consolidator(
+        "run", folder / "inbox", "--campaign", folder / "campaign.toml", "--out", tmp_path / "out", "--json"
+    )
+
+    summary = json.loads(done.stdout)
+
+    assert (summary["forms"][0]["required"], summary["forms"][0]["consolidated"]) == (13, 8)
+    assert summary["exit_code"] == done.returncode == 1
+    assert all(Path(path).exists() for path in summary["written"])
+
+
+def test_the_summary_and_the_outputs_speak_english_when_asked(tmp_path: Path) -> None:
+    folder = county(tmp_path)
+    done = consolidator(
+        "--lang", "en", "run", folder / "inbox", "--campaign", folder / "campaign.toml", "--out", tmp_path / "out"
+    )
+
+    assert "Required 13" in done.stdout or "required 13" in done.stdout.lower()
+    messages = [row["message"] for row in rows_of(tmp_path / "out" / "data" / "findings.csv") if row["code"] == "R08"]
+    assert messages
+    assert all(message.isascii() or "”" in message for message in messages)
+
+
+def test_a_sound_folder_ends_with_zero(tmp_path: Path) -> None:
+    inbox = tmp_path / "收件 夹"
+    inbox.mkdir()
+    shutil.copy(COUNTY / "inbox" / "城关镇2016年政府信息公开情况统计表.xlsx", inbox / "城关镇 报表 #1 100%.xlsx")
+
+    done = consolidator("run", inbox, "--out", tmp_path / "结果 1", "--period", "2016")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert [row["status"] for row in rows_of(tmp_path / "结果 1" / "data" / "submissions.csv")] == ["accepted"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["run", "no-such-folder"], "no-such-folder"),
+        (["run", ".", "--period", "lately"], "lately"),
+        (["run", ".", "--form", "no-such-form"], "no-such-form"),
+        (["run", ".", "--campaign", "none.toml"], "none.toml"),
+        (["run", ".", "--roster", "none.xlsx"], "none.xlsx"),
+        (["run", ".", "--out", "./inside"], "inside"),
+        (["explain", "Q99"], "Q99"),
+        (["forms", "show", "no-such-form"], "no-such-form"),
+        (["run"], "INBOX"),
+    ],
+)
+def test_a_wrong_command_is_told_in_one_sentence(tmp_path: Path, words: list[str], said: str) -> None:
+    done = consolidator(*words, cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_form_with_mistakes_is_told_before_any_file_is_opened(tmp_path: Path) -> None:
+    definition = tmp_path / "form.yaml"
+    definition.write_text("id: x\ntitel: y\n", encoding="utf-8")
+
+    done = consolidator("run", tmp_path / "no-such-folder", "--form", definition)
+
+    assert done.returncode == 2
+    assert "form.yaml:" in done.stderr
+    assert "no-such-folder" not in done.stderr
+
+
+def test_a_township_checks_its_own_file_and_nothing_is_written(tmp_path: Path) -> None:
+    file = county(tmp_path) / "inbox" / "高庄乡（盖章版）.xlsx"
+    before = sorted(tmp_path.rglob("*"))
+
+    done = consolidator("check", file, cwd=tmp_path)
+
+    assert done.returncode == 1
+    assert "R08" in done.stdout
+    assert "E26" in done.stdout
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_gbk_console_shows_what_it_can_and_never_crashes(tmp_path: Path) -> None:
+    done = consolidator("forms", "show", "gov-info-disclosure-2014", PYTHONIOENCODING="ascii")
+
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+
+
+def test_the_demo_runs_and_says_where_the_workbooks_are(tmp_path: Path) -> None:
+    done = consolidator("demo", cwd=tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    assert "应报 13" in done.stdout
+    assert (tmp_path / "consolidator-demo" / "汇总结果" / "汇总审核表.xlsx").exists()
+    assert consolidator("demo", cwd=tmp_path).returncode == 0
