@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from consolidator.model import Cell, CellKind, Sheet, Visibility
+from consolidator.read import values
 from consolidator.read.addresses import checked
 from consolidator.read.decoding import decoded
 from consolidator.read.grid import Budget, Grid
@@ -35,7 +36,8 @@ def read_delimited(content: bytes, limits: Limits) -> tuple[Sheet, ...]:
     for row, fields in enumerate(best, start=1):
         for column, field in enumerate(fields, start=1):
             if field:
-                grid.put(Cell(*checked(row, column), CellKind.TEXT, field))
+                kind = CellKind.ERROR if field in values.ERRORS else CellKind.TEXT
+                grid.put(Cell(*checked(row, column), kind, values.whole_text(field)))
     return (grid.sheet(_SHEET, Visibility.VISIBLE, {}),)
 
 

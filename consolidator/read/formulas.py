@@ -24,7 +24,8 @@ _PIECE = re.compile(
 )
 _NUMBERED = re.compile(r"(?<![\w\]])\[(\d{1,4})\]")
 _STRING = re.compile(r'"(?:[^"]|"")*"')
-_WORKBOOK = re.compile(r"\[([^\[\]]+\.[A-Za-z]{2,5})\]", re.IGNORECASE)
+_WORKBOOK = re.compile(r"(?<![\w\]])\[([^\[\]]+)\][\w.]*!")
+_QUOTED_WORKBOOK = re.compile(r"'[^'\[\]]*\[([^\[\]']+)\](?:[^']|'')*'!")
 _FILE_LINK = re.compile(r"'(file:[^'#]+)'\s*#", re.IGNORECASE)
 
 _FUNCTION = re.compile(r"([A-Z][A-Z0-9.]*)\(")
@@ -76,8 +77,10 @@ def source(formula: str) -> str:
     if "[" not in formula and "file:" not in formula:
         return ""
     text = _STRING.sub('""', formula)
-    match = _WORKBOOK.search(text) or _FILE_LINK.search(text)
-    return base_name(match[1]) if match else ""
+    match = _WORKBOOK.search(text) or _QUOTED_WORKBOOK.search(text) or _FILE_LINK.search(text)
+    if match is None:
+        return ""
+    return f"[{match[1]}]" if match[1].isdigit() else base_name(match[1])
 
 
 def base_name(target: str) -> str:

@@ -27,6 +27,7 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 _MOST_SPAN = 16_384
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _STRUCK = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
+_EXACT = ("x:num", "sdval")  # the stored number, as Excel and LibreOffice add it
 _UNREAD = frozenset({"script", "style", "title", "xml"})
 _STRIKES = frozenset({"s", "strike", "del"})
 
@@ -163,10 +164,12 @@ def _made(place: tuple[int, int], attributes: dict[str, str], text: str, *, stru
         return Cell(*place, CellKind.ERROR, attributes["x:err"] or text, formula=formula, struck=struck, source=source)
     if "x:bool" in attributes:
         return Cell(*place, CellKind.BOOLEAN, text, formula=formula, struck=struck, source=source)
-    if "x:num" in attributes:
-        number = values.number(attributes["x:num"] or text.strip())
+    exact = next((attributes[name] for name in _EXACT if name in attributes), None)
+    if exact is not None:
+        number = values.number(exact or text.strip())
         if number is not None:
             cell = values.number_cell(place, number, PLAIN_STYLE, formula=formula, source=source)
             shown = "" if values.number(text) == number else text.strip()
             return Cell(*place, cell.kind, cell.text, number, "", shown, formula, struck, "", source)
-    return Cell(*place, CellKind.TEXT, text, formula=formula, struck=struck, source=source) if text else None
+    kind = CellKind.ERROR if text in values.ERRORS else CellKind.TEXT
+    return Cell(*place, kind, text, formula=formula, struck=struck, source=source) if text else None

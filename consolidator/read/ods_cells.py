@@ -26,7 +26,7 @@ STYLE = f"{_NS}:style:1.0"
 DRAW = f"{_NS}:drawing:1.0"
 CALCEXT = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
 
-_ERROR = re.compile(r"#(?:DIV/0!|REF!|NAME\?|VALUE!|N/A|NUM!|NULL!)|Err:\d{3}")
+_ERROR = re.compile(r"Err:\d{3}")
 _NUMBERS = ("float", "currency", "percentage")
 _SHOWN_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
 _COARSE = 9  # significant digits from which on a shorter display is only the width of the column
@@ -77,7 +77,7 @@ def made(cell: OdsCell, place: tuple[int, int], null_date: str) -> Cell | None:
     """The cell at a place; None where nothing stands."""
     formula = cell.formula
     source = formulas.source(formula) if formula else ""
-    if cell.kind == "error" or (formula and _ERROR.fullmatch(cell.text)):
+    if cell.kind == "error" or (formula and (cell.text in values.ERRORS or _ERROR.fullmatch(cell.text))):
         return Cell(*place, CellKind.ERROR, cell.text, formula=formula, struck=cell.struck, source=source)
     if not cell.kind and not cell.text and formulas.gives_a_number(formula):
         return Cell(*place, CellKind.UNCALCULATED, formula, formula=formula, struck=cell.struck, source=source)

@@ -20,6 +20,7 @@ from consolidator.read.package import (
     workbook_part,
     worksheets,
 )
+from consolidator.read.placeholders import without_placeholders
 from consolidator.read.sheet_xml import BookFacts, SheetScanner
 from consolidator.read.strings import Text, read_strings
 from consolidator.read.styles import read_styles
@@ -48,7 +49,8 @@ def read_ooxml(archive: Archive) -> tuple[Sheet, ...]:
         budget=Budget(archive.limits.cells),
     )
     listed = worksheets(archive, book.sheets, related, "xl/worksheets/sheet{}.xml")
-    return tuple(_sheet(archive, entry, target, facts) for entry, target in listed)
+    sheets = tuple(_sheet(archive, entry, target, facts) for entry, target in listed)
+    return without_placeholders(sheets) if book.full_calculation else sheets
 
 
 def _strings(archive: Archive, related: Mapping[str, Relation]) -> list[Text]:

@@ -53,7 +53,7 @@ def _opened(content: bytes, name: str, limits: Limits) -> Workbook:
     workbook = reader(content, limits)
     if not workbook.sheets:
         raise Refused(Refusal(Status.UNREADABLE, "B01", "no_sheets"))
-    sheets, renamed = _distinct(workbook.sheets)
+    sheets, renamed = _distinct(_titled(workbook, name))
     findings = (*workbook.findings, *renamed, *_notes(workbook, name))
     return replace(workbook, sheets=sheets, findings=findings)
 
@@ -146,7 +146,7 @@ _READERS: dict[FileKind, Callable[[bytes, Limits], Workbook]] = {
 }
 
 _EXTENSIONS = {
-    FileFormat.XLSX: (".xlsx", ".xltx"),
+    FileFormat.XLSX: (".xlsx", ".xltx", ".xlsm", ".xltm"),
     FileFormat.XLSM: (".xlsm", ".xltm"),
     FileFormat.XLSB: (".xlsb",),
     FileFormat.XLS: (".xls", ".et", ".xlt", ".ett"),
@@ -156,7 +156,16 @@ _EXTENSIONS = {
     FileFormat.CSV: (".csv", ".tsv", ".txt"),
 }
 _MOST_CELLS = 10
+_LONGEST_NAME = 31
 _EXPORTS = (FileFormat.HTML, FileFormat.SPREADSHEETML, FileFormat.CSV)
+
+
+def _titled(workbook: Workbook, name: str) -> tuple[Sheet, ...]:
+    """The sheets; the only sheet of a page or text is called after the file, as Excel does."""
+    title = PurePosixPath(name).stem[:_LONGEST_NAME]
+    if workbook.format not in (FileFormat.HTML, FileFormat.CSV) or len(workbook.sheets) > 1 or not title:
+        return workbook.sheets
+    return (replace(workbook.sheets[0], name=title),)
 
 
 def _distinct(sheets: tuple[Sheet, ...]) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:

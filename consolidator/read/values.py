@@ -18,6 +18,11 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from consolidator.model import Cell, CellKind
 from consolidator.read import formats
 
+ERRORS = frozenset({
+    "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!",
+})  # fmt: skip
+"""Error values; where a format knows only text, a cell that says exactly this is an error."""
+
 PRECISION = 15
 _LARGEST_EXPONENT = 308  # of a double; beyond it no spreadsheet program holds a number
 _LONGEST = 400
