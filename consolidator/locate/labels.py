@@ -20,15 +20,18 @@ _TAIL = ":;,.-"
 
 @lru_cache(maxsize=65536)
 def core(text: str) -> str:
-    """The folded label without its number, a leading 其中 and a closing remark in brackets."""
+    """The folded label without its number, a leading 其中 and closing remarks in brackets."""
     bare = fold(text)
     while True:
         shorter = _AMONG.sub("", _ORDINAL.sub("", bare))
         if shorter == bare or not shorter:
             break
         bare = shorter
-    without = _REMARK.sub("", bare).rstrip(_TAIL)
-    return without or bare
+    while True:
+        shorter = _REMARK.sub("", bare).rstrip(_TAIL)
+        if shorter == bare or not shorter:
+            return bare
+        bare = shorter
 
 
 @lru_cache(maxsize=4096)
@@ -44,3 +47,9 @@ def fill_in(label: str) -> re.Pattern[str] | None:
     beginning, *others = bare.split("_")
     longest = max(others, key=len)
     return re.compile(f"{re.escape(beginning)}.*{re.escape(longest)}.*", re.DOTALL)
+
+
+def closing_remark(text: str) -> str:
+    """What stands in brackets at the end of a label, such as the unit of measure in `专项经费（元）`, or empty."""
+    match = _REMARK.search(fold(text))
+    return match.group()[1:-1] if match else ""

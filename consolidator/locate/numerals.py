@@ -111,6 +111,11 @@ def is_money_unit(unit_of_measure: str) -> bool:
     return fold(unit_of_measure) in _YUAN
 
 
+def is_unit_of_measure(text: str) -> bool:
+    """Whether a text is nothing but a unit of measure, such as 件, 人次 or 万元."""
+    return fold(text) in COUNTERS | {"人", "人次", "条次"} or is_money_unit(text)
+
+
 def is_zero_like(text: str) -> bool:
     """A letter O, a circle or 零 alone, perhaps meant as 0."""
     return fold(text) in _ZERO_LIKE and fold(text) != "0"

@@ -15,6 +15,7 @@ from consolidator.locate import numerals
 from consolidator.locate.align import align
 from consolidator.locate.causes import gather
 from consolidator.locate.columns import Columns, Panel, find_columns
+from consolidator.locate.labels import closing_remark
 from consolidator.locate.structure import Stranger, judge_rows
 from consolidator.locate.values import Reading, read_value
 from consolidator.model import Area, CellAddress, CellKind, Observation, a1
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from consolidator.form.definition import Form, Table
     from consolidator.locate.match import Item
     from consolidator.model import Cell, Sheet
+
+_COLUMN_MARKS = frozenset("甲乙丙丁戊己庚")  # printed under the header, with 1 2 3 under the columns of numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +166,23 @@ class TableReader:
         return fold(item.text) != fold(row.label) and "_" in fold(row.label)
 
     def _check_unit(self, reading: Reading, indicator: Indicator, item: Item, panel: Panel) -> Reading:
-        """The unit of measure printed on the row against the form's."""
+        """The unit of measure printed on the row, or in brackets after its label, against the form's."""
         cell = self._sheet.at(item.row, panel.unit) if panel.unit is not None else None
+        stated = cell.text if cell is not None else ""
+        if not fold(stated) and numerals.is_unit_of_measure(closing_remark(item.text)):
+            cell, stated = self._sheet.at(item.row, item.column), closing_remark(item.text)
         expected = indicator.row.unit_of_measure
-        if cell is None or not indicator.numeric or is_dash(cell.text) or fold(cell.text) in {"", fold(expected)}:
+        if cell is None or not indicator.numeric or is_dash(stated) or fold(stated) in {"", fold(expected)}:
             return reading
-        scaled = numerals.is_money_unit(cell.text) or numerals.is_money_unit(expected)
+        scaled = numerals.is_money_unit(stated) or numerals.is_money_unit(expected)
         withheld = scaled and bool(reading.value)
+        details = {
+            "label": short(indicator.label),
+            "indicator": indicator.code,
+            "found": stated.strip(),
+            "unit": expected,
+            "value": str(reading.value if reading.value is not None else ""),
+        }
         finding = Finding(
             code="U01",
             case="scale" if withheld else "column",
@@ -179,18 +192,14 @@ class TableReader:
             cells=(cell.a1,),
             observed=cell.text,
             expected=expected,
-            details={
-                "label": short(indicator.label),
-                "indicator": indicator.code,
-                "found": cell.text.strip(),
-                "unit": expected,
-                "value": str(reading.value if reading.value is not None else ""),
-            },
+            details=details,
         )
         return Reading(None if withheld else reading.value, (*reading.findings, finding))
 
     def _heading_value(self, row: Row, item: Item, panel: Panel) -> list[Finding]:
         """A number written on a heading line, where the form asks for none."""
+        if any(other.row == item.row and other.column > item.column for other in self._items):
+            return []  # the heading stands in a column of its own, beside the first row of its chapter
         found = []
         for column in panel.values.values():
             cell, area = self._value_cell(item.row, column)
@@ -235,7 +244,7 @@ class TableReader:
             for column in sorted(columns)
             if (cell := self._sheet.at(row, column)) is not None and cell.kind is CellKind.TEXT and fold(cell.text)
         ]
-        words = [cell for cell in words if not fold(cell.text).isdigit()]
+        words = [cell for cell in words if not fold(cell.text).isdigit() and fold(cell.text) not in _COLUMN_MARKS]
         if not words or self._is_sign_off(words[-1].text):
             return
         unit = self._sheet.at(row, panel.unit) if panel.unit is not None else None

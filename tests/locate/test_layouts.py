@@ -1,15 +1,21 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consolidator.model import Period
-from sample_workbooks.printed_form import CODES, NUMBERS
+from consolidator.locate import Located, observe
+from consolidator.model import FileFormat, Period, Sheet, Workbook
+from sample_workbooks.printed_form import CODES, NUMBERS, PRINTED
 from tests.builders import Layout, broken_lines, full_width, half_width, lay_out
-from tests.locate.grids import filing, grave, line_of, locate, located, numbered
+from tests.locate.grids import cell_of, filing, form, grave, line_of, locate, located, numbered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LAYOUTS = {
     "plain": Layout(),
@@ -164,3 +170,91 @@ def test_another_unit_of_measure_is_said_and_a_scale_is_never_converted() -> Non
     assert sorted(grave(result)) == [("soft", "U01", "column"), ("soft", "U01", "scale")]
     assert int(result.observations["C1"].number or -1) == numbered()["C1"]
     assert result.observations["H4"].value is None
+
+
+def test_a_unit_of_measure_in_brackets_after_the_label_counts_like_one_in_its_column() -> None:
+    whole = filing()
+    lines = [
+        replace(line, label=f"{line.label}（{'元' if line.unit == '万元' else line.unit}）")
+        if line.unit not in ("", "——")
+        else line
+        for line in whole.lines
+    ]
+    book = lay_out(replace(whole, lines=tuple(lines)), Layout(unit_column=False))
+
+    result = locate(book)
+
+    assert grave(result) == [("soft", "U01", "scale"), ("soft", "U01", "scale")]
+    assert [code for code in NUMBERS if result.observations[code].value is None] == ["G", "H4"]
+
+
+def rewritten(header: tuple[str, ...], row: Callable[[str, str, str, int | None], list[object]]) -> Located:
+    """The form typed anew under other column heads: `row` gives the cells of a line from code, label, unit, value."""
+    rows: list[list[object]] = [["政府信息公开情况统计表"], ["（2016年度）"], ["填报单位：甲镇"]]
+    rows += [list(header)] if header else []
+    rows += [row(code, label, unit, numbered().get(code)) for code, _, label, unit in PRINTED]
+    cells = {
+        (r, c): cell
+        for r, values in enumerate(rows, start=1)
+        for c, value in enumerate(values, start=1)
+        if (cell := cell_of(r, c, value)) is not None
+    }
+    seen = observe(Workbook(FileFormat.XLSX, (Sheet("S", cells),)), (form(),))
+    assert isinstance(seen, tuple)
+    return seen[0]
+
+
+def ordinal(label: str) -> tuple[str | None, str]:
+    match = re.match(r"(（[一-九]）|\d\. |[一-九]、|其中：)(.*)", label)
+    return (match[1].strip(), match[2]) if match else (None, label)
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ((), lambda code, label, unit, value: [label, unit, value]),
+        (("指标", "代码", "计量单位", "数量"), lambda code, label, unit, value: [label, code, unit, value]),
+        (("序号", "统计指标", "单位", "统计数"), lambda code, label, unit, value: [*ordinal(label), unit, value]),
+        (("统计指标", "单位", "2016年"), lambda code, label, unit, value: [label, unit, value]),
+        (("统计指标", "单位", "统计数（件）"), lambda code, label, unit, value: [label, unit, value]),
+        (("项目", "单位", "数量"), lambda code, label, unit, value: [f"{label}：", unit, value]),
+        (("统计指标", "单位", None, "备注"), lambda code, label, unit, value: [label, unit, value, "已核对"]),
+        (
+            ("统计指标", "单位", "统计数", "上年统计数"),
+            lambda code, label, unit, value: [label, unit, value, value and value + 1],
+        ),
+    ],
+)
+def test_other_column_heads_are_understood_or_the_only_column_with_numbers_is_taken(
+    header: tuple[str, ...], row: Callable[[str, str, str, int | None], list[object]]
+) -> None:
+    result = rewritten(header, row)
+
+    assert {code: int(result.observations[code].number or -1) for code in NUMBERS} == numbered()
+    assert [entry for entry in grave(result) if entry[1] != "S01"] == []
+
+
+def test_a_chapter_column_beside_the_indicators_is_no_heading_with_a_number() -> None:
+    chapters: list[str] = []
+
+    def row(code: str, label: str, unit: str, value: int | None) -> list[object]:
+        if unit == "——" and len(code) == 1:
+            chapters.append(label)
+            return []
+        return [chapters.pop() if chapters else None, label, unit, value]
+
+    result = rewritten(("类别", "统计指标", "单位", "统计数"), row)
+
+    assert {code: int(result.observations[code].number or -1) for code in NUMBERS} == numbered()
+    assert [f.case for f in result.findings if f.code == "S04"] == []
+
+
+def test_the_row_of_column_marks_under_a_header_is_no_indicator() -> None:
+    result = rewritten(("统计指标", "单位", "统计数"), lambda code, label, unit, value: [label, unit, value])
+    marked = rewritten(
+        ("统计指标", "单位", "统计数"),
+        lambda code, label, unit, value: ["甲", "乙", 1] if code == "A" else [label, unit, value],
+    )
+
+    assert [f.code for f in result.findings if f.code == "S04"] == []
+    assert [(f.case, f.indicators) for f in marked.findings if f.code == "S04"] == [("missing_heading", ("A",))]
