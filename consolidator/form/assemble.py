@@ -14,7 +14,7 @@ from consolidator.form.mistakes import Mistakes
 from consolidator.form.rulebook import RuleIds, read_rules
 from consolidator.form.shape import FormShape, SignOffShape
 from consolidator.form.shaping import shaped
-from consolidator.form.skeleton import read_tables
+from consolidator.form.skeleton import listed, read_tables
 from consolidator.form.textbook import read_text_rules
 
 if TYPE_CHECKING:
@@ -34,12 +34,12 @@ def assemble(text: str, name: str, sha256: str, language: str) -> Form:
         mistakes.stop_if_any()
     content: dict[str, Any] = document.content
     shape = shaped(FormShape, content, (), mistakes)
-    skeleton = read_tables(_listed(content, "tables"), mistakes)
-    sign_off = _sign_off(_listed(content, "sign_off"), mistakes)
+    skeleton = read_tables(listed(content, "tables"), mistakes)
+    sign_off = _sign_off(listed(content, "sign_off"), mistakes)
     formulas = Formulas(skeleton, _other_forms(content), mistakes)
     ids = RuleIds(skeleton.rows, set())
-    rules = read_rules(_listed(content, "rules"), skeleton, formulas, ids, mistakes)
-    text_rules = read_text_rules(_listed(content, "text_rules"), skeleton, formulas, ids, mistakes)
+    rules = read_rules(listed(content, "rules"), skeleton, formulas, ids, mistakes)
+    text_rules = read_text_rules(listed(content, "text_rules"), skeleton, formulas, ids, mistakes)
     if shape:
         _note_head(shape, formulas, mistakes)
     mistakes.stop_if_any()
@@ -72,12 +72,6 @@ def _form(
         filer_labels=(shape.filer.label, *shape.filer.aliases) if shape.filer else (),
         other_forms=shape.other_forms,
     )
-
-
-def _listed(content: dict[str, Any], key: str) -> list[Any]:
-    """The list under `key`, or none where the file has something else there (the shape has said so)."""
-    value = content.get(key)
-    return value if isinstance(value, list) else []
 
 
 def _sign_off(raw_fields: list[Any], mistakes: Mistakes) -> tuple[SignOff, ...]:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode
+from ruamel.yaml.reader import ReaderError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,8 +81,8 @@ def read_document(text: str) -> Document:
         mark = error.problem_mark or error.context_mark
         place = Place(mark.line + 1, mark.column + 1)
         return _unusable(Flaw(place, "yaml", {"detail": (error.problem or "").strip()}))
-    except YAMLError as error:
-        return _unusable(Flaw(_first_control(text), "yaml_character", {"detail": str(error).splitlines()[0]}))
+    except ReaderError as error:
+        return _unusable(Flaw(_place_of(text, error.position), "yaml_character", {}))
     except RecursionError:
         return _unusable(Flaw(Place(1, 1), "yaml_depth", {}))
     walker = _Walker()
@@ -104,13 +105,9 @@ def _directive(text: str) -> Place | None:
     return None
 
 
-def _first_control(text: str) -> Place:
-    """Where the first character stands that YAML does not allow."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        for column, character in enumerate(line, start=1):
-            if not (character.isprintable() or character in "\t\r\u3000\ufeff"):
-                return Place(number, column)
-    return Place(1, 1)
+def _place_of(text: str, position: int) -> Place:
+    before = text[:position]
+    return Place(before.count("\n") + 1, position - before.rfind("\n"))
 
 
 class _Walker:
@@ -149,7 +146,7 @@ class _Walker:
                 continue
             key = str(key_node.value)
             if key in result:
-                self.flaws.append(Flaw(_place(key_node), "yaml_duplicate", {"key": key}))
+                self.flaws.append(Flaw(_place(key_node), "yaml_duplicate", {"name": key}))
                 continue
             self.keys[(*path, key)] = _place(key_node)
             result[key] = self.value(value_node, (*path, key))

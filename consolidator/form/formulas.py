@@ -43,7 +43,7 @@ class Formulas:
         self.texts = {code for code, row in cells if row.type is ValueType.TEXT}
         self.headings = {code for code, row in cells if row.type is ValueType.HEADING}
         self.labels = {code: row.label for code, row in cells}
-        self.unsound = skeleton.mentioned - {row.code for table in self.tables for row in table.rows}
+        self.unsound = skeleton.unsound
 
     def condition(self, text: str, path: Path) -> Expression | None:
         """The condition that `text` spells, ranges expanded; None after noting why it is none."""

@@ -39,8 +39,11 @@ class RuleIds:
     rows: Mapping[str, Any]
     taken: set[str]
 
-    def note(self, rule_id: str, path: Path, mistakes: Mistakes) -> None:
-        """Note what is wrong with a rule's id, and take it."""
+    def note(self, raw: Any, path: Path, mistakes: Mistakes) -> None:
+        """Note what is wrong with the id of a raw rule, and take it."""
+        rule_id = raw.get("id") if isinstance(raw, dict) else None
+        if not isinstance(rule_id, str):
+            return
         if rule_id in self.taken:
             mistakes.value((*path, "id"), "duplicate_rule", name=rule_id)
         elif rule_id in self.rows:
@@ -60,10 +63,10 @@ def read_rules(
     for index, raw in enumerate(raw_rules):
         path: Path = ("rules", index)
         shape = shaped(RuleShape, raw, path, mistakes)
+        before = len(mistakes.found)
+        ids.note(raw, path, mistakes)
         if shape is None:
             continue
-        before = len(mistakes.found)
-        ids.note(shape.id, path, mistakes)
         relation = _claim(shape, tree, claimed, path, formulas, mistakes)
         expression = _expression(shape, relation, formulas, path, mistakes)
         when = formulas.condition(shape.when, (*path, "when")) if shape.when else None
@@ -146,7 +149,7 @@ def _rule(
 
 
 def _note_sentences(shape: RuleShape, rule: Rule, formulas: Formulas, path: Path, mistakes: Mistakes) -> None:
-    allowed = [place_name(code) for code in formulas.own(rule.indicators)]
+    allowed = [place_name(code) for code in (*rule.indicators, *formulas.unsound)]
     if sides(rule.expression):
         allowed += OF_TWO_SIDES
     note_sentence(shape.sentence, allowed, (*path, "sentence"), mistakes)

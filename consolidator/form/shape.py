@@ -18,7 +18,6 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
 Year = Annotated[int, Field(ge=1949, le=9999)]
-Raw = dict[str, Any]
 
 
 class Shape(BaseModel):
@@ -83,8 +82,8 @@ class TableShape(Shape):
     title: Text
     label_headers: Annotated[tuple[Text, ...], Field(min_length=1)]
     unit_headers: tuple[Text, ...] = ()
-    columns: Annotated[list[Raw], Field(min_length=1)]
-    rows: Annotated[list[Raw], Field(min_length=1)]
+    columns: Annotated[list[Any], Field(min_length=1)]
+    rows: Annotated[list[Any], Field(min_length=1)]
 
 
 class RuleShape(Shape):
@@ -139,7 +138,7 @@ class FormShape(Shape):
     headlines: tuple[str, ...] = ()
     other_forms: dict[Code, Identifier] = Field(default_factory=dict)
     filer: FilerShape | None = None
-    sign_off: list[Raw] = Field(default_factory=list)
-    tables: Annotated[list[Raw], Field(min_length=1)]
-    rules: list[Raw] = Field(default_factory=list)
-    text_rules: list[Raw] = Field(default_factory=list)
+    sign_off: list[Any] = Field(default_factory=list)
+    tables: Annotated[list[Any], Field(min_length=1)]
+    rules: list[Any] = Field(default_factory=list)
+    text_rules: list[Any] = Field(default_factory=list)

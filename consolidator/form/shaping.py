@@ -62,11 +62,13 @@ def shaped(model: type[_Model], raw: Any, path: Path, mistakes: Mistakes) -> _Mo
 def _note(model: type[Shape], error: ErrorDetails, path: Path, mistakes: Mistakes) -> None:
     inside, kind = tuple(error["loc"]), error["type"]
     where = (*path, *inside)
-    if kind == "missing":
-        mistakes.value(where[:-1], "missing_key", key=str(inside[-1]))
+    if inside and inside[-1] == "[key]":
+        mistakes.key(where[:-1], "name_pattern", found=str(error["input"]))
+    elif kind == "missing":
+        mistakes.value(where[:-1], "missing_key", name=str(inside[-1]))
     elif kind == "extra_forbidden":
         known = _model_at(model, inside[:-1]).model_fields
-        mistakes.key(where, "unknown_key", nearest(str(inside[-1]), known), key=str(inside[-1]))
+        mistakes.key(where, "unknown_key", nearest(str(inside[-1]), known), name=str(inside[-1]))
     elif kind in {"enum", "literal_error"}:
         choices = _QUOTED.findall(str(error.get("ctx", {}).get("expected", "")))
         found = str(error["input"] or "")

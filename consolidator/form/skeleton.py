@@ -33,25 +33,30 @@ class Skeleton:
     rows: dict[str, Row] = field(default_factory=dict)
     places: dict[str, Path] = field(default_factory=dict)
     mentioned: set[str] = field(default_factory=set)
+    columns_sound: bool = True
     sound: bool = True
+
+    @property
+    def unsound(self) -> set[str]:
+        """Codes of rows about whose values nothing can be said: the row, or a column, has a mistake."""
+        return self.mentioned - set(self.rows) if self.columns_sound else self.mentioned
 
 
 def read_tables(raw_tables: list[Any], mistakes: Mistakes) -> Skeleton:
-    """All tables of the file. Every mistake in them is noted; a row or table that has one is left out."""
+    """All tables of the file. Every mistake in them is noted; a row or column that has one is left out."""
     before = len(mistakes.found)
     skeleton = Skeleton()
     ids: set[str] = set()
     for index, raw in enumerate(raw_tables):
         path: Path = ("tables", index)
-        table = shaped(TableShape, raw, path, mistakes)
-        if table is None:
-            continue
-        if table.id in ids:
-            mistakes.value((*path, "id"), "duplicate_table", name=table.id)
-        ids.add(table.id)
-        columns = _columns(table, path, mistakes)
-        rows = _rows(table, path, skeleton, mistakes)
-        skeleton.tables.append(_table(table, rows, columns))
+        shape = shaped(TableShape, raw, path, mistakes)
+        if shape and shape.id in ids:
+            mistakes.value((*path, "id"), "duplicate_table", name=shape.id)
+        columns = _columns(listed(raw, "columns"), path, mistakes)
+        skeleton.columns_sound &= len(columns) == len(listed(raw, "columns"))
+        rows = _rows(listed(raw, "rows"), path, skeleton, mistakes)
+        skeleton.tables.append(_table(shape, rows, columns))
+        ids.add(shape.id if shape else "")
     for code, row in skeleton.rows.items():
         _family(row, skeleton.places[code], skeleton, mistakes)
     _loops(skeleton, mistakes)
@@ -60,31 +65,42 @@ def read_tables(raw_tables: list[Any], mistakes: Mistakes) -> Skeleton:
     return skeleton
 
 
-def _table(shape: TableShape, rows: tuple[Row, ...], columns: tuple[Column, ...]) -> Table:
+def listed(raw: Any, key: str) -> list[Any]:
+    """The list under `key`, or none where the file has something else there (the shape has said so)."""
+    value = raw.get(key) if isinstance(raw, dict) else None
+    return value if isinstance(value, list) else []
+
+
+def _table(shape: TableShape | None, rows: tuple[Row, ...], columns: tuple[Column, ...]) -> Table:
+    if shape is None:
+        return Table("", "", rows, columns, ())
     return Table(shape.id, shape.title, rows, columns, shape.label_headers, shape.unit_headers)
 
 
-def _columns(table: TableShape, path: Path, mistakes: Mistakes) -> tuple[Column, ...]:
+def _columns(raw_columns: list[Any], path: Path, mistakes: Mistakes) -> tuple[Column, ...]:
+    """The columns that are sound."""
     columns: list[Column] = []
-    for index, raw in enumerate(table.columns):
+    for index, raw in enumerate(raw_columns):
         where = (*path, "columns", index)
         shape = shaped(ColumnShape, raw, where, mistakes)
         if shape is None:
             continue
-        if not shape.key and len(table.columns) > 1:
+        if not shape.key and len(raw_columns) > 1:
             mistakes.value(where, "column_key")
         elif shape.key in {column.key for column in columns}:
             mistakes.value((*where, "key"), "duplicate_column", name=shape.key)
-        columns.append(Column(shape.key, shape.label, shape.aliases, shape.group))
+        else:
+            columns.append(Column(shape.key, shape.label, shape.aliases, shape.group))
     return tuple(columns)
 
 
-def _rows(table: TableShape, path: Path, skeleton: Skeleton, mistakes: Mistakes) -> tuple[Row, ...]:
+def _rows(raw_rows: list[Any], path: Path, skeleton: Skeleton, mistakes: Mistakes) -> tuple[Row, ...]:
+    """The rows that have a shape, each code once."""
     rows: list[Row] = []
-    for index, raw in enumerate(table.rows):
+    for index, raw in enumerate(raw_rows):
         where = (*path, "rows", index)
-        if isinstance(raw.get("code"), str):
-            skeleton.mentioned.add(raw["code"])
+        if isinstance(raw, dict):
+            skeleton.mentioned.add(str(raw.get("code")))
         shape = shaped(RowShape, raw, where, mistakes)
         if shape is None:
             continue

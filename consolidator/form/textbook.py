@@ -35,14 +35,14 @@ def read_text_rules(
     for index, raw in enumerate(raw_rules):
         path: Path = ("text_rules", index)
         shape = shaped(TextRuleShape, raw, path, mistakes)
+        before = len(mistakes.found)
+        ids.note(raw, path, mistakes)
         if shape is None:
             continue
-        before = len(mistakes.found)
-        ids.note(shape.id, path, mistakes)
         _note_indicators(shape, formulas, path, mistakes)
         condition = formulas.condition(shape.required_when, (*path, "required_when")) if shape.required_when else None
         if shape.forbidden and shape.forbidden_sentence is None:
-            mistakes.value(path, "missing_key", key="forbidden_sentence")
+            mistakes.value(path, "missing_key", name="forbidden_sentence")
         rule = _rule(shape, condition, formulas, path, mistakes)
         if len(mistakes.found) > before:
             continue

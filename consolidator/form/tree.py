@@ -64,9 +64,10 @@ def relationships(tables: Iterable[Table]) -> Mapping[tuple[Derivation, str], Re
 
 
 def _of_column(table: Table, key: str) -> Iterable[Relationship]:
+    codes = {row.code for row in table.rows}
     for row in table.rows:
         code = cell_code(row.code, key)
-        if row.relation is Relation.OF_WHICH:
+        if row.relation is Relation.OF_WHICH and row.parent in codes:
             yield Relationship(Derivation.PART, cell_code(row.parent, key), (code,))
         addends = tuple(
             cell_code(child.code, key)

@@ -46,7 +46,7 @@ def written(expression: Expression) -> str:  # noqa: C901 (one case a kind of ex
             return f"not {_inside(expression.operand, _NOT)}"
         case Conditional():
             return _conditional(expression)
-        case Arithmetic() | Comparison() | Logic():
+        case _:
             return _chain(expression)
 
 
