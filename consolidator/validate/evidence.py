@@ -34,6 +34,11 @@ def plain(value: Decimal) -> str:
     return "0" if text == "-0" else text
 
 
+def _shown(value: Decimal | None) -> str:
+    """A number in a sentence; a word where there is none (the rule is violated whatever it is)."""
+    return Word("rule.no_value") if value is None else plain(value)
+
+
 def named(form: Form, codes: Iterable[str]) -> str:
     """Indicators by label and code, as `收到申请数（C1）`, joined by `、`."""
     return "、".join(f"{short(form.indicators[code].label)}（{code}）" for code in codes)
@@ -89,7 +94,7 @@ def verdict_finding(rule: Rule, verdict: Verdict, form: Form, numbers: Values) -
     """The finding on a rule that is violated or undecided, without any place: both sides and the difference."""
     if verdict.outcome is Outcome.UNDECIDED:
         return _undecided(rule.id, rule.indicators, form, numbers)
-    details = {place_name(code): plain(value) for code in rule.indicators if (value := numbers.get(code)) is not None}
+    details = {place_name(code): _shown(numbers.get(code)) for code in rule.indicators}
     finding = Finding(rule.id, verdict.severity, indicators=rule.indicators, details=details)
     if verdict.left is None or verdict.right is None:
         return finding
@@ -101,16 +106,18 @@ def verdict_finding(rule: Rule, verdict: Verdict, form: Form, numbers: Values) -
 
 
 def text_finding(rule: TextRule, verdict: TextVerdict, evidence: Evidence) -> Finding:
-    """The finding on a text rule that is violated (at the first text that offends) or undecided."""
+    """The finding on a text rule that is violated (at the first text that offends) or undecided.
+
+    Where a text is lacking, the numbers that make it required belong to the finding.
+    """
     operands = names(rule.required_when) if rule.required_when else ()
     if verdict.outcome is Outcome.UNDECIDED:
         codes = (*rule.indicators, *operands)
         found = _undecided(rule.id, codes, evidence.form, {**evidence.numbers, **evidence.texts})
     else:
-        codes = (verdict.indicator,)
-        known = ((code, evidence.numbers.get(code)) for code in operands)
-        details = {place_name(code): plain(value) for code, value in known if value is not None}
-        details |= {"found": evidence.raw(codes), "code": verdict.indicator}
+        codes = (verdict.indicator,) if verdict.case else (verdict.indicator, *operands)
+        details = {place_name(code): _shown(evidence.numbers.get(code)) for code in operands}
+        details |= {"found": evidence.raw((verdict.indicator,)), "code": verdict.indicator}
         found = Finding(rule.id, rule.severity, verdict.case, indicators=codes, details=details)
     return replace(found, sheet=evidence.sheet, cells=evidence.cells(codes), observed=evidence.raw(codes))
 
