@@ -48,7 +48,7 @@ class Archive:
         self._inflated = 0
         self._zip = _opened(content, limits)
         self._parts: dict[str, zipfile.ZipInfo] = {}
-        entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
+        entries = [entry for entry in self._zip.infolist() if not entry.filename.endswith("/")]
         if len(entries) > limits.entries:
             raise too_large("entries", limits.entries)
         for entry in entries:

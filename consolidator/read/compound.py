@@ -26,7 +26,7 @@ _ANY_NAME = re.compile(b"|".join(re.escape(name.encode("utf-16-le")) for name in
 
 
 def stream_names(content: bytes) -> frozenset[str]:
-    """Names of the streams and storages at the top level.
+    """Names of the streams and storages at the top level; none where the file is too broken to tell.
 
     A letter may hold a workbook inside it, so only the top level counts. Where the chain of sectors is broken the known
     names are looked for anywhere, so that a half-copied workbook is called damaged and not a stranger.

@@ -16,6 +16,7 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 from typing import IO, TYPE_CHECKING, NamedTuple, Self, cast
 
 from consolidator.model import Refusal, Status
@@ -32,6 +33,7 @@ _CHUNK = 64
 _FILES_A_WORKER = 48  # below this a second interpreter costs more than it saves
 _COMMAND = "import sys; sys.path[:] = {path!r}; from consolidator.read.worker import serve; serve()"
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # on Windows no console may flash up
+_TICK = 0.1  # seconds between two looks at the clocks
 _GRACE = 5.0  # seconds for the first answer of a fresh interpreter
 
 
@@ -89,11 +91,13 @@ class _Crew:
         size = max(1, min(_CHUNK, -(-len(submissions) // (workers * 4))))
         for start in range(0, len(submissions), size):
             self._tasks.put(_Task(tuple(submissions[start : start + size])))
+        self._watch = threading.Thread(target=self._watch_clocks, daemon=True)
         self._foremen = [_Foreman(self._tasks, self._answers, limits, self._ended) for _ in range(workers)]
 
     def __enter__(self) -> Self:
         for foreman in self._foremen:
             foreman.start()
+        self._watch.start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -101,8 +105,13 @@ class _Crew:
         for foreman in self._foremen:
             self._tasks.put(None)
             foreman.stop()
-        for foreman in self._foremen:
-            foreman.join()
+        for thread in (self._watch, *self._foremen):
+            thread.join()
+
+    def _watch_clocks(self) -> None:
+        while not self._ended.wait(_TICK):
+            for foreman in self._foremen:
+                foreman.look_at_clock()
 
     def answer(self) -> _Answer:
         """The next answer, of whichever worker; raises `OSError` when no worker can be started."""
@@ -156,6 +165,8 @@ class _Foreman(threading.Thread):
         self._limits = limits
         self._ended = ended
         self._worker: _Worker | None = None
+        self._clock = threading.Lock()
+        self._deadline: float | None = None
         self._late = False
 
     def run(self) -> None:
@@ -198,18 +209,25 @@ class _Foreman(threading.Thread):
         except OSError:
             return 0
         for number, each in enumerate(files):
-            clock = threading.Timer(self._limits.seconds + (_GRACE if fresh and not number else 0), self._too_late)
-            clock.start()
+            self._set_clock(self._limits.seconds + (_GRACE if fresh and not number else 0))
             message = receive(worker.answers)
-            clock.cancel()
+            self._set_clock(None)
             if message is None:
                 return number
             self._answers.put((each.file, unpack(message)))
         return len(files)
 
-    def _too_late(self) -> None:
-        self._late = True
-        self.stop()
+    def _set_clock(self, seconds: float | None) -> None:
+        with self._clock:
+            self._late = self._late and seconds is None
+            self._deadline = None if seconds is None else time.monotonic() + seconds
+
+    def look_at_clock(self) -> None:
+        """End the worker if its file has taken too long; called from the thread that watches all clocks."""
+        with self._clock:
+            if self._deadline is not None and time.monotonic() > self._deadline:
+                self._late = True
+                self.stop()
 
     def stop(self) -> None:
         """End the worker, whatever it is doing; this thread notices and tidies up."""

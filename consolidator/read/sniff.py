@@ -99,7 +99,8 @@ def sniff(content: bytes) -> FileKind:
 def _binary_kind(content: bytes) -> FileKind | None:
     if content.startswith(COMPOUND):
         names = stream_names(content)
-        return next((kind for wanted, kind in _STREAMS if wanted & names), FileKind.UNKNOWN)
+        unnamed = FileKind.UNKNOWN if names else FileKind.XLS  # too broken to tell: most likely a workbook, and damaged
+        return next((kind for wanted, kind in _STREAMS if wanted & names), unnamed)
     if _BIFF_WITHOUT_CONTAINER.match(content):
         return FileKind.XLS
     for magic, kind in _MAGIC:

@@ -1,0 +1,206 @@
+"""Many files at once: order, progress, and what the worst file costs (itself, and nothing else)."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from consolidator.model import Cell, CellKind, Refusal, Submission, Workbook
+from consolidator.read import open_workbook, read_all
+from consolidator.read.codec import pack, unpack
+from consolidator.read.limits import Limits
+from tests.read.books import xlsx
+from tests.read.test_xls import xls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+VICTIM = """
+import os, sys, time
+sys.path[:] = {path!r}
+import consolidator.read.worker as worker
+real = worker.open_workbook
+def fake(content, name, **rest):
+    print("noise"); print("noise", file=sys.stderr)
+    if content == b"ABORT":
+        os.abort()
+    if content == b"EXIT":
+        os._exit(3)
+    if content == b"ONCE" and not os.path.exists(os.environ["SEEN"]):
+        os.mkdir(os.environ["SEEN"])
+        os.abort()
+    if content == b"HANG":
+        time.sleep(600)
+    if content == b"LOOP":
+        while True: pass
+    if content == b"BUG":
+        raise RuntimeError("strange")
+    if content == b"PANIC":
+        raise BaseException("panicked")
+    if content == b"MEMORY":
+        return bytearray(10**12)
+    return real(b"a,b\\nc,d\\n" if content == b"ONCE" else content, name, **rest)
+worker.open_workbook = fake
+worker.serve()
+"""
+
+
+@pytest.fixture
+def wild(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Workers in which some contents do the worst."""
+    monkeypatch.setattr("consolidator.read.pool._COMMAND", VICTIM)
+    monkeypatch.setenv("SEEN", str(tmp_path / "seen"))
+    before = threading.active_count()
+    yield
+    assert threading.active_count() <= before
+
+
+def form(number: int) -> bytes:
+    return xlsx(f'<row r="1"><c r="A1"><v>{number}</v></c></row>')
+
+
+def submissions(*contents: bytes) -> list[Submission]:
+    return [Submission(f"乡镇/{number:03d}.xlsx", "", content) for number, content in enumerate(contents)]
+
+
+def told(answers: dict[str, Workbook | Refusal]) -> list[str]:
+    return [answer.case if isinstance(answer, Refusal) else "read" for answer in answers.values()]
+
+
+def test_answers_come_in_the_order_of_the_files_with_every_step_reported() -> None:
+    files = submissions(*map(form, range(20)), b"%PDF-1.7", b"")
+    steps: list[int] = []
+
+    answers = read_all(files, jobs=2, progress=steps.append)
+
+    assert list(answers) == [each.file for each in files]
+    assert sum(steps) == len(files)
+    assert all(answers[each.file] == open_workbook(each.content, each.file) for each in files)
+
+
+@pytest.mark.parametrize("jobs", [0, 1, None])
+def test_the_number_of_workers_changes_no_answer(jobs: int | None) -> None:
+    files = submissions(form(1), xls({(1, 1): 5}), b"{\\rtf")
+
+    assert read_all(files, jobs=jobs) == {each.file: open_workbook(each.content, each.file) for each in files}
+
+
+def test_nothing_to_read_is_read_at_once() -> None:
+    assert read_all([]) == {}
+
+
+@pytest.mark.usefixtures("wild")
+@pytest.mark.parametrize(
+    ("content", "case"),
+    [
+        (b"ABORT", "crashed"),
+        (b"EXIT", "crashed"),
+        (b"BUG", "crashed"),
+        (b"PANIC", "crashed"),
+        (b"MEMORY", "too_large"),
+        (b"ONCE", "read"),
+    ],
+)
+@pytest.mark.parametrize("place", [0, 5, 11])
+def test_the_worst_file_costs_itself_only(content: bytes, case: str, place: int) -> None:
+    contents = [form(number) for number in range(12)]
+    contents[place] = content
+
+    answers = read_all(submissions(*contents), jobs=1)
+
+    assert told(answers) == ["read"] * place + [case] + ["read"] * (11 - place)
+
+
+@pytest.mark.usefixtures("wild")
+def test_many_bad_files_at_once_are_told_one_by_one() -> None:
+    contents = [form(1), b"ABORT", b"EXIT", b"BUG", form(2), b"ABORT", form(3)]
+
+    assert told(read_all(submissions(*contents), jobs=2)) == [
+        "read",
+        "crashed",
+        "crashed",
+        "crashed",
+        "read",
+        "crashed",
+        "read",
+    ]
+
+
+@pytest.mark.usefixtures("wild")
+@pytest.mark.parametrize("content", [b"HANG", b"LOOP"])
+def test_a_file_that_never_ends_is_stopped(content: bytes) -> None:
+    answers = read_all(submissions(form(1), content, form(2)), jobs=1, limits=Limits(seconds=0.5))
+    refusal = answers["乡镇/001.xlsx"]
+
+    assert told(answers) == ["read", "too_slow", "read"]
+    assert isinstance(refusal, Refusal)
+    assert refusal.details == {"seconds": "0.5"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the memory of a process")
+def test_memory_is_bounded_for_real() -> None:
+    rows = "".join(f'<row r="{row}">{"<c><v>1</v></c>" * 40}</row>' for row in range(1, 10_000))
+    answers = read_all(submissions(form(1), xlsx(rows), form(2)), jobs=1, limits=Limits(memory=160 << 20))
+
+    assert told(answers) == ["read", "too_large", "read"]
+
+
+def test_a_program_that_cannot_start_workers_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+
+    with pytest.raises(OSError, match="nowhere"):
+        read_all(submissions(form(1)), jobs=1)
+
+
+def test_an_error_in_the_progress_bar_leaves_no_worker_behind() -> None:
+    def broken(_: int) -> None:
+        raise KeyboardInterrupt
+
+    before = threading.active_count()
+    with pytest.raises(KeyboardInterrupt):
+        read_all(submissions(*map(form, range(100))), jobs=2, progress=broken)
+
+    assert threading.active_count() == before
+
+
+def test_a_worker_needs_no_heavy_library() -> None:
+    code = "import consolidator.read.worker, sys; print(*sys.modules)"
+    modules = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+
+    assert not {"pandas", "numpy", "openpyxl", "pandera", "pydantic", "xlrd", "python_calamine"} & set(modules)
+
+
+TEXTS = st.text(max_size=5)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(CellKind),
+            TEXTS,
+            st.none() | st.decimals(allow_nan=False, allow_infinity=False),
+            TEXTS,
+            st.booleans(),
+        ),
+        max_size=5,
+    )
+)
+def test_what_is_packed_comes_out_unchanged(cells: list[tuple[CellKind, str, object, str, bool]]) -> None:
+    book = open_workbook(form(1), "甲.xlsx")
+    assert isinstance(book, Workbook)
+    book.sheets[0].cells.update(  # type: ignore[attr-defined]
+        {
+            (2, column): Cell(2, column, kind, text, number, other, other, text, struck, other, text)  # type: ignore[arg-type]
+            for column, (kind, text, number, other, struck) in enumerate(cells, start=1)
+        }
+    )
+
+    assert unpack(pack(book)) == book
