@@ -155,3 +155,28 @@ def test_small_commands_start_without_the_heavy_libraries(words: tuple[str, ...]
 
     assert "consolidator.terms" in modules or "click" in modules
     assert not modules & {"pandas", "pandera", "numpy", "openpyxl", "xlsxwriter", "python_calamine"}
+
+
+def test_pip_gets_the_versions_that_are_locked() -> None:
+    locked = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))["package"]
+    versions = {package["name"]: package["version"] for package in locked if "version" in package}
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pinned = dict(line.split(" ;")[0].split("==") for line in lines if not line.startswith("#"))
+
+    assert pinned == {name: version for name, version in versions.items() if name != "consolidator"}
+
+
+def test_the_lock_names_no_registry_but_the_public_one() -> None:
+    locked = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))["package"]
+    sources = {package["source"].get("registry", "") for package in locked if package["name"] != "consolidator"}
+
+    assert sources == {"https://pypi.org/simple"}
+
+
+def test_every_dependency_is_locked() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named = [*project["dependencies"], *(line for extra in project["optional-dependencies"].values() for line in extra)]
+    wanted = {re.split(r"[<>=!~\[ ;]", line)[0].lower().replace(".", "-") for line in named}
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+
+    assert wanted <= {line.split("==")[0] for line in lines}
