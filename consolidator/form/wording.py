@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from consolidator.spelling import fold
 
@@ -21,6 +22,7 @@ _REMARK = re.compile(rf"[{re.escape(_OPEN)}][^{re.escape(_OPEN + _CLOSE)}]*[{re.
 _SILENT = frozenset("PSZC")  # punctuation, symbols, separators, controls
 
 
+@lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """`text` without spaces, punctuation and symbols, in one spelling; empty for a mere dash."""
     return "".join(character for character in fold(text) if unicodedata.category(character)[0] not in _SILENT)

@@ -59,12 +59,9 @@ class Evidence:
 
     @cached_property
     def texts(self) -> Mapping[str, str | None]:
-        """What stands in the text indicators, by code: empty for a blank or a dash, None where it is unusable."""
-        return {
-            code: _text(observation)
-            for code, observation in self.observations.items()
-            if not self.form.indicators[code].numeric
-        }
+        """What stands in the texts that rules ask for, by code: empty for a blank or a dash, None where it is unusable."""
+        asked = (code for rule in self.form.text_rules for code in rule.indicators)
+        return {code: _text(self.observations[code]) for code in asked if code in self.observations}
 
     def cells(self, codes: Iterable[str]) -> tuple[str, ...]:
         """Addresses of the indicators that have one, in the given order."""
