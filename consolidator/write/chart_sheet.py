@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from consolidator.model import a1
 from consolidator.write import styles
 from consolidator.write.charts import UNITS_SHOWN, BarChart, Series
-from consolidator.write.coverage import counts_line
+from consolidator.write.coverage import counts_line, named
 from consolidator.write.shapes import shape
 from consolidator.write.text import fits_excel
 
@@ -53,7 +53,7 @@ class ChartSheet:
             title = self.facts.word("chart", "title", form=table.form.title)
             page.span(at, 0, 2, title, styles.TITLE.but(size=16, wrap=True))
             counts = counts_line(self.facts, table.coverage)
-            period = table.period.chinese
+            period = self.facts.period(table.period)
             line = self.facts.word("chart", "subtitle", county=table.county, period=period, counts=counts)
             page.span(at + 1, 0, 2, line, styles.SUBTITLE.but(size=10, wrap=True))
             at += 3
@@ -116,7 +116,7 @@ class ChartSheet:
         drawn = {row.unit.key for row, _, _ in lines}
         lacking = [row.unit.name for row in plan.included if row.unit.key not in drawn]
         if lacking:
-            parts.append(self.facts.word("chart", "lacking", names=self.facts.joined(lacking)))
+            parts.append(self.facts.word("chart", "lacking", names=named(self.facts, lacking)))
         return "".join(parts)
 
 

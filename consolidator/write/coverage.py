@@ -37,7 +37,7 @@ def left_out_lines(facts: Facts, coverage: Coverage) -> list[str]:
     for name, status in coverage.left_out:
         reasons.setdefault(status.value, []).append(name)
     parts = [
-        facts.word("coverage", "reason", reason=facts.word("status", status), names=_names(facts, names))
+        facts.word("coverage", "reason", reason=facts.word("status", status), names=named(facts, names))
         for status, names in reasons.items()
     ]
     if not parts:
@@ -47,10 +47,11 @@ def left_out_lines(facts: Facts, coverage: Coverage) -> list[str]:
 
 def missing_lines(facts: Facts, coverage: Coverage) -> list[str]:
     """One line naming the units that sent nothing; none when there are none."""
-    return [facts.word("coverage", "missing", names=_names(facts, coverage.missing))] if coverage.missing else []
+    return [facts.word("coverage", "missing", names=named(facts, coverage.missing))] if coverage.missing else []
 
 
-def _names(facts: Facts, names: Sequence[str]) -> str:
+def named(facts: Facts, names: Sequence[str]) -> str:
+    """The names as a sentence lists them; of very many the first ones and how many there are."""
     shown = facts.joined(list(names[:NAMES_ON_A_FACE]))
     if len(names) <= NAMES_ON_A_FACE:
         return shown

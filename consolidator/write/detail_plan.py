@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -91,13 +92,18 @@ class DetailPlan:
         column = self.positions[indicator] + 1
         return f"{a1(self.first + 1, column)}:{a1(self.last + 1, column)}"
 
-    def live(self, indicator: str) -> bool:
-        """Whether a SUM formula gives the county's sum: some unit has a number, and Excel holds all of them exactly."""
-        total = self.table.totals.get(indicator)
-        if total is None or total.value is None or not self.included:
-            return False
-        numbers = [o.number for row in self.included if (o := row.values.get(indicator)) and o.number is not None]
-        return fits_excel(total.value) and all(map(fits_excel, numbers))
+    def parts(self, indicator: str) -> list[Decimal]:
+        """The included units' numbers of one indicator, of those that have one."""
+        seen = (row.values.get(indicator) for row in self.included)
+        return [one.value for one in seen if one is not None and isinstance(one.value, Decimal)]
+
+    @cached_property
+    def live(self) -> frozenset[str]:
+        """Indicators whose county sum a SUM formula gives: there is one, and Excel holds it and its parts exactly."""
+        sums = {code: total.value for code, total in self.table.totals.items() if total.value is not None}
+        return frozenset(
+            code for code, value in sums.items() if fits_excel(value) and all(map(fits_excel, self.parts(code)))
+        )
 
     def sum_here(self, indicator: str) -> str:
         """The formula of the county's sum, for a cell of this sheet."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from consolidator.findings import Severity
+from consolidator.model import Status
 from consolidator.write import styles
 from consolidator.write.coverage import coverage_lines
 from consolidator.write.detail_plan import HEADER_ROWS, DetailColumn, DetailPlan
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from consolidator.write.facts import Facts
     from consolidator.write.links import Linker
     from consolidator.write.page import Page
+    from consolidator.write.styles import Style
 
 _HEAD_COLUMNS = 10
 _RAW_SHOWN = 10
@@ -68,11 +71,10 @@ class DetailSheet:
         breaks = page_breaks(widths, PINNED, self.plan.lead, self._group_ends())
         self._head(page)
         self._header(page, breaks)
-        marks = self._marks()
         for number, row in enumerate(self.plan.included):
-            self._unit(page, self.plan.first + number, number + 1, row, marks)
+            self._unit(page, self.plan.first + number, number + 1, row)
         self._totals(page)
-        last = self._others(page, marks)
+        last = self._others(page)
         self._finish(page, last, breaks)
         return page
 
@@ -80,7 +82,7 @@ class DetailSheet:
         facts, plan = self.facts, self.plan
         table = plan.table
         last = min(plan.last_column, plan.lead + _HEAD_COLUMNS)
-        corner = facts.word("detail", "corner", county=table.county, period=table.period.chinese)
+        corner = facts.word("detail", "corner", county=table.county, period=facts.period(table.period))
         page.span(0, 0, PINNED - 1, corner, _HEAD.but(fill="", border=0, size=12), bottom=plan.top - 1)
         page.span(0, PINNED, last, facts.word("detail", "title", form=table.form.title), styles.TITLE.but(size=16))
         lines = coverage_lines(facts, table.coverage)
@@ -112,45 +114,41 @@ class DetailSheet:
                     page.span(top, plan.columns[start].position, at, column.group, _HEAD)
             start = number + 1 if ends else start
 
-    def _unit(self, page: Page, at: int, serial: int, row: UnitRow, marks: Mapping[tuple[str, str], Severity]) -> None:
-        look = _CELL if row.included else _CELL.but(ink=styles.QUIET_INK)
+    def _unit(self, page: Page, at: int, serial: int, row: UnitRow) -> None:
+        ink = styles.BLACK if row.included else styles.QUIET_INK
+        look = _CELL.but(ink=ink)
         for number, key in enumerate(LEADS[self.reader]):
             if key == "serial":
-                page.text(at, number, str(serial), look.but(align="center"))
+                page.count(at, number, serial, look.but(align="center"))
             elif key == "unit_name":
                 link = self.linker.to_file(row.file, row.sheet, "A1") if self.linker else None
                 page.link(at, number, row.unit.name, look, link)
             else:
                 text = row.unit.code if key == "unit_code" else self.facts.word("status", row.status)
                 page.text(at, number, text, look.but(align="center"))
-        if not row.file:
+        if not row.file or row.status is Status.CONFLICT:  # to show one of several versions would be to choose it
             page.blank(at, self.plan.lead, self.plan.last_column, look)
             return
+        fills = self._fills.get((row.unit.key, row.file), {})
         for column in self.plan.columns:
-            fill = {Severity.HARD: styles.HARD_FILL, Severity.SOFT: styles.SOFT_FILL}.get(
-                marks.get((row.unit.key, column.indicator.code), Severity.NOTE), ""
-            )
-            ink = styles.BLACK if row.included else styles.QUIET_INK
-            self._value(page, at, column, row.values.get(column.indicator.code), (fill, ink))
+            code = column.indicator.code
+            self._value(page, at, column, row.values.get(code), (fills.get(code, ""), ink))
 
     def _value(
         self, page: Page, at: int, column: DetailColumn, value: Observation | None, colours: tuple[str, str]
     ) -> None:
-        fill, ink = colours
         if value is not None and value.number is not None:
-            look = _NUMBER.but(fill=fill, ink=ink, shape=shape(column.indicator.row, value.number))
+            look = _number_look(*colours, shape(column.indicator.row, value.number))
             page.number(at, column.position, value.number, look)
         elif value is not None and isinstance(value.value, str) and value.value:
-            page.text(at, column.position, value.value, _CELL.but(fill=fill, ink=ink))
+            page.text(at, column.position, value.value, _text_look(*colours))
         else:
             raw = visible(value.raw).strip() if value is not None and self.reader is Reader.OFFICE else ""
             text = self.facts.word("mark", "no_value")
             if raw and column.indicator.numeric:
                 clipped = raw if len(raw) <= _RAW_SHOWN else raw[:_RAW_SHOWN] + "…"
                 text = self.facts.word("mark", "not_used", raw=clipped)
-            page.text(
-                at, column.position, text, _CELL.but(fill=fill, ink=styles.QUIET_INK, align="center", shrink=True)
-            )
+            page.text(at, column.position, text, _text_look(colours[0], styles.QUIET_INK).but(align="center"))
 
     def _totals(self, page: Page) -> None:
         plan = self.plan
@@ -163,12 +161,12 @@ class DetailSheet:
                 page.text(plan.total, column.position, self.facts.word("mark", "no_value"), label)
                 continue
             look = _SUM.but(shape=shape(column.indicator.row, total.value))
-            if plan.live(total.indicator):
+            if total.indicator in plan.live:
                 page.formula(plan.total, column.position, plan.sum_here(total.indicator), total.value, look)
             else:
                 page.text(plan.total, column.position, plain(total.value), look)
 
-    def _others(self, page: Page, marks: Mapping[tuple[str, str], Severity]) -> int:
+    def _others(self, page: Page) -> int:
         plan, at = self.plan, self.plan.total
         if not plan.others:
             return at
@@ -178,14 +176,14 @@ class DetailSheet:
         for number, row in enumerate(plan.others):
             at += 1
             if self.reader is Reader.OFFICE:
-                self._unit(page, at, len(plan.included) + number + 1, row, marks)
+                self._unit(page, at, len(plan.included) + number + 1, row)
             else:
                 self._absent(page, at, len(plan.included) + number + 1, row)
         return at
 
     def _absent(self, page: Page, at: int, serial: int, row: UnitRow) -> None:
         look = _CELL.but(ink=styles.QUIET_INK)
-        page.text(at, 0, str(serial), look.but(align="center"))
+        page.count(at, 0, serial, look.but(align="center"))
         page.text(at, 1, row.unit.name, look)
         last = min(self.plan.last_column, self.plan.lead + 2)
         page.span(at, self.plan.lead, last, self.facts.word("status", row.status), look)
@@ -207,11 +205,24 @@ class DetailSheet:
             if follower is None or follower.group != column.group
         ]
 
-    def _marks(self) -> dict[tuple[str, str], Severity]:
+    @cached_property
+    def _fills(self) -> Mapping[tuple[str, str], Mapping[str, str]]:
+        """Colours of the cells that findings are about, by unit and file, then by indicator; hard ones win."""
+        fills: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)
         if self.reader is Reader.SUPERIORS:
-            return {}
-        marks: dict[tuple[str, str], Severity] = {}
-        for finding in (*self.facts.soft, *self.facts.hard):
-            if finding.form == self.plan.table.form.id:
-                marks.update({(owner(finding), code): finding.severity for code in finding.indicators})
-        return marks
+            return fills
+        for found, fill in ((self.facts.soft, styles.SOFT_FILL), (self.facts.hard, styles.HARD_FILL)):
+            for finding in found:
+                if finding.form == self.plan.table.form.id:
+                    fills[owner(finding), finding.file].update(dict.fromkeys(finding.indicators, fill))
+        return fills
+
+
+@cache
+def _number_look(fill: str, ink: str, number_shape: str) -> Style:
+    return _NUMBER.but(fill=fill, ink=ink, shape=number_shape)
+
+
+@cache
+def _text_look(fill: str, ink: str) -> Style:
+    return _CELL.but(fill=fill, ink=ink)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from consolidator.findings import Finding
     from consolidator.form.definition import Form, Rule, TextRule
-    from consolidator.model import Consolidation, Observation, UnitRow
+    from consolidator.model import Consolidation, Observation, Period, UnitRow
     from consolidator.terms import Catalogue
 
 
@@ -79,6 +79,10 @@ class Facts:
     def word(self, section: str, key: str, **details: str) -> str:
         """A word or sentence of the catalogue, its places filled in."""
         return self.texts.text(section, key, **details)
+
+    def period(self, period: Period) -> str:
+        """A period as the language writes it."""
+        return period.chinese if self.texts.language == "zh" else str(period)
 
     def joined(self, parts: list[str] | tuple[str, ...]) -> str:
         """A list as it is written in a sentence: `甲镇、乙镇`."""

@@ -62,7 +62,7 @@ class FilingsSheet:
         facts = self.teller.facts
         body = styles.BODY.but(ink=styles.QUIET_INK) if record.status in _QUIET else styles.BODY
         middle = body.but(align="center")
-        page.text(at, 0, str(serial), middle)
+        page.count(at, 0, serial, middle)
         page.text(at, 1, record.unit_code, middle)
         page.text(at, 2, record.unit_name, body)
         page.text(at, 3, facts.word("status", record.status), middle.but(fill=_fill(record)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from consolidator.form.definition import ValueType
 from consolidator.write import styles
-from consolidator.write.coverage import coverage_lines
+from consolidator.write.coverage import coverage_lines, named
 from consolidator.write.form_plan import COVERAGE, FILER, PERIOD, TITLE
 from consolidator.write.notes import TotalNotes
 from consolidator.write.shapes import shape
@@ -116,12 +116,12 @@ class FormSheet:
         else:
             mark = self.facts.word("mark", "lacking") if total.lacking else ""
             look = _NUMBER.but(shape=shape(row, total.value, mark))
-            if self.detail.live(code):
+            if code in self.detail.live:
                 page.formula(at, across, self.detail.sum_elsewhere(code), total.value, look)
             else:
                 page.text(at, across, plain(total.value) + mark, look)
         if self.comments and total is not None and total.lacking:
-            page.comment(at, across, self.facts.word("form", "lacking", names=self.facts.joined(total.lacking)))
+            page.comment(at, across, self.facts.word("form", "lacking", names=named(self.facts, total.lacking)))
 
     def _foot(self, page: Page) -> int:
         at, last = self.plan.end + 1, self.plan.last_column

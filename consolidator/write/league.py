@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,7 @@ class Standing:
 def league(facts: Facts) -> list[Standing]:
     """Everyone a finding can be about, those with most hard, then soft findings first; else in the tables' order."""
     names = {row.unit.key: row.unit.name for row in facts.rows.values()}
-    statuses = {key: _status(facts, key) for key in names}
+    statuses = {key: facts.joined(words) for key, words in _statuses(facts).items()}
     files = {record.file: record.status for record in facts.result.submissions if record.file}
     for finding in (*facts.hard, *facts.soft):
         key = owner(finding)
@@ -53,6 +53,11 @@ def league(facts: Facts) -> list[Standing]:
     return sorted(standings, key=lambda standing: (-standing.hard, -standing.soft))
 
 
-def _status(facts: Facts, key: str) -> str:
-    words = [facts.word("status", row.status) for (_, unit), row in facts.rows.items() if unit == key]
-    return facts.joined(list(dict.fromkeys(words)))
+def _statuses(facts: Facts) -> dict[str, list[str]]:
+    """The status of every unit in words; several forms may have brought it several."""
+    statuses: defaultdict[str, list[str]] = defaultdict(list)
+    for (_, key), row in facts.rows.items():
+        word = facts.word("status", row.status)
+        if word not in statuses[key]:
+            statuses[key].append(word)
+    return statuses

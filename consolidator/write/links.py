@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 EXCEL_LINKS_A_SHEET = 65_530
 _TARGET_LIMIT = 2_000  # Excel: 2,079 characters
-_CODED = '%#? "<>[]^`{|}\\'
+_CODED = '%#? "<>[]^`{|}\\\t\n'
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,9 @@ class Linker:
         if not file or visible(file) != file:
             return None
         target = self._target(self.inbox.joinpath(*file.split("/")))
-        place = location(sheet, cell) if sheet and cell else ""
-        return FileLink(target, place) if max(len(target), len(place)) <= _TARGET_LIMIT else None
+        place = location(sheet, cell) if sheet and cell and visible(sheet) == sheet else ""
+        sound = visible(target) == target and max(len(target), len(place)) <= _TARGET_LIMIT
+        return FileLink(target, place) if sound else None
 
     def _target(self, path: PurePath) -> str:
         try:

@@ -59,8 +59,10 @@ class Teller:
     def cells(self, finding: Finding) -> str:
         """The addresses; of many the first ones."""
         shown = self.facts.joined(finding.cells[:_CELLS_SHOWN])
+        if not shown:
+            return self.facts.word("list", "open") if finding.file else self._county_cell(finding)
         if len(finding.cells) <= _CELLS_SHOWN:
-            return shown or self._county_cell(finding)
+            return shown
         return self.facts.word("list", "more_cells", first=shown, count=str(len(finding.cells)))
 
     def target(self, finding: Finding) -> FileLink | str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from consolidator.write.coverage import named
 from consolidator.write.shapes import rounds
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class TotalNotes:
             if total is not None and total.value is not None and total.lacking:
                 groups.setdefault(total.lacking, []).append(code)
         return [
-            self.facts.word("note", "lacking", items=self._items(codes), names=self.facts.joined(names))
+            self.facts.word("note", "lacking", items=self._items(codes), names=named(self.facts, names))
             for names, codes in groups.items()
         ]
 

@@ -73,7 +73,7 @@ class Overview:
     def _head(self, page: Page) -> int:
         facts, record = self.facts, self.facts.result.record
         tables = facts.result.tables
-        named = {"county": tables[0].county, "period": tables[0].period.chinese} if tables else {}
+        named = {"county": tables[0].county, "period": facts.period(tables[0].period)} if tables else {}
         form = tables[0].form.title if len(tables) == 1 else ""
         title = facts.word("overview", "title", form=form, **named)
         page.span(0, 0, _LAST, title, styles.TITLE.but(size=17, wrap=True))
@@ -87,7 +87,7 @@ class Overview:
 
     def _coverage(self, page: Page, at: int, table: CountyTable) -> int:
         facts = self.facts
-        at = self._section(page, at, "coverage", form=table.form.title, period=table.period.chinese)
+        at = self._section(page, at, "coverage", form=table.form.title, period=facts.period(table.period))
         page.span(at, 0, _LAST, counts_line(facts, table.coverage), _LINE.but(bold=True, size=13))
         lines = [*left_out_lines(facts, table.coverage), *missing_lines(facts, table.coverage)]
         for row, line in enumerate(lines or [facts.word("overview", "complete")], start=at + 1):
@@ -138,7 +138,10 @@ class Overview:
         page.count(at, 3, line.hard, styles.BODY_CENTRE.but(ink=styles.HARD_INK if line.hard else styles.QUIET_INK))
         page.count(at, 4, line.soft, styles.BODY_CENTRE.but(ink=styles.SOFT_INK if line.soft else styles.QUIET_INK))
         page.count(at, 5, line.units, styles.BODY_CENTRE)
-        page.text(at, 6, f"{line.share:.0%}" if line.share is not None else "", styles.BODY_CENTRE)
+        if line.share is None:
+            page.blank(at, 6, 6, styles.BODY_CENTRE)
+        else:
+            page.share(at, 6, line.share, styles.BODY_CENTRE)
         remark = self.facts.word("overview", "suspect_rule") if line.suspect else ""
         page.text(at, 7, remark, styles.BODY.but(size=9))
 
@@ -173,7 +176,7 @@ class Overview:
         return at + len(standings) + 2
 
     def _standing(self, page: Page, at: int, serial: int, standing: Standing) -> None:
-        page.text(at, 0, str(serial), styles.BODY_CENTRE)
+        page.count(at, 0, serial, styles.BODY_CENTRE)
         page.text(at, 1, standing.name, styles.BODY)
         page.text(at, 2, standing.status, styles.BODY_CENTRE)
         counts = (standing.hard, standing.soft, standing.info, standing.undecided)

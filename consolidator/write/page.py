@@ -57,7 +57,10 @@ class Page:
     def text(self, row: int, column: int, text: str, style: Style) -> None:
         """Text, never anything else, whatever it starts with."""
         shown = self._room(row, column, column, text, style)
-        _taken(self.sheet.write_string(row, column, shown, self._look(shown, style)))
+        if shown:
+            _taken(self.sheet.write_string(row, column, shown, self._look(shown, style)))
+        else:
+            self.blank(row, column, column, style)
 
     def span(self, row: int, first: int, last: int, text: str, style: Style, *, bottom: int | None = None) -> None:
         """Text over merged cells of one row, or of several rows down to `bottom`."""
@@ -81,6 +84,11 @@ class Page:
         """How many there are of something, typed."""
         self._grow(row, 1, style.size)
         _taken(self.sheet.write_number(row, column, count, self._book.look(style)))
+
+    def share(self, row: int, column: int, share: float, style: Style) -> None:
+        """A share of one, typed, shown as a percentage."""
+        self._grow(row, 1, style.size)
+        _taken(self.sheet.write_number(row, column, round(share, 4), self._book.look(style.but(shape="0%"))))
 
     def formula(self, row: int, column: int, formula: str, cached: Decimal, style: Style) -> None:
         """A live formula with its result, so that programs which do not calculate read the right number."""

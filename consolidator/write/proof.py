@@ -6,6 +6,7 @@ A difference is a bug of this project, never of the data; nothing is published t
 from __future__ import annotations
 
 import zipfile
+import zlib
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -42,12 +43,12 @@ def claims(form: FormPlan, detail: DetailPlan) -> tuple[Claim, ...]:
     made = []
     for code in form.form.numeric:
         total = detail.table.totals.get(code)
-        parts = [o.number for row in detail.included if (o := row.values.get(code)) and o.number is not None]
+        parts = detail.parts(code)
         if total is None or total.value is None:
             continue
         if sum(parts, Decimal(0)) != total.value or total.contributors != len(parts):
             raise UnprovenTotalError(f"{code}: total {total.value} of {total.contributors}, parts {parts}")
-        if detail.live(code):
+        if code in detail.live:
             made.append(
                 Claim(
                     code,
@@ -68,8 +69,11 @@ def prove(path: Path, asserted: Sequence[Claim]) -> None:
     """Reopen a workbook and check its zip checksums and every claim. Raises UnprovenTotalError."""
     from python_calamine import CalamineWorkbook  # noqa: PLC0415 - start-up stays light
 
-    with zipfile.ZipFile(path) as archive:
-        broken = archive.testzip()
+    try:
+        with zipfile.ZipFile(path) as archive:
+            broken = archive.testzip()
+    except (zipfile.BadZipFile, zlib.error) as problem:
+        raise UnprovenTotalError(f"{path.name} does not reopen: {problem}") from problem
     if broken is not None:
         raise UnprovenTotalError(f"{path.name}: {broken} does not match its checksum")
     book = CalamineWorkbook.from_path(str(path))

@@ -18,6 +18,7 @@ from consolidator.write.notes_sheet import NotesSheet
 from consolidator.write.overview import Overview, Places
 from consolidator.write.proof import claims
 from consolidator.write.rules_sheet import RulesSheet
+from consolidator.write.text import visible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +42,7 @@ def plans(result: Consolidation, reader: Reader) -> list[tuple[FormPlan, DetailP
 def properties(facts: Facts, title: str) -> Properties:
     """The properties of a workbook of this run."""
     county = next((table.county for table in facts.result.tables), "")
-    return Properties(f"{county}{title}", county, facts.result.record.created)
+    return Properties(visible(f"{county}{title}"), visible(county), facts.result.record.created)
 
 
 def write_review(target: BinaryIO, facts: Facts, out: Path) -> tuple[Claim, ...]:

@@ -64,11 +64,11 @@ class Stage:
             for name, target in targets.items():
                 target.parent.mkdir(parents=True, exist_ok=True)
                 _replace(self.path(name), target)
+            _settle(*{target.parent for target in targets.values()})
+            journal.unlink()
         except BaseException:
             _undo(self._folder, self.out)
             raise
-        _settle(*{target.parent for target in targets.values()})
-        journal.unlink()
         return tuple(targets.values())
 
     def clear(self) -> None:

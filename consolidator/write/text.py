@@ -31,6 +31,8 @@ _EXCEL_DIGITS = 15
 
 def visible(text: str) -> str:
     """The text with line ends as LF and every character that hides or harms as a visible `[U+202E]`."""
+    if text.isprintable():  # most are, and then there is nothing to look for
+        return text
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     return _HIDDEN.sub(lambda match: f"[U+{ord(match[0]):04X}]", unified)
 
@@ -38,6 +40,8 @@ def visible(text: str) -> str:
 def for_cell(text: str) -> str:
     """`visible` text that fits into one Excel cell; a longer one is cut and ends in a mark."""
     shown = visible(text)
+    if shown.startswith("<r>") and shown.endswith("</r>"):
+        shown += " "  # else the workbook library takes it for its own markup and writes it raw
     if len(shown) * 2 <= CELL_LIMIT:
         return shown
     units = shown.encode("utf-16-le")
@@ -67,7 +71,10 @@ def plain(number: Decimal) -> str:
 
 def fits_excel(number: Decimal) -> bool:
     """Whether a spreadsheet holds the number exactly: finite and of at most 15 significant digits."""
-    return number.is_finite() and len(number.normalize().as_tuple().digits) <= _EXCEL_DIGITS
+    digits = number.as_tuple().digits
+    return number.is_finite() and (
+        len(digits) <= _EXCEL_DIGITS or len(number.normalize().as_tuple().digits) <= _EXCEL_DIGITS
+    )
 
 
 def as_number(text: str) -> Decimal | None:

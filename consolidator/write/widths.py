@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from functools import cache
 
 PIXELS_A_UNIT = 8
 CELL_PIXELS = 5
@@ -47,6 +48,7 @@ def line_count(text: str, units: float, size: float, *, bold: bool = False, inde
     return sum(_wrapped(line, room) for line in text.split("\n"))
 
 
+@cache
 def row_height(lines: int, size: float, padding: float = 2) -> float:
     """Height of a row that shows so many lines at the font size; never more than Excel allows."""
     return min(MAX_HEIGHT, math.ceil(lines * size * _LINE_FACTOR + padding))
