@@ -34,6 +34,13 @@ def plain(value: Decimal) -> str:
     return "0" if text == "-0" else text
 
 
+def _direction(difference: Decimal) -> str:
+    """The key of the word for a difference; two sides that should differ may be the same."""
+    if not difference:
+        return "same"
+    return "more" if difference > 0 else "less"
+
+
 def _shown(value: Decimal | None) -> str:
     """A number in a sentence; a word where there is none (the rule is violated whatever it is)."""
     return Word("rule.no_value") if value is None else plain(value)
@@ -98,7 +105,7 @@ def verdict_finding(rule: Rule, verdict: Verdict, form: Form, numbers: Values) -
     difference = verdict.left - verdict.right
     details["left"], details["right"] = plain(verdict.left), plain(verdict.right)
     details["difference"] = plain(abs(difference))
-    details["direction"] = Word("direction.more" if difference > 0 else "direction.less")
+    details["direction"] = Word(f"direction.{_direction(difference)}")
     return replace(finding, expected=plain(verdict.right), difference=plain(difference))
 
 

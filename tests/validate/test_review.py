@@ -306,3 +306,12 @@ def test_the_real_filing_of_yaofu_2016_has_no_hard_fault_and_two_soft_ones():
     ]
     assert [each.observed for each in findings] == ["0;3;0", "0"]
     assert CLEAN.keys() - values.keys() == {"C4", "C4t"}
+
+
+def test_two_sides_that_should_differ_but_do_not_are_said_to_be_the_same():
+    text = SMALL.replace("    sum_of: A\n", "    sum_of: A\n    expression: A > A1 + A2\n")
+    text = text.replace("passing: {A: 3, A1: 1, A2: 2}", "passing: {A: 4, A1: 1, A2: 2}")
+    form = load_text(text.replace("failing: {A: 3}", "failing: {A: 0}"), "d.yaml")
+    finding = next(each for each in review(form, (money_row({}),), PERIOD).findings if each.code == "D01")
+    assert finding.difference == "0"
+    assert catalogue("zh").message(finding, {form.id: form}) == "填 0，应为 0，相差 0。"
