@@ -44,7 +44,8 @@ class Grid:
     def put(self, cell: Cell) -> None:
         """Keep a cell. The same address twice with different content is refused: nobody can say which one counts."""
         self.budget.spend(self.limits)
-        if self.cells.setdefault((cell.row, cell.column), cell) != cell:
+        kept = self.cells.setdefault((cell.row, cell.column), cell)
+        if kept is not cell and kept != cell:
             raise unsafe("duplicate_cell", a1(cell.row, cell.column))
 
     def merge(self, merged: Area) -> None:

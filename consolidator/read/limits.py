@@ -15,9 +15,9 @@ MEBIBYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of one file, about ten times what the largest of several thousand public workbooks needed.
+    """Bounds of one file, far beyond any form; those on sizes ten times what several thousand public workbooks needed.
 
-    Sizes are in bytes and count what is really inflated, never what a header claims. `seconds` is wall-clock time a
+    `cells` counts cells with content: as many as are read in half of `seconds` on a slow machine. Sizes are in bytes and count what is really inflated, never what a header claims. `seconds` is wall-clock time a
     file, `memory` the address space of a worker process.
     """
 
@@ -27,7 +27,7 @@ class Limits:
     entries: int = 2_000
     directory: int = 2 * MEBIBYTE
     sheets: int = 1_000
-    cells: int = 1_000_000
+    cells: int = 500_000
     merges: int = 200_000
     strings: int = 2_000_000
     characters: int = 64 * MEBIBYTE

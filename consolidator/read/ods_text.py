@@ -99,7 +99,7 @@ class Paragraphs:
         self._scanner.collecting = True
 
     def _close_paragraph(self) -> None:
-        text = _RUN.sub(" ", self._scanner.collected()).strip(" ")
+        text = _RUN.sub(" ", self._scanner.collected()).lstrip(" ")
         text = text.replace(_SPACE, " ").replace(_TAB, "\t").replace(_BREAK, "\n")
         if self._in_note:
             self._notes.append(text)

@@ -24,7 +24,7 @@ ERRORS = frozenset({
 """Error values; where a format knows only text, a cell that says exactly this is an error."""
 
 PRECISION = 15
-_LARGEST_EXPONENT = 308  # of a double; beyond it no spreadsheet program holds a number
+_SMALLEST_EXPONENT, _LARGEST_EXPONENT = -324, 308  # of a double; beyond them no spreadsheet program holds a number
 _LONGEST = 400
 _SPACE = " \t\r\n"
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
@@ -34,7 +34,7 @@ _LEAP_DAY = 60  # 1900-02-29, which never was: Excel keeps a mistake of Lotus 1-
 _SECONDS = 86_400
 _EPOCH = date(1899, 12, 30)
 _EPOCH_1904 = date(1904, 1, 1)
-_HIGH, _LOW = 0xD800, 0xDFFF
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def number(text: str) -> Decimal | None:
     value = Decimal(text)
     if not value:
         return Decimal(0)
-    if abs(value.adjusted()) > _LARGEST_EXPONENT:
+    if not _SMALLEST_EXPONENT <= value.adjusted() <= _LARGEST_EXPONENT:
         return None
     return Decimal(plain(_typed(value)))
 
@@ -122,7 +122,7 @@ def serial(moment: datetime, *, date1904: bool = False, epoch: date | None = Non
 
 def whole_text(text: str) -> str:
     """The text with halves of surrogate pairs joined; a half alone, which no output could hold, becomes U+FFFD."""
-    if not any(_HIGH <= ord(character) <= _LOW for character in text):
+    if text.isascii() or not _SURROGATE.search(text):
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 

@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from consolidator.model import Area, CellKind, Visibility
+from consolidator.model import Area, CellKind, Refusal, Visibility
+from consolidator.read import open_workbook
+from consolidator.read.limits import Limits
 from tests.read.books import codes, only, opened, refused, zipped
 
 NS = "urn:oasis:names:tc:opendocument:xmlns"
@@ -70,7 +72,7 @@ def cell(text: str = "", kind: str = "", value: str = "", **attributes: str) -> 
         (cell("一\n二", "string"), CellKind.TEXT, "一\n二", None, ""),
         (cell("12", "string"), CellKind.TEXT, "12", None, ""),
         (cell("十 <text:s text:c='2'/>二<text:tab/>三<text:line-break/>四", "string"), CellKind.TEXT, "十   二\t三\n四", None, ""),
-        (cell("  一 \n 二", "string").replace("\n", ""), CellKind.TEXT, "一\n二", None, ""),
+        (cell("  一\n 二  三 ", "string"), CellKind.TEXT, "一\n二 三 ", None, ""),
         (cell("abc", "float", "NaN"), CellKind.TEXT, "abc", None, ""),
     ],
 )  # fmt: skip
@@ -195,8 +197,10 @@ def test_a_flat_document_is_read_too() -> None:
 
 def test_too_many_repeated_values_are_too_large() -> None:
     rows = row(cell("1", "float", "1", number_columns_repeated="1000"), number_rows_repeated="1048576")
+    answer = open_workbook(ods(rows), "甲.ods", limits=Limits(cells=5000))
 
-    assert refused(ods(rows), "甲.ods") == ("unreadable", "B01", "amount.cells")
+    assert isinstance(answer, Refusal)
+    assert (answer.case, answer.details["what"]) == ("too_large", "amount.cells")
 
 
 def test_an_encrypted_document_is_called_so() -> None:
