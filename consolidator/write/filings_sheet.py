@@ -43,7 +43,7 @@ class FilingsSheet:
     def write(self, book: Book, name: str) -> Page:
         """Make the sheet and fill it."""
         facts = self.teller.facts
-        records = facts.result.submissions
+        records = self._by_unit()
         page = book.page(name)
         page.columns(list(_COLUMNS.values()))
         names = [facts.word("column", key) for key in _COLUMNS]
@@ -57,6 +57,14 @@ class FilingsSheet:
         page.sheet.autofilter(HEADER, 0, *last)
         page.print_as(landscape=True, header=(HEADER, HEADER), last=last)
         return page
+
+    def _by_unit(self) -> list[SubmissionRecord]:
+        """The records in the order of the units, what counts first; files of nobody known come last."""
+        ranks = self.teller.facts.ranks
+        return sorted(
+            self.teller.facts.result.submissions,
+            key=lambda r: (ranks.get(r.unit_code or r.unit_name, len(ranks)), not r.included),
+        )
 
     def _line(self, page: Page, at: int, serial: int, record: SubmissionRecord, reason: str) -> None:
         facts = self.teller.facts
@@ -89,11 +97,19 @@ class FilingsSheet:
         first = ""
         if finding is not None:
             first = facts.message(finding)
-        elif code in facts.texts.codes or (record.form, code) in facts.rules:
+        elif (record.form, code) in facts.rules:
             first = facts.title(record.form, code)
+        elif code in facts.texts.codes:
+            first = self._bare_sentence(code, case)
         if record.status is Status.REJECTED and (record.hard > 1 or not first):
             return facts.word("filings", "rejected", count=str(record.hard), first=first, sheet=self.hard_sheet)
         return first
+
+    def _bare_sentence(self, code: str, case: str) -> str:
+        """The sentence of a code without a finding; where it would have gaps, what the code is about."""
+        entry = self.teller.facts.texts.codes[code]
+        template = str(entry.get("cases", {}).get(case) or entry.get("sentence", ""))
+        return template if template and "{" not in template else self.teller.facts.texts.title(code)
 
 
 def _fill(record: SubmissionRecord) -> str:

@@ -24,7 +24,7 @@ TITLE, HINT, HEADER, FIRST = range(4)
 """Rows of a list: its name, how to use it, the header, the first line (0-based)."""
 
 _CODES_SHOWN = 3
-_CELLS_SHOWN = 12
+_CELLS_SHOWN = 2  # a link does not wrap in every program
 _INKS = {Severity.HARD: styles.HARD_INK, Severity.SOFT: styles.SOFT_INK}
 
 
@@ -57,13 +57,13 @@ class Teller:
         return indicator.label if indicator else (row.label if row else "")
 
     def cells(self, finding: Finding) -> str:
-        """The addresses; of many the first ones."""
-        shown = self.facts.joined(finding.cells[:_CELLS_SHOWN])
-        if not shown:
+        """The addresses; of many the first one and how many there are."""
+        cells = finding.cells
+        if not cells:
             return self.facts.word("list", "open") if finding.file else self._county_cell(finding)
-        if len(finding.cells) <= _CELLS_SHOWN:
-            return shown
-        return self.facts.word("list", "more_cells", first=shown, count=str(len(finding.cells)))
+        if len(cells) <= _CELLS_SHOWN:
+            return self.facts.joined(cells)
+        return self.facts.word("list", "more_cells", first=cells[0], count=str(len(cells)))
 
     def target(self, finding: Finding) -> FileLink | str | None:
         """What a click on the addresses opens: the township's file at the first cell, or the county's own cell."""
