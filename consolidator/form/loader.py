@@ -49,11 +49,15 @@ def load(path: Path, language: str = "zh") -> Form:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise FormError((Mistake(str(path), line, 1, catalogue(language).word("mistake", "not_utf8")),)) from error
-    return load_text(text, str(path), language)
+    return _assembled(text, str(path), content, language)
 
 
 def load_text(text: str, name: str, language: str = "zh") -> Form:
     """The form defined in `text`; `name` stands for the file in mistakes. Raises `FormError` with every mistake."""
+    return _assembled(text, name, text.encode("utf-8", "surrogatepass"), language)
+
+
+def _assembled(text: str, name: str, content: bytes, language: str) -> Form:
     from consolidator.form.assemble import assemble  # noqa: PLC0415 (imports the definition libraries)
 
-    return assemble(text, name, hashlib.sha256(text.encode()).hexdigest(), language)
+    return assemble(text, name, hashlib.sha256(content).hexdigest(), language)

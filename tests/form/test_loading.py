@@ -1,5 +1,6 @@
 """What a sound definition becomes."""
 
+import hashlib
 import subprocess
 import sys
 from decimal import Decimal
@@ -189,8 +190,11 @@ def test_a_text_rule_may_only_require():
 
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path):
     path = tmp_path / "犬 只.yaml"
-    path.write_bytes(b"\xef\xbb\xbf" + SMALL.replace("\n", "\r\n").encode())
-    assert load(path).rows == load_text(SMALL, "dogs.yaml").rows
+    content = b"\xef\xbb\xbf" + SMALL.replace("\n", "\r\n").encode()
+    path.write_bytes(content)
+    form = load(path)
+    assert form.rows == load_text(SMALL, "dogs.yaml").rows
+    assert form.sha256 == hashlib.sha256(content).hexdigest()
 
 
 def test_an_id_that_is_not_installed_is_refused_with_a_near_one():
