@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from consolidator.read.markup import Attributes, Scanner
 
 _SPACE, _TAB, _BREAK = "\x01", "\x02", "\x03"  # XML cannot hold these, so they can stand for the elements
+_WHITE = " \t\r\n"
 _RUN = re.compile(r"[ \t\r\n]+")
 _MOST_SPACES = 32_767
 _SHAPES = ("frame", "custom-shape", "rect", "ellipse", "line", "g", "caption", "control", "polygon", "connector")
@@ -99,7 +100,7 @@ class Paragraphs:
         self._scanner.collecting = True
 
     def _close_paragraph(self) -> None:
-        text = _RUN.sub(" ", self._scanner.collected()).lstrip(" ")
+        text = _RUN.sub(" ", _without_layout(self._scanner.collected()))
         text = text.replace(_SPACE, " ").replace(_TAB, "\t").replace(_BREAK, "\n")
         if self._in_note:
             self._notes.append(text)
@@ -137,3 +138,11 @@ class Paragraphs:
 
     def _close_shape(self) -> None:
         self._shapes -= 1
+
+
+def _without_layout(text: str) -> str:
+    """The text without the line ends and indents at its edges, which belong to the XML; plain spaces stay."""
+    head = text[: len(text) - len(text.lstrip(_WHITE))]
+    text = text[len(head) :] if "\n" in head else text
+    tail = text[len(text.rstrip(_WHITE)) :]
+    return text[: len(text) - len(tail)] if "\n" in tail else text

@@ -95,7 +95,7 @@ def typed(value: Any) -> Any:
     if isinstance(value, bool | str):
         return value
     number = Decimal(repr(value))
-    return number if number else Decimal(0)
+    return number or Decimal(0)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])

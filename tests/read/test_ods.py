@@ -72,7 +72,9 @@ def cell(text: str = "", kind: str = "", value: str = "", **attributes: str) -> 
         (cell("一\n二", "string"), CellKind.TEXT, "一\n二", None, ""),
         (cell("12", "string"), CellKind.TEXT, "12", None, ""),
         (cell("十 <text:s text:c='2'/>二<text:tab/>三<text:line-break/>四", "string"), CellKind.TEXT, "十   二\t三\n四", None, ""),
-        (cell("  一\n 二  三 ", "string"), CellKind.TEXT, "一\n二 三 ", None, ""),
+        (cell("一 二  三 ", "string"), CellKind.TEXT, "一 二 三 ", None, ""),
+        (cell("X", "string").replace("X", "\n  一\n  二\n "), CellKind.TEXT, "一 二", None, ""),
+        (cell(" <text:span> 一</text:span>", "string"), CellKind.TEXT, " 一", None, ""),
         (cell("abc", "float", "NaN"), CellKind.TEXT, "abc", None, ""),
     ],
 )  # fmt: skip
