@@ -133,9 +133,15 @@ def _other_forms(forms: Sequence[Form], language: str) -> tuple[Form, ...]:
 
 def _read(collection: Collection, request: Request) -> dict[str, Workbook | Refusal]:
     total = len(collection.submissions)
-    report = request.progress
-    progress = (lambda done: report("read", done, total)) if report is not None else None
-    return read.read_all(collection.submissions, jobs=request.jobs, progress=progress)
+    done = 0
+
+    def advance(finished: int) -> None:
+        nonlocal done
+        done += finished
+        if request.progress is not None:
+            request.progress("read", done, total)
+
+    return read.read_all(collection.submissions, jobs=request.jobs, progress=advance)
 
 
 def _locate(

@@ -38,7 +38,7 @@ def _explain_rule(console: Console, wanted: str) -> int:
     rules: dict[str, list[tuple[str, Rule | TextRule]]] = {}
     for form_id in available():
         form = load_by_id(form_id, console.language)
-        for rule in (*form.rules, *form.text_rules):
+        for rule in form.all_rules:
             rules.setdefault(rule.id.upper(), []).append((form.title, rule))
     if wanted not in rules:
         from rapidfuzz import process  # noqa: PLC0415 - only for a misspelt code
