@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import cache
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
@@ -36,12 +37,15 @@ class Linker:
     def to_file(self, file: str, sheet: str = "", cell: str = "") -> FileLink | None:
         """A link to a file of the inbox (its path there, with `/`), at a cell where one is named.
 
-        None where Excel could not hold the link: no file, a path too long, a name that no URI can spell.
+        None where Excel could not hold the link: no file, a path too long, a name that no URI can spell. A file inside
+        an archive cannot be opened by a link; the archive can.
         """
         if not file or visible(file) != file:
             return None
-        target = self._target(self.inbox.joinpath(*file.split("/")))
-        place = location(sheet, cell) if sheet and cell and visible(sheet) == sheet else ""
+        path = _openable(self.inbox, file)
+        target = self._target(path)
+        inside = path != self.inbox.joinpath(*file.split("/"))
+        place = "" if inside or not (sheet and cell) or visible(sheet) != sheet else location(sheet, cell)
         sound = visible(target) == target and max(len(target), len(place)) <= _TARGET_LIMIT
         return FileLink(target, place) if sound else None
 
@@ -52,6 +56,16 @@ class Linker:
             return absolute_target(path)
         slashed = relative.replace(os.sep, "/")
         return _coded(slashed if slashed.startswith("../") else f"./{slashed}")
+
+
+@cache
+def _openable(inbox: Path, file: str) -> Path:
+    path = inbox
+    for step in file.split("/"):
+        path /= step
+        if path.is_file():
+            break
+    return path
 
 
 def absolute_target(path: PurePath) -> str:

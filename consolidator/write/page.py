@@ -43,6 +43,7 @@ class Page:
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         sheet.center_horizontally()
         sheet.hide_gridlines(2)
+        sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # unit codes, and what was typed as text
 
     def columns(self, widths: Sequence[float]) -> None:
         """Width of each column from the first on, in Excel's unit."""

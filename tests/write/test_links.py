@@ -55,6 +55,15 @@ def test_a_file_beside_the_workbook_is_never_taken_for_an_address(name: str) -> 
     assert str(link._target()).startswith("./")
 
 
+def test_a_file_inside_an_archive_is_reached_through_the_archive(tmp_path: Path) -> None:
+    (tmp_path / "报送.zip").write_bytes(b"PK")
+    link = Linker(tmp_path, tmp_path / "out").to_file("报送.zip/城关镇.xlsx", "统计表", "D12")
+
+    assert link is not None
+    assert link._target() == "../报送.zip"
+    assert link._anchor == ""
+
+
 @pytest.mark.parametrize("name", ["", "\u202excel.xlsx", "a\ud800.xlsx", "x" * 3_000])
 def test_what_cannot_be_linked_is_left_as_text(name: str) -> None:
     assert LINKER.to_file(name, "s", "A1") is None
