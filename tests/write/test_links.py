@@ -64,6 +64,10 @@ def test_a_file_inside_an_archive_is_reached_through_the_archive(tmp_path: Path)
     assert link._anchor == ""
 
 
+def test_a_name_too_long_for_the_disk_is_no_trouble(tmp_path: Path) -> None:
+    assert Linker(tmp_path, tmp_path / "out").to_file("甲" * 400, "统计表", "D12") is not None
+
+
 @pytest.mark.parametrize("name", ["", "\u202excel.xlsx", "a\ud800.xlsx", "x" * 3_000])
 def test_what_cannot_be_linked_is_left_as_text(name: str) -> None:
     assert LINKER.to_file(name, "s", "A1") is None
