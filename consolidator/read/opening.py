@@ -76,7 +76,12 @@ def _xlsx(content: bytes, limits: Limits) -> Workbook:
             raise
         sheets = read_ooxml(Archive(content, limits, cleaned=True))
         findings = (*macros, _note("B16"))
-    return Workbook(FileFormat.XLSM if macros else FileFormat.XLSX, sheets, findings=findings)
+    enabled = macros or _MACROS_ALLOWED in _content_types(archive)
+    return Workbook(FileFormat.XLSM if enabled else FileFormat.XLSX, sheets, findings=findings)
+
+
+def _content_types(archive: Archive) -> bytes:
+    return archive.read(_CONTENT_TYPES) if _CONTENT_TYPES in archive else b""
 
 
 def _xls(content: bytes, limits: Limits) -> Workbook:
@@ -146,7 +151,7 @@ _READERS: dict[FileKind, Callable[[bytes, Limits], Workbook]] = {
 }
 
 _EXTENSIONS = {
-    FileFormat.XLSX: (".xlsx", ".xltx", ".xlsm", ".xltm"),
+    FileFormat.XLSX: (".xlsx", ".xltx"),
     FileFormat.XLSM: (".xlsm", ".xltm"),
     FileFormat.XLSB: (".xlsb",),
     FileFormat.XLS: (".xls", ".et", ".xlt", ".ett"),
@@ -155,6 +160,8 @@ _EXTENSIONS = {
     FileFormat.SPREADSHEETML: (".xml",),
     FileFormat.CSV: (".csv", ".tsv", ".txt"),
 }
+_CONTENT_TYPES = "[Content_Types].xml"
+_MACROS_ALLOWED = b"macroEnabled"
 _MOST_CELLS = 10
 _LONGEST_NAME = 31
 _EXPORTS = (FileFormat.HTML, FileFormat.SPREADSHEETML, FileFormat.CSV)

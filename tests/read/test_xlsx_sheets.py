@@ -159,6 +159,14 @@ def test_two_sheets_of_one_name_are_told_apart(first: str, second: str) -> None:
     assert codes(book) == ["B17"]
 
 
+def test_a_workbook_that_may_hold_macros_but_has_none_is_not_accused() -> None:
+    allowed = {"[Content_Types].xml": '<Types ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/>'}
+    book = opened(xlsx(ONE, extra=allowed), "甲镇.xlsm")
+
+    assert (book.format, codes(book)) == ("xlsm", [])
+    assert codes(opened(xlsx(ONE), "甲镇.xlsm")) == ["B10"]
+
+
 def test_macros_are_noted_and_never_run() -> None:
     content = xlsx(ONE, extra={"xl/vbaProject.bin": b"\xd0\xcf"})
     book = opened(content, "甲镇.xlsm")
