@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from consolidator import __version__, form, inbox, read
+from consolidator import __version__, form, inbox, read, write
 from consolidator.casework import Case, Docket
 from consolidator.clock import Clock
 from consolidator.consolidate import tabulate
@@ -22,6 +22,7 @@ from consolidator.model import Consolidation, RunRecord, Workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
 
     from consolidator.form import Form
     from consolidator.inbox import Collection
@@ -74,19 +75,37 @@ def load_register(campaign: Campaign) -> Register:
     return Register(inbox.roster_from_sheet(workbook.sheets[0], path.name), campaign.county)
 
 
-def run(request: Request) -> Consolidation:
-    """Read, judge and add up everything in the inbox."""
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What must be sound before anything is opened or written: the definitions and the roster."""
+
+    clock: Clock
+    forms: tuple[Form, ...]
+    others: tuple[Form, ...]
+    register: Register
+
+
+def prepare(request: Request) -> Plan:
+    """Load the definitions and the roster. Raises `FormError` or `UsageError` before any submission is opened."""
     clock = Clock()
     with clock.step("definitions"):
         forms = load_forms(request.campaign.forms, request.language)
-        others = _other_forms(forms, request.language)
-        register = load_register(request.campaign)
+        plan = Plan(clock, forms, _other_forms(forms, request.language), load_register(request.campaign))
+    if not request.inbox.is_dir():
+        raise UsageError("E01", folder=str(request.inbox))
+    return plan
+
+
+def run(request: Request, plan: Plan | None = None) -> Consolidation:
+    """Read, judge and add up everything in the inbox, by a `plan` that was prepared before or is prepared now."""
+    plan = plan or prepare(request)
+    clock, forms, register = plan.clock, plan.forms, plan.register
     with clock.step("collect"):
         collection = collect(request.inbox, request.own)
     with clock.step("read"):
         workbooks = _read(collection, request)
     with clock.step("locate"):
-        docket, period = _locate(collection, workbooks, forms, others, register, request.campaign)
+        docket, period = _locate(collection, workbooks, forms, plan.others, register, request.campaign)
     from consolidator.validate import review, review_total  # noqa: PLC0415 - imports pandas and pandera
 
     with clock.step("validate"):
@@ -219,8 +238,11 @@ def _conclude(
     )
 
 
+def reserve(out: Path) -> AbstractContextManager[Path]:
+    """Keep `out` for one run; a second run is refused at once with `EnvironmentProblem`."""
+    return write.reserve(out)
+
+
 def publish(result: Consolidation, out: Path, language: str) -> tuple[Path, ...]:
     """出表: write everything into `out`, all or nothing; the paths written."""
-    from consolidator import write  # noqa: PLC0415 - imports xlsxwriter
-
     return write.publish(result, out, language)

@@ -14,7 +14,7 @@ from consolidator.errors import EnvironmentProblem, UsageError
 from consolidator.findings import Severity
 from consolidator.inbox import Campaign, load_campaign
 from consolidator.model import Period
-from consolidator.pipeline import Request, publish, run
+from consolidator.pipeline import Request, prepare, publish, reserve, run
 from consolidator.resources import folder
 
 if TYPE_CHECKING:
@@ -49,9 +49,11 @@ def run_folder(console: Console, wishes: Wishes) -> int:
     _refuse_inside(out, wishes.inbox)
     own = frozenset(path.resolve() for path in (campaign.roster, campaign.source) if path is not None)
     request = Request(wishes.inbox, campaign, wishes.jobs, console.language, console.progress(), own)
+    plan = prepare(request)
     try:
-        result = run(request)
-        written = publish(result, out, console.language)
+        with reserve(out):
+            result = run(request, plan)
+            written = publish(result, out, console.language)
     finally:
         console.finish()
     if wishes.as_json:

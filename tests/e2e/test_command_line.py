@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from filelock import FileLock
 
 from tests.e2e.reopening import rows_of
 from tests.e2e.runs import COUNTY, consolidator, county_run
@@ -199,3 +200,15 @@ def test_the_demo_runs_and_says_where_the_workbooks_are(tmp_path: Path) -> None:
     assert "应报 13" in done.stdout
     assert (tmp_path / "consolidator-demo" / "汇总结果" / "汇总审核表.xlsx").exists()
     assert consolidator("demo", cwd=tmp_path).returncode == 0
+
+
+def test_a_second_run_on_the_same_output_is_refused_at_once(tmp_path: Path) -> None:
+    folder = county(tmp_path)
+    out = tmp_path / "out"
+    out.mkdir()
+    with FileLock(out / ".lock"):
+        done = consolidator("run", folder / "inbox", "--campaign", folder / "campaign.toml", "--out", out)
+
+    assert done.returncode == 3
+    assert str(out) in done.stderr
+    assert [path.name for path in out.iterdir()] == [".lock"]
