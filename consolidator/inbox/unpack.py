@@ -41,7 +41,15 @@ def unpack(content: bytes) -> tuple[list[tuple[str, bytes]], Refusal | None]:
             if refusal is not None:
                 return [], refusal
             return _inflate(archive, entries)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError, RuntimeError, zlib.error) as problem:
+    except (
+        zipfile.BadZipFile,
+        ValueError,
+        NotImplementedError,
+        OSError,
+        EOFError,
+        RuntimeError,
+        zlib.error,
+    ) as problem:
         return [], Refusal(Status.UNREADABLE, "B30", "damaged", {"reason": type(problem).__name__})
 
 

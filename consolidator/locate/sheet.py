@@ -118,7 +118,7 @@ def _concealed(sheet: Sheet) -> list[Finding]:
     """Hidden rows, columns and sheets, and filters. Everything was read; a person should know."""
     rows = sorted({cell.row for cell in sheet.cells.values() if cell.row in sheet.hidden_rows})
     columns = sorted({cell.column for cell in sheet.cells.values() if cell.column in sheet.hidden_columns})
-    found = []
+    found: list[tuple[str, str, tuple[str, ...]]] = []
     if sheet.visibility is not Visibility.VISIBLE:
         found.append(("sheet", "", ()))
     if rows:

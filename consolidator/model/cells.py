@@ -6,12 +6,12 @@ Rows and columns count from 1, as people read them on the screen.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
 
     from consolidator.findings import Finding
     from consolidator.model.submissions import Status

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING
-
-from consolidator.model.periods import Period
-from consolidator.model.submissions import Observation, ReportingUnit, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+    from decimal import Decimal
     from pathlib import Path
 
     from consolidator.findings import Finding
     from consolidator.form.definition import Form
+    from consolidator.model.periods import Period
+    from consolidator.model.submissions import Observation, ReportingUnit, Status
 
 
 @dataclass(frozen=True, slots=True)

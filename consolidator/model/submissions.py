@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from consolidator.model.cells import CellAddress
+if TYPE_CHECKING:
+    from consolidator.model.cells import CellAddress
 
 
 class Status(StrEnum):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _IFF, _IMPLIES, _OR, _AND, _NOT, _COMPARE, _PLUS, _TIMES, _SIGN, _ATOM = range(10)
 
 
-def written(expression: Expression) -> str:  # noqa: C901 (one case a kind of expression)
+def written(expression: Expression) -> str:
     """The text of an expression, with only the parentheses it needs."""
     match expression:
         case Number():
