@@ -153,7 +153,9 @@ def test_a_workbook_is_no_archive_although_it_is_a_zip(tmp_path: Path) -> None:
     assert [s.file for s in collect(tmp_path).submissions] == ["甲镇.xlsx"]
 
 
-def test_a_bomb_in_an_archive_is_refused_before_it_fills_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bomb_in_an_archive_is_refused_before_it_fills_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(unpack, "MOST_INFLATED", 1000)
     (tmp_path / "bomb.zip").write_bytes(archive(("甲镇.xlsx", b"0" * 5000)))
 
