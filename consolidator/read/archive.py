@@ -101,6 +101,8 @@ def _opened(content: bytes, limits: Limits) -> zipfile.ZipFile:
     if end < 0 or len(content) < end + 22:
         raise damaged("zip_cut")
     (directory,) = struct.unpack_from("<L", content, end + 12)
+    if len(content) < directory != _ZIP64:
+        raise damaged("zip_broken")
     if limits.directory < directory != _ZIP64 or content.count(b"PK\x01\x02") > 20 * limits.entries:
         raise too_large("entries", limits.entries)
     try:

@@ -115,7 +115,7 @@ def rich_text(data: bytes, start: int, struck_fonts: Sequence[bool]) -> Text:
     stops = [begin for begin, _ in runs[1:]] + [len(text)]
     struck = any(
         font < len(struck_fonts) and struck_fonts[font] and text[begin:stop].strip()
-        for (begin, font), stop in zip(runs, stops, strict=True)
+        for (begin, font), stop in zip(runs, stops, strict=False)
     )
     return Text(text, struck)
 

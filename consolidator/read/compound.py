@@ -12,7 +12,17 @@ import struct
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENTRY = 128
 _NAME_FIELD = 64
-BROKEN_COMPOUND = (OSError, struct.error, ValueError, IndexError, KeyError, TypeError, AttributeError, OverflowError)
+BROKEN_COMPOUND = (
+    OSError,
+    struct.error,
+    ValueError,
+    IndexError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+    RecursionError,
+)
 _NAMES = (
     "Workbook",
     "Book",
@@ -35,7 +45,7 @@ def stream_names(content: bytes) -> frozenset[str]:
 
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as compound:
-            names = {path[0].lower() for path in compound.listdir(streams=True, storages=True)}
+            names = {entry.name.lower() for entry in compound.root.kids if entry.name.strip("\0")}
     except BROKEN_COMPOUND:
         names = set()
     return frozenset(names) or _names_anywhere(content)

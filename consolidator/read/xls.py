@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from consolidator.read.values import Style
 
 _BROKEN = (
-    struct.error, AssertionError, AttributeError, EOFError, IndexError, KeyError, LookupError, NotImplementedError,
-    OSError, OverflowError, RecursionError, TypeError, ValueError, ZeroDivisionError,
+    struct.error, AssertionError, AttributeError, EOFError, IndexError, KeyError, LookupError, NameError,
+    NotImplementedError, OSError, OverflowError, RecursionError, TypeError, ValueError, ZeroDivisionError,
 )  # fmt: skip
 """What xlrd raises on broken files beside its own errors: it was written before errors had classes of their own."""
 
@@ -58,7 +58,7 @@ def read_xls(content: bytes, limits: Limits) -> tuple[Sheet, ...]:
 
     try:
         book = xlrd.open_workbook(
-            file_contents=content, formatting_info=True, ragged_rows=True, logfile=io.StringIO(), on_demand=False
+            file_contents=stream, formatting_info=True, ragged_rows=True, logfile=io.StringIO(), on_demand=False
         )
         budget = Budget(limits.cells)
         return tuple(
@@ -170,8 +170,8 @@ class _Reader:
             )
         try:
             text = decompiler.decompile_formula(self._book, tokens, len(tokens), kind, row, column)
-        except (xlrd.XLRDError, *_BROKEN):
-            text = None
+        except (decompiler.FormulaError, xlrd.XLRDError, *_BROKEN):
+            text = None  # a formula that cannot be told; its result stands
         parts = _QUOTED.split(unescaped(text or ""))
         return "=" + "".join(
             part if place % 2 else _ONE_CELL.sub(r"\1", _WHOLE_NUMBER.sub(r"\1", part))

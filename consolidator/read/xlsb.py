@@ -51,7 +51,7 @@ def read_xlsb(archive: Archive) -> tuple[Sheet, ...]:
     """All worksheets, in the order of the tabs."""
     try:
         return _read(archive)
-    except struct.error as error:
+    except (struct.error, IndexError) as error:
         raise damaged("xlsb") from error
 
 
