@@ -10,7 +10,6 @@ from consolidator.model.cells import (
     CellAddress,
     CellKind,
     FileFormat,
-    Refusal,
     Sheet,
     Visibility,
     Workbook,
@@ -29,7 +28,7 @@ from consolidator.model.results import (
     Total,
     UnitRow,
 )
-from consolidator.model.submissions import Observation, ReportingUnit, Status, Submission
+from consolidator.model.submissions import Observation, Refusal, ReportingUnit, Status, Submission
 
 __all__ = [
     "Area",

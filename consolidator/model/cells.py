@@ -5,7 +5,7 @@ Rows and columns count from 1, as people read them on the screen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from consolidator.findings import Finding
-    from consolidator.model.submissions import Status
 
 
 def column_letters(column: int) -> str:
@@ -159,13 +158,3 @@ class Workbook:
     sheets: tuple[Sheet, ...]
     reduced: bool = False
     findings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why no workbook could be read from a file: the status it gets, and the code and details of the sentence."""
-
-    status: Status
-    code: str
-    case: str = ""
-    details: Mapping[str, str] = field(default_factory=dict)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from consolidator.model.cells import CellAddress
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Status(StrEnum):
@@ -76,3 +80,13 @@ class Observation:
     def number(self) -> Decimal | None:
         """The value where it is a number, else None."""
         return self.value if isinstance(self.value, Decimal) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why no workbook could be read from a file: the status it gets, and the code and details of the sentence."""
+
+    status: Status
+    code: str
+    case: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
