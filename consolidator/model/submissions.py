@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from consolidator.model.cells import CellAddress
