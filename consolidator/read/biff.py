@@ -21,6 +21,7 @@ _HEADER = 4
 _EOF = 0x000A
 _BOUNDSHEET = 0x0085
 _FILEPASS = 0x002F
+_CODE_PAGE = 0x0042
 _FORMULA = frozenset({0x0006, 0x0206, 0x0406})
 _FILTERMODE = 0x009B
 _SUPBOOK = 0x01AE
@@ -59,6 +60,7 @@ class BookRecords:
     """Facts of the workbook."""
 
     encrypted: bool = False
+    code_page: bool = False
     positions: list[int] = field(default_factory=list)
     workbooks: list[str] = field(default_factory=list)
     references: list[int] = field(default_factory=list)
@@ -118,6 +120,8 @@ def book_records(stream: bytes) -> BookRecords:
     for code, data in records(stream, 0):
         if code == _FILEPASS:
             book.encrypted = True
+        elif code == _CODE_PAGE:
+            book.code_page = True
         elif code == _BOUNDSHEET and len(data) > 6 and data[5] == _WORKSHEET:  # noqa: PLR2004 - offset, state, type
             book.positions.append(struct.unpack_from("<L", data)[0])
         elif code == _SUPBOOK:

@@ -27,7 +27,7 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 _MOST_SPAN = 16_384
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _STRUCK = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
-_EXACT = ("x:num", "sdval")  # the stored number, as Excel and LibreOffice add it
+_EXACT = ("x:num", "sdval")  # the stored number, as Excel and LibreOffice add it; SheetJS has data-t and data-v
 _UNREAD = frozenset({"script", "style", "title", "xml"})
 _STRIKES = frozenset({"s", "strike", "del"})
 
@@ -165,6 +165,8 @@ def _made(place: tuple[int, int], attributes: dict[str, str], text: str, *, stru
     if "x:bool" in attributes:
         return Cell(*place, CellKind.BOOLEAN, text, formula=formula, struck=struck, source=source)
     exact = next((attributes[name] for name in _EXACT if name in attributes), None)
+    if attributes.get("data-t") == "n":
+        exact = attributes.get("data-v")
     if exact is not None:
         number = values.number(exact or text.strip())
         if number is not None:

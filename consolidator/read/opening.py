@@ -76,7 +76,7 @@ def _xlsx(content: bytes, limits: Limits) -> Workbook:
             raise
         sheets = read_ooxml(Archive(content, limits, cleaned=True))
         findings = (*macros, _note("B16"))
-    enabled = macros or _MACROS_ALLOWED in _content_types(archive)
+    enabled = macros or any(kind in _content_types(archive) for kind in _MACROS_ALLOWED)
     return Workbook(FileFormat.XLSM if enabled else FileFormat.XLSX, sheets, findings=findings)
 
 
@@ -96,7 +96,7 @@ def _xlsb(content: bytes, limits: Limits) -> Workbook:
     sheets = read_xlsb(archive)
     reduced = any(cell.formula for sheet in sheets for cell in sheet.cells.values())
     findings = (
-        *_agreed(content, sheets),
+        *_agreed(content, sheets, forgiving=True),
         *_macros(archive),
         *([_reduced(FileFormat.XLSB, "formulas")] if reduced else []),
     )
@@ -115,9 +115,12 @@ def _reduced(form: FileFormat, hidden: str) -> Finding:
     return _note("B08", format=Word(f"format.{form}"), hidden=Word(f"hidden.{hidden}"))
 
 
-def _agreed(content: bytes, sheets: tuple[Sheet, ...]) -> tuple[Finding, ...]:
-    """What a second reader has to say: a number that it reads otherwise means damage, one that it misses is noted."""
-    differences = disagreements(content, sheets)
+def _agreed(content: bytes, sheets: tuple[Sheet, ...], *, forgiving: bool = False) -> tuple[Finding, ...]:
+    """What a second reader has to say: a number that it reads otherwise means damage, a cell that only one sees is told.
+
+    In .xlsb the second reader is known to leave out whole kinds of records, so what it misses there says nothing.
+    """
+    differences = [each for each in disagreements(content, sheets) if not (each.alone and forgiving)]
     if any(difference.contradiction for difference in differences):
         raise damaged("disagreement")
     findings = []
@@ -161,7 +164,7 @@ _EXTENSIONS = {
     FileFormat.CSV: (".csv", ".tsv", ".txt"),
 }
 _CONTENT_TYPES = "[Content_Types].xml"
-_MACROS_ALLOWED = b"macroEnabled"
+_MACROS_ALLOWED = (b"sheet.macroEnabled.main+xml", b"template.macroEnabled.main+xml")
 _MOST_CELLS = 10
 _LONGEST_NAME = 31
 _EXPORTS = (FileFormat.HTML, FileFormat.SPREADSHEETML, FileFormat.CSV)

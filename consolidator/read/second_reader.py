@@ -10,38 +10,35 @@ import io
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from consolidator.model import CellKind
+from consolidator.model import CellKind, a1
 from consolidator.read import values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from consolidator.model import Cell, Sheet
+    from consolidator.model import Sheet
 
 _LARGEST_BOX = 2_000_000  # cells; calamine lays out the whole rectangle
 _PANIC = "PanicException"
 
 
 class Disagreement(NamedTuple):
-    """A cell that one reader has and the other has not, or has with another number."""
+    """A cell that only one reader has (`alone`: the first), or of which both have a different number."""
 
     sheet: str
     cell: str
     contradiction: bool
+    alone: bool = False
 
 
 def disagreements(content: bytes, sheets: Sequence[Sheet]) -> list[Disagreement]:
-    """Number cells that calamine reads differently or not at all; none where calamine cannot read the file."""
+    """Cells that calamine reads differently, not at all, or alone; none where calamine cannot read the file."""
     if any(_box(sheet) > _LARGEST_BOX for sheet in sheets):
         return []
     grids = _grids(content)
     if grids is None or len(grids) != len(sheets):
         return []
-    return [
-        Disagreement(sheet.name, cell.a1, contradiction)
-        for sheet, grid in zip(sheets, grids, strict=True)
-        for cell, contradiction in _compared(sheet, grid)
-    ]
+    return [each for sheet, grid in zip(sheets, grids, strict=True) for each in _compared(sheet, grid)]
 
 
 def _box(sheet: Sheet) -> int:
@@ -49,18 +46,23 @@ def _box(sheet: Sheet) -> int:
     return rows * max((column for _, column in sheet.cells), default=0)
 
 
-def _compared(sheet: Sheet, grid: list[list[Any]]) -> Iterator[tuple[Cell, bool]]:
+def _compared(sheet: Sheet, grid: list[list[Any]]) -> Iterator[Disagreement]:
+    seen = {
+        (row, column): value
+        for row, line in enumerate(grid, start=1)
+        for column, value in enumerate(line, start=1)
+        if value != ""
+    }
     for (row, column), cell in sheet.cells.items():
+        value = seen.pop((row, column), None)
         if cell.kind is not CellKind.NUMBER:
             continue
-        line = grid[row - 1] if row <= len(grid) else []
-        other = line[column - 1] if column <= len(line) else ""
-        seen = _number(other)
-        if seen is None:
-            if other == "" or isinstance(other, str):
-                yield cell, isinstance(other, str) and other != ""
-        elif seen != cell.number:
-            yield cell, True
+        if value is None:
+            yield Disagreement(sheet.name, cell.a1, contradiction=False, alone=True)
+        elif isinstance(value, str) or _number(value) not in (None, cell.number):
+            yield Disagreement(sheet.name, cell.a1, contradiction=True)
+    for row, column in seen:
+        yield Disagreement(sheet.name, a1(row, column), contradiction=False)
 
 
 def _number(value: object) -> Decimal | None:

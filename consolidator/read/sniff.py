@@ -56,6 +56,9 @@ _MAGIC = (
     (b"BM", FileKind.IMAGE),
     (b"II*\x00", FileKind.IMAGE),
     (b"MM\x00*", FileKind.IMAGE),
+    (b"ID;P", FileKind.UNKNOWN),  # SYLK and DIF: tables of an earlier age, whose lines must not pass for delimited text
+    (b"TABLE\r\n0,1", FileKind.UNKNOWN),
+    (b"TABLE\n0,1", FileKind.UNKNOWN),
     (b"Rar!\x1a\x07", FileKind.OTHER_ARCHIVE),
     (b"7z\xbc\xaf\x27\x1c", FileKind.OTHER_ARCHIVE),
     (b"\x1f\x8b\x08", FileKind.OTHER_ARCHIVE),

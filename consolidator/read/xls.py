@@ -41,6 +41,7 @@ _ONE_CELL = re.compile(r"(\$?[A-Z]{1,3}\$?\d+):\1(?!\d)")
 _EXTERNAL = "<<external>>"
 _QUOTED = re.compile(r'("(?:[^"]|"")*")')
 _SHARED_TOKEN = 0x01
+_USUAL_CODE_PAGE = "gb18030"  # of old files that name none; the last format has Unicode and needs none
 _ZEROS = "\0" * 4
 
 
@@ -58,7 +59,12 @@ def read_xls(content: bytes, limits: Limits) -> tuple[Sheet, ...]:
 
     try:
         book = xlrd.open_workbook(
-            file_contents=stream, formatting_info=True, ragged_rows=True, logfile=io.StringIO(), on_demand=False
+            file_contents=stream,
+            formatting_info=True,
+            ragged_rows=True,
+            logfile=io.StringIO(),
+            on_demand=False,
+            encoding_override=None if facts.code_page else _USUAL_CODE_PAGE,
         )
         budget = Budget(limits.cells)
         return tuple(
@@ -146,15 +152,19 @@ class _Reader:
             code = known.format_str if known is not None else ""
             if formats.dated(formats.BUILT_IN.get(form.format_key, "")):
                 code = formats.BUILT_IN[form.format_key]
-            struck = bool(self._book.font_list[form.font_index].struck_out)
+            struck = self._strikes(form.font_index)
             self._styles[index] = style(code, struck=struck)
         return self._styles[index]
+
+    def _strikes(self, font: int) -> bool:
+        fonts = self._book.font_list
+        return font < len(fonts) and bool(fonts[font].struck_out)
 
     def _partly_struck(self, sheet: Any, row: int, column: int, text: str) -> bool:
         runs = sheet.rich_text_runlist_map.get((row, column), ())
         ends = [start for start, _ in runs[1:]] + [len(text)]
         return any(
-            self._book.font_list[font].struck_out and text[start:end].strip()
+            self._strikes(font) and bool(text[start:end].strip())
             for (start, font), end in zip(runs, ends, strict=False)
         )
 

@@ -117,6 +117,8 @@ def test_cells_of_a_page_lie_where_spans_put_them() -> None:
         ('x:num="12.4"', "12", CellKind.NUMBER, "12.4", "12"),
         ("x:num", "12", CellKind.NUMBER, "12", ""),
         ('sdval="43.788"', "43.79", CellKind.NUMBER, "43.788", "43.79"),
+        ('data-t="n" data-v="12.4"', "12", CellKind.NUMBER, "12.4", "12"),
+        ('data-t="s" data-v="12.4"', "12", CellKind.TEXT, None, ""),
         ('x:err="#REF!"', "#REF!", CellKind.ERROR, None, ""),
         ("", "#REF!", CellKind.ERROR, None, ""),
         ("", "12", CellKind.TEXT, None, ""),

@@ -70,6 +70,8 @@ STRANGERS = {
     "zip": (zipped({"甲镇.xlsx": WHOLE}), FileKind.ZIP),
     "rar": (b"Rar!\x1a\x07\x00" + bytes(20), FileKind.OTHER_ARCHIVE),
     "xml": (b"<?xml version='1.0'?><a/>", FileKind.XML),
+    "sylk": (b'ID;PWXL;N;E\r\nC;Y1;X1;K"a"\r\nC;Y1;X2;K5\r\nE\r\n', FileKind.UNKNOWN),
+    "dif": (b'TABLE\r\n0,1\r\n"EXCEL"\r\nVECTORS\r\n0,3\r\n', FileKind.UNKNOWN),
     "exe": (b"MZ\x90\x00\x03\x00\x00\x00", FileKind.UNKNOWN),
 }
 

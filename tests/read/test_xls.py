@@ -159,15 +159,49 @@ def test_the_second_reader_finds_nothing_to_add_to_a_sound_file() -> None:
     assert disagreements(content, opened(content, "甲.xls").sheets) == []
 
 
-def test_a_number_that_only_one_reader_sees_is_told_and_another_number_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
-    content = xls({(1, 1): 5, (2, 1): 6})
-    grid = [[5.0], [""]]
+@pytest.mark.parametrize(
+    ("grid", "told"),
+    [
+        ([[5.0], [6.0]], None),
+        ([[5.0], [""]], ("A2",)),
+        ([[5.0], [6.0, "备注"]], ("B2",)),
+        ([[5.0, "", 9.0]], ("A2", "C1")),
+    ],
+)
+def test_a_cell_that_only_one_reader_sees_is_told(
+    grid: list[list[Any]], told: tuple[str, ...] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("consolidator.read.second_reader._grids", lambda _: [grid])
-    (finding,) = opened(content, "甲.xls").findings
+    findings = opened(xls({(1, 1): 5, (2, 1): 6}), "甲.xls").findings
 
-    assert (finding.code, finding.severity, finding.cells) == ("B18", "soft", ("A2",))
-    grid[1][0] = 7.0
-    assert refused(content, "甲.xls") == ("unreadable", "B01", "damage.disagreement")
+    assert [(each.code, each.severity, each.cells) for each in findings] == ([("B18", "soft", told)] if told else [])
+
+
+@pytest.mark.parametrize("other", [7.0, "6", 6.1])
+def test_a_number_that_the_readers_read_differently_refuses_the_file(
+    other: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("consolidator.read.second_reader._grids", lambda _: [[[5.0], [other]]])
+
+    assert refused(xls({(1, 1): 5, (2, 1): 6}), "甲.xls") == ("unreadable", "B01", "damage.disagreement")
+
+
+def old(version: int, *parts: tuple[int, bytes]) -> bytes:
+    """A worksheet of Excel 2 to 4: records without a container."""
+    begin = {2: (0x0009, b"\x02\0\x10\0"), 3: (0x0209, b"\x03\0\x10\0\0\0"), 4: (0x0409, b"\x04\0\x10\0\0\0")}[version]
+    return b"".join(struct.pack("<HH", code, len(data)) + data for code, data in (begin, *parts, (0x000A, b"")))
+
+
+def test_a_workbook_of_the_first_age_is_read_in_the_usual_code_page() -> None:
+    label = "平罗".encode("gbk")
+    cells = [
+        (0x0000, struct.pack("<HHHH", 0, 1, 0, 2)),
+        (0x0004, struct.pack("<HH3xB", 0, 0, len(label)) + label),
+        (0x0003, struct.pack("<HH3xd", 0, 1, 43.788)),
+    ]
+    sheet = only(old(2, *cells), "甲.xls")
+
+    assert [each.text for each in sheet.cells.values()] == ["平罗", "43.788"]
 
 
 def test_an_xls_under_another_name_is_noted() -> None:

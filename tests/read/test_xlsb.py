@@ -61,6 +61,18 @@ def test_formats_strikes_merges_and_hidden_parts_are_told() -> None:
     assert second.visibility is Visibility.VERY_HIDDEN
 
 
+def test_short_records_stand_right_of_the_cell_before_them_though_the_second_reader_misses_them() -> None:
+    head = struct.pack("<LLHBBBL", 4, 0, 300, 0, 0, 0, 0)
+    full, short = struct.pack("<LLd", 2, 0, 1.5), struct.pack("<LL", 0, 7 << 2 | 2)
+    rows = record(0, head) + record(5, full) + record(13, short) + record(16, struct.pack("<Ld", 0, 43.788))
+    part = record(129) + record(145) + rows + record(146) + record(130)
+    content = changed(xlsb(1), lambda name, data: part if name.endswith("sheet1.bin") else data)
+    book = opened(content, "甲.xlsb")
+
+    assert {each.a1: each.text for each in book.sheets[0].cells.values()} == {"C5": "1.5", "D5": "7", "E5": "43.788"}
+    assert codes(book) == []
+
+
 def test_what_stays_unseen_is_noted_only_where_there_are_formulas() -> None:
     plain, calculated = opened(xlsb(12), "甲.xlsb"), opened(xlsb(Result(7.0)), "甲.xlsb")
 
