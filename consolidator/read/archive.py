@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
-from consolidator.read.limits import LIMITS, Limits, damaged, encrypted, too_large, unsafe
+from consolidator.read.limits import LIMITS, Limits, Refused, damaged, encrypted, too_large, unsafe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,8 @@ _LOCAL_HEADER = 30
 _END_OF_DIRECTORY = b"PK\x05\x06"
 _ENCRYPTED = 0x1
 _ZIP64 = 0xFFFFFFFF
+_LOCAL_NAME = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
+_LONGEST_NAME = 1024  # longer ones are no part of an office file
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _CHUNK = 1 << 16
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, OSError, ValueError, NotImplementedError)
@@ -129,3 +131,20 @@ def _refuse_overlaps(entries: list[zipfile.ZipInfo], content: bytes) -> None:
 def is_zip(content: bytes) -> bool:
     """Whether the bytes begin as a zip archive does."""
     return content[:4] in (b"PK\x03\x04", b"PK\x05\x06")
+
+
+def entry_names(content: bytes) -> frozenset[str]:
+    """Names of the entries, as `part_name` spells them.
+
+    Where the table of contents at the end is lost, they are taken from the entries themselves, so that a half-copied
+    workbook is called damaged and not a stranger.
+    """
+    try:
+        with _opened(content, LIMITS) as archive:
+            return frozenset(map(part_name, archive.namelist()))
+    except Refused:
+        return frozenset(
+            part_name(content[match.end() : match.end() + length].decode("utf-8", "replace"))
+            for match in _LOCAL_NAME.finditer(content)
+            if 0 < (length := int.from_bytes(match[1], "little")) <= _LONGEST_NAME
+        )

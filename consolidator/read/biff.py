@@ -27,6 +27,9 @@ _FILTERMODE = 0x009B
 _SUPBOOK = 0x01AE
 _EXTERNSHEET = 0x0017
 _BOF = frozenset({0x0009, 0x0209, 0x0409, 0x0809})
+_SHARED_TEXTS, _CONTINUE = 0x00FC, 0x003C
+_HOLLOW = bytes(48)
+"""A stretch of zero bytes in the table of texts would read as many empty texts; a sound table has each text once."""
 _SHARED = {0x04BC: 8, 0x0221: 12}
 """Records of shared and array formulas, and where in them the length of the tokens stands."""
 _WORKSHEET = 0
@@ -117,7 +120,11 @@ def records(stream: bytes, position: int) -> Iterator[tuple[int, bytes]]:
 def book_records(stream: bytes) -> BookRecords:
     """What the workbook's own substream says."""
     book = BookRecords()
+    in_texts = False
     for code, data in records(stream, 0):
+        in_texts = code == _SHARED_TEXTS or (in_texts and code == _CONTINUE)
+        if in_texts and _HOLLOW in data:
+            raise damaged("xls")
         if code == _FILEPASS:
             book.encrypted = True
         elif code == _CODE_PAGE:

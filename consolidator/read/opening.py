@@ -61,7 +61,7 @@ def _opened(content: bytes, name: str, limits: Limits) -> Workbook:
 def _strange(kind: FileKind, content: bytes, limits: Limits) -> Refused:
     if kind is FileKind.ZIP:
         Archive(content, limits)  # a broken archive is damaged before it is no workbook
-    if not content.strip(b"\0"):
+    if not content[:_SECTOR].strip(b"\0"):
         return damaged("zeros")
     return not_a_form(kind)
 
@@ -166,6 +166,7 @@ _EXTENSIONS = {
 _CONTENT_TYPES = "[Content_Types].xml"
 _MACROS_ALLOWED = (b"sheet.macroEnabled.main+xml", b"template.macroEnabled.main+xml")
 _MOST_CELLS = 10
+_SECTOR = 512
 _LONGEST_NAME = 31
 _EXPORTS = (FileFormat.HTML, FileFormat.SPREADSHEETML, FileFormat.CSV)
 

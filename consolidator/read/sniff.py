@@ -7,13 +7,9 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from consolidator.read.archive import is_zip, part_name
+from consolidator.read.archive import entry_names, is_zip
 from consolidator.read.compound import COMPOUND, stream_names
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 class FileKind(StrEnum):
@@ -84,7 +80,6 @@ _PARTS = (
 )
 _SHEETS_BELOW = re.compile(r"^(?:[^/]+/)?worksheets/sheet[^/]*\.xml$")
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
-_LOCAL_NAME = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
 _HTML = re.compile(r"<\s*(?:!doctype\s+html|html|table|head|body|meta)\b", re.IGNORECASE)
 _SPREADSHEETML = "urn:schemas-microsoft-com:office:spreadsheet"
 _HEAD = 4096
@@ -113,7 +108,7 @@ def _binary_kind(content: bytes) -> FileKind | None:
 
 
 def _zip_kind(content: bytes) -> FileKind:
-    names = {part_name(name) for name in _zip_names(content)}
+    names = entry_names(content)
     start = content[30:200]
     if _OPEN_DOCUMENT in start:
         return FileKind.ODS if _OPEN_DOCUMENT + b"spreadsheet" in start else FileKind.OPEN_DOCUMENT
@@ -125,14 +120,6 @@ def _zip_kind(content: bytes) -> FileKind:
     if {"content.xml", "meta-inf/manifest.xml"} <= names:
         return FileKind.ODS
     return FileKind.ZIP
-
-
-def _zip_names(content: bytes) -> Iterable[str]:
-    """Names of the entries, from their local headers: there even when the end of the file is lost."""
-    for match in _LOCAL_NAME.finditer(content):
-        length = int.from_bytes(match[1], "little")
-        if 0 < length <= 1024:  # noqa: PLR2004 - longer ones are no part of an office file
-            yield content[match.end() : match.end() + length].decode("utf-8", "replace")
 
 
 def _text_kind(content: bytes) -> FileKind:

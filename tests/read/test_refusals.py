@@ -27,6 +27,15 @@ ONE = '<row r="1"><c r="A1"><v>1</v></c></row>'
 WHOLE = xlsx(ONE + '<row r="2"><c r="A2" t="s"><v>0</v></c></row>', strings="<si><t>指标名称</t></si>")
 
 
+def stored(parts: dict[str, bytes]) -> bytes:
+    """A zip archive without compression, in which the entries of archives inside it can be seen."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
 def compound(name: str) -> bytes:
     """An OLE2 file with one stream of this name."""
     head = (
@@ -68,6 +77,7 @@ STRANGERS = {
     "msg": (compound("__properties_version1.0"), FileKind.MAIL),
     "eml": (b"From: a@b.cn\r\nSubject: x\r\nContent-Type: text/plain\r\n\r\nhello", FileKind.MAIL),
     "zip": (zipped({"甲镇.xlsx": WHOLE}), FileKind.ZIP),
+    "stored zip": (stored({"甲镇.xlsx": WHOLE, "乙镇.xlsx": WHOLE}), FileKind.ZIP),
     "rar": (b"Rar!\x1a\x07\x00" + bytes(20), FileKind.OTHER_ARCHIVE),
     "xml": (b"<?xml version='1.0'?><a/>", FileKind.XML),
     "sylk": (b'ID;PWXL;N;E\r\nC;Y1;X1;K"a"\r\nC;Y1;X2;K5\r\nE\r\n', FileKind.UNKNOWN),

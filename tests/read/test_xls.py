@@ -134,7 +134,7 @@ def many() -> dict[tuple[int, int], Any]:
     }
 
 
-@pytest.mark.parametrize("share", [0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.97])
+@pytest.mark.parametrize("share", [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.5, 0.65, 0.8, 0.9, 0.97])
 @pytest.mark.parametrize("damage", ["cut", "zero tail", "zero hole"])
 def test_a_half_copied_file_never_gives_other_values(
     share: float, damage: str, monkeypatch: pytest.MonkeyPatch
