@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Severity
-from consolidator.locate.heading import SignOffField, Stated, StatedPeriod, find_filer, find_period, find_sign_off
+from consolidator.locate.headers import header_rows
+from consolidator.locate.heading import (
+    SignOffField,
+    Stated,
+    StatedPeriod,
+    find_filer,
+    find_period,
+    find_sign_off,
+    stated_period,
+)
 from consolidator.locate.table import TableReader
 from consolidator.model import CellKind, Visibility, column_letters
 
@@ -44,12 +53,14 @@ def read_sheet(sheet: Sheet, form: Form, items: Sequence[Item], policy: BlankPol
     observations: dict[str, Observation] = {}
     findings: list[Finding] = []
     first, last = 1 << 30, 0
+    stated = _heading_period(sheet, form, items)
+    year = stated.period.year if stated else None
     for table in form.tables:
         codes = {row.code for row in table.rows}
         mine = [item for item in items if codes.intersection(item.codes)]
         if not mine:
             continue
-        reading = TableReader(sheet, form, table, mine, policy).read()
+        reading = TableReader(sheet, form, table, mine, policy, year).read()
         observations.update(reading.observations)
         findings.extend(reading.findings)
         first, last = min(first, reading.first_row), max(last, reading.last_row)
@@ -64,11 +75,19 @@ def read_sheet(sheet: Sheet, form: Form, items: Sequence[Item], policy: BlankPol
         form=form,
         sheet=sheet.name,
         filer=find_filer(sheet, above, form) or find_filer(sheet, around, form),
-        period=find_period(sheet, above, form) or find_period(sheet, around, form),
+        period=stated or find_period(sheet, around, form),
         observations=observations,
         findings=tuple(findings),
         blank=any(finding.code == "N04" and finding.case == "blank" for finding in findings),
     )
+
+
+def _heading_period(sheet: Sheet, form: Form, items: Sequence[Item]) -> StatedPeriod | None:
+    """The period stated above the table, else over its columns."""
+    first = min(item.row for item in items)
+    headers = sorted(row for table in form.tables for row in header_rows(sheet, table))
+    top = min([first, *headers])
+    return stated_period(sheet, range(1, top), form) or stated_period(sheet, range(top, first), form)
 
 
 def _whole_form(

@@ -14,7 +14,7 @@ from consolidator.form.wording import short
 from consolidator.locate import numerals
 from consolidator.locate.align import align
 from consolidator.locate.causes import gather
-from consolidator.locate.columns import Columns, Panel, find_columns
+from consolidator.locate.columns import Columns, find_columns
 from consolidator.locate.labels import closing_remark
 from consolidator.locate.structure import Stranger, judge_rows
 from consolidator.locate.values import Reading, read_value
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from consolidator.form.definition import Form, Table
+    from consolidator.locate.headers import Panel
     from consolidator.locate.match import Item
     from consolidator.model import Cell, Sheet
 
@@ -45,14 +46,20 @@ class TableReader:
     """Reads one table from one sheet."""
 
     def __init__(
-        self, sheet: Sheet, form: Form, table: Table, items: Sequence[Item], policy: BlankPolicy | None
+        self,
+        sheet: Sheet,
+        form: Form,
+        table: Table,
+        items: Sequence[Item],
+        policy: BlankPolicy | None,
+        year: int | None = None,
     ) -> None:
         self._sheet = sheet
         self._form = form
         self._table = table
         self._policy = policy
         self._rows: Mapping[str, Row] = {row.code: row for row in table.rows}
-        columns: Columns = find_columns(sheet, items, table)
+        columns: Columns = find_columns(sheet, items, table, year)
         self._columns = columns
         self._items = self._in_reading_order(items)
         self._alignment = align(self._items, self._rows)
@@ -86,7 +93,7 @@ class TableReader:
         """Items that stand among the labels, panel by panel, top to bottom."""
         ordered = []
         for panel in self._columns.panels:
-            ordered += [item for item in items if panel.left <= item.column < panel.bound]
+            ordered += [item for item in items if panel.holds(item)]
         return ordered
 
     def _indicators(self, row: Row) -> Iterator[Indicator]:
@@ -94,7 +101,7 @@ class TableReader:
             yield self._form.indicators[f"{row.code}.{column.key}" if column.key else row.code]
 
     def _panel_of(self, item: Item) -> Panel:
-        return next(panel for panel in self._columns.panels if panel.left <= item.column < panel.bound)
+        return next(panel for panel in self._columns.panels if panel.holds(item))
 
     def _choose(self) -> tuple[dict[str, Item], frozenset[str]]:
         """The item to read for each row; rows with several filled lines are doubled.
@@ -217,7 +224,7 @@ class TableReader:
     def _strangers(self) -> Iterator[Stranger]:
         """Labels inside the table that are not the form's, with what stands beside them."""
         for panel in self._columns.panels:
-            mine = [item for item in self._items if panel.left <= item.column < panel.bound]
+            mine = [item for item in self._items if panel.holds(item)]
             if not mine:
                 continue
             columns = {item.column for item in mine} | {panel.label}

@@ -1,0 +1,135 @@
+"""Layouts that once gave a wrong number in silence, or accused a sound form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from consolidator.locate import Located, observe
+from consolidator.model import Area, FileFormat, Period, Sheet, Workbook
+from sample_workbooks.printed_form import NUMBERS, PRINTED
+from tests.locate.grids import cell_of, form, grave, numbered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+HEADING: list[list[object]] = [["政府信息公开情况统计表"], ["（2016年度）"], ["填报单位（盖章）：甲镇"]]
+SIGNED: list[list[object]] = [
+    ["单位负责人：王一", "审核人：李二", "填报人：赵三", "联系电话：0000-0000000", "填报日期：2017年1月5日"]
+]
+HEADER: list[object] = ["统计指标", "单位", "统计数"]
+
+
+def lines(
+    row: Callable[[str, str, int | None], list[object]] = lambda label, unit, value: [label, unit, value],
+) -> list[list[object]]:
+    return [row(label, unit, numbered().get(code)) for code, _, label, unit in PRINTED]
+
+
+def sheet(rows: Sequence[Sequence[object]], *merges: Area, name: str = "S") -> Sheet:
+    cells = {
+        (r, c): cell
+        for r, values in enumerate(rows, start=1)
+        for c, value in enumerate(values, start=1)
+        if (cell := cell_of(r, c, value)) is not None  # type: ignore[arg-type]
+    }
+    return Sheet(name, cells, merges)
+
+
+def seen(*sheets: Sheet, period: Period | None = None) -> tuple[Located, ...]:
+    found = observe(Workbook(FileFormat.XLSX, sheets), (form(),), period=period)
+    assert isinstance(found, tuple)
+    return found
+
+
+def values(result: Located) -> dict[str, int | None]:
+    return {
+        code: None if observation.number is None else int(observation.number)
+        for code, observation in result.observations.items()
+        if code in NUMBERS
+    }
+
+
+def beside(label: str, unit: str, value: int | None) -> list[object]:
+    return [label, unit, None if value is None else value + 1, value]
+
+
+NOTHING = dict.fromkeys(NUMBERS)
+
+
+@pytest.mark.parametrize("heads", [("统计数", "统计数"), ("统计数", "数量"), ("统计数（镇）", "统计数（村）")])
+def test_two_columns_with_the_same_head_are_never_chosen_between(heads: tuple[str, str]) -> None:
+    (result,) = seen(sheet([*HEADING, ["统计指标", "单位", *heads], *lines(beside), *SIGNED]))
+
+    assert grave(result) == [("hard", "L04", "several")]
+    assert not any(values(result).values())
+
+
+@pytest.mark.parametrize("heads", [("2015年统计数", "2016年统计数"), ("2015年", "2016年"), ("上年数", "本年数")])
+def test_last_years_column_in_front_is_told_and_never_read(heads: tuple[str, str]) -> None:
+    (result,) = seen(sheet([*HEADING, ["统计指标", "单位", *heads], *lines(beside), *SIGNED]))
+
+    assert grave(result) == [("hard", "L05", "inside")]
+    assert values(result) == numbered()
+
+
+def test_last_years_column_under_a_common_head_is_told_and_never_read() -> None:
+    rows = [*HEADING, ["统计指标", "单位", "统计数"], [None, None, "上年", "本年"], *lines(beside), *SIGNED]
+
+    (merged,) = seen(sheet(rows, Area(4, 1, 5, 1), Area(4, 2, 5, 2), Area(4, 3, 4, 4)))
+    (loose,) = seen(sheet(rows))
+
+    assert grave(merged) == [("hard", "L05", "inside")]
+    assert [finding.observed for finding in merged.findings if finding.code == "L05"] == ["上年"]
+    assert values(merged) == numbered()
+    assert numbered() == values(loose) or not any(values(loose).values())
+
+
+@pytest.mark.parametrize("head", ["2015年", "上年数"])
+def test_a_column_of_another_year_alone_is_not_read(head: str) -> None:
+    (result,) = seen(sheet([*HEADING, ["统计指标", "单位", head], *lines(), *SIGNED]))
+
+    assert grave(result) == [("hard", "L04", "none")]
+    assert not any(values(result).values())
+
+
+def test_a_page_with_its_columns_elsewhere_is_read_by_its_own_header() -> None:
+    first, second = lines()[:30], lines(lambda label, unit, value: [None, label, None, unit, value])[30:]
+
+    (result,) = seen(
+        sheet([*HEADING, HEADER, *first, ["续表"], [None, "统计指标", None, "单位", "统计数"], *second, *SIGNED])
+    )
+
+    assert grave(result) == []
+    assert values(result) == numbered()
+
+
+@pytest.mark.parametrize(
+    ("texts", "year"),
+    [
+        (["（2016）"], 2016),
+        (["（ 2 0 1 6 年度）"], 2016),
+        (["请于2017年1月15日前报送2016年度统计表"], 2016),
+        ([2016, "年度"], 2016),
+        ([None], None),
+        (["2017年1月3日"], None),
+        (["国办发〔2014〕32号"], None),
+    ],
+)
+def test_a_day_of_filing_or_the_number_of_a_document_is_no_period(texts: list[object], year: int | None) -> None:
+    title = [f"政府信息公开情况统计表{texts[0]}"] if texts == ["（2016）"] else ["政府信息公开情况统计表"]
+
+    (result,) = seen(sheet([title, [] if texts == ["（2016）"] else texts, HEADING[2], HEADER, *lines(), *SIGNED]))
+
+    assert (result.period.period if result.period else None) == (Period(year) if year else None)
+
+
+@pytest.mark.parametrize(
+    "line", ["填报单位：甲镇 负责人：赵三", "填报单位：甲镇；审核人：李二", "填报单位：甲镇，联系电话：123"]
+)
+def test_the_filer_ends_where_the_next_field_begins(line: str) -> None:
+    (result,) = seen(sheet([*HEADING[:2], [line], HEADER, *lines(), *SIGNED]))
+
+    assert result.filer is not None
+    assert result.filer.text == "甲镇"
