@@ -9,21 +9,53 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from dataclasses import dataclass, field
 
+from consolidator.inbox.disk import LARGEST, too_large
 from consolidator.model import Refusal, Status
+from consolidator.terms import Word
 
 MOST_ENTRIES = 2000
 MOST_INFLATED = 200 * 1024 * 1024
-"""Bytes that may come out of one archive, counted as they are produced."""
+"""Bytes that may come out of one archive and those inside it, counted as they are produced."""
 _CHUNK = 1 << 20
 _UTF8_NAME = 0x800  # general purpose bit 11: the name is UTF-8
 _ENCRYPTED = 0x1
+_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _WORKBOOK_PARTS = ("[Content_Types].xml", "mimetype", "META-INF/manifest.xml")
+_BROKEN = (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError, RuntimeError, zlib.error)
+
+Unpacked = tuple[str, "bytes | Refusal"]
+
+
+@dataclass(slots=True)
+class Allowance:
+    """What may still come out of an archive of the inbox, together with all archives inside it."""
+
+    entries: int = field(default_factory=lambda: MOST_ENTRIES)
+    inflated: int = field(default_factory=lambda: MOST_INFLATED)
+
+    def spend(self, *, entries: int = 0, inflated: int = 0) -> None:
+        """Count entries or bytes; raises `_ExcessError` beyond the limit."""
+        self.entries -= entries
+        self.inflated -= inflated
+        if self.entries < 0:
+            raise _ExcessError(str(MOST_ENTRIES))
+        if self.inflated < 0:
+            raise _ExcessError(f"{MOST_INFLATED // 1_048_576} MB")
+
+
+class _ExcessError(Exception):
+    """More comes out than is allowed."""
+
+    def __init__(self, limit: str) -> None:
+        self.refusal = Refusal(Status.UNREADABLE, "B30", "too_large", {"limit": limit})
+        super().__init__(limit)
 
 
 def is_archive(content: bytes) -> bool:
     """Whether the bytes are a zip that holds files, and not itself a workbook (.xlsx, .ods … are zips too)."""
-    if not content.startswith(b"PK\x03\x04"):
+    if not content.startswith(_MAGIC):
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -32,51 +64,38 @@ def is_archive(content: bytes) -> bool:
         return False
 
 
-def unpack(content: bytes) -> tuple[list[tuple[str, bytes]], Refusal | None]:
-    """The files of an archive in its own order, or a refusal and nothing."""
+def unpack(content: bytes, allowance: Allowance) -> tuple[list[Unpacked], Refusal | None]:
+    """The files of an archive in its own order, each with its bytes or why it has none; or a refusal and nothing."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            refusal = _judge(entries)
-            if refusal is not None:
-                return [], refusal
-            return _inflate(archive, entries)
-    except (
-        zipfile.BadZipFile,
-        ValueError,
-        NotImplementedError,
-        OSError,
-        EOFError,
-        RuntimeError,
-        zlib.error,
-    ) as problem:
+            if entries and all(entry.flag_bits & _ENCRYPTED for entry in entries):
+                return [], Refusal(Status.ENCRYPTED, "B30", "encrypted")
+            allowance.spend(entries=len(entries))
+            return [(_path(entry), _inflated(archive, entry, allowance)) for entry in entries], None
+    except _ExcessError as excess:
+        return [], excess.refusal
+    except _BROKEN as problem:
         return [], Refusal(Status.UNREADABLE, "B30", "damaged", {"reason": type(problem).__name__})
 
 
-def _judge(entries: list[zipfile.ZipInfo]) -> Refusal | None:
-    if any(entry.flag_bits & _ENCRYPTED for entry in entries):
-        return Refusal(Status.ENCRYPTED, "B30", "encrypted")
-    if len(entries) > MOST_ENTRIES:
-        return Refusal(Status.UNREADABLE, "B30", "too_large", {"limit": str(MOST_ENTRIES)})
-    return None
-
-
-def _inflate(
-    archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]
-) -> tuple[list[tuple[str, bytes]], Refusal | None]:
-    found: list[tuple[str, bytes]] = []
-    left = MOST_INFLATED
-    for entry in entries:
-        parts: list[bytes] = []
+def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, allowance: Allowance) -> bytes | Refusal:
+    """The bytes of one entry. One that is broken does not harm the others."""
+    if entry.flag_bits & _ENCRYPTED:
+        return Refusal(Status.ENCRYPTED, "B30", "encrypted_entry")
+    parts: list[bytes] = []
+    size = 0
+    try:
         with archive.open(entry) as file:
             while chunk := file.read(_CHUNK):
-                left -= len(chunk)
-                if left < 0:
-                    details = {"limit": f"{MOST_INFLATED // 1_048_576} MB"}
-                    return [], Refusal(Status.UNREADABLE, "B30", "too_large", details)
+                size += len(chunk)
+                allowance.spend(inflated=len(chunk))
+                if size > LARGEST:
+                    return too_large(size)
                 parts.append(chunk)
-        found.append((_path(entry), b"".join(parts)))
-    return found, None
+    except _BROKEN:
+        return Refusal(Status.UNREADABLE, "B01", "damaged", {"reason": Word("damage.part_broken")})
+    return b"".join(parts)
 
 
 def _path(entry: zipfile.ZipInfo) -> str:

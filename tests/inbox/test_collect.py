@@ -49,6 +49,7 @@ def test_links_and_pipes_are_never_followed(tmp_path: Path) -> None:
     assert {entry.file: entry.refusal.case for entry in found.aside} == {
         "link.xlsx": "not_regular",
         "pipe.xlsx": "not_regular",
+        "folder.xlsx": "not_regular",
     }
 
 
