@@ -110,7 +110,7 @@ def _binary_kind(content: bytes) -> FileKind | None:
 def _zip_kind(content: bytes) -> FileKind:
     names = entry_names(content)
     start = content[30:200]
-    if _OPEN_DOCUMENT in start:
+    if "mimetype" in names and _OPEN_DOCUMENT in start:
         return FileKind.ODS if _OPEN_DOCUMENT + b"spreadsheet" in start else FileKind.OPEN_DOCUMENT
     for part, kind in _PARTS:
         if part in names or (part.endswith("/") and any(name.startswith(part) for name in names)):

@@ -78,6 +78,7 @@ STRANGERS = {
     "eml": (b"From: a@b.cn\r\nSubject: x\r\nContent-Type: text/plain\r\n\r\nhello", FileKind.MAIL),
     "zip": (zipped({"甲镇.xlsx": WHOLE}), FileKind.ZIP),
     "stored zip": (stored({"甲镇.xlsx": WHOLE, "乙镇.xlsx": WHOLE}), FileKind.ZIP),
+    "zip of ods": (stored({"甲镇.ods": ods(row())}), FileKind.ZIP),
     "rar": (b"Rar!\x1a\x07\x00" + bytes(20), FileKind.OTHER_ARCHIVE),
     "xml": (b"<?xml version='1.0'?><a/>", FileKind.XML),
     "sylk": (b'ID;PWXL;N;E\r\nC;Y1;X1;K"a"\r\nC;Y1;X2;K5\r\nE\r\n', FileKind.UNKNOWN),
