@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from consolidator.model import ReportingUnit
 
@@ -22,6 +22,9 @@ _OFFICES = re.compile(
 )
 _SEAL = re.compile(r"\((?:盖章|公章|章|签章)\)$")
 _REGION = re.compile(r"^.*?(?:省|自治区|市|县|区|旗|州|盟)")
+_LEVELS = "县区市旗州盟省"
+_REGION_BEFORE = re.compile(rf"[\u4e00-\u9fff]*[{_LEVELS}]$")
+_YEAR_BEFORE = re.compile(r"^.*?(?:年度|年)")
 _PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,15}?(?:镇|乡|街道|苏木|林场|农场|牧场|管委会|委员会|办事处|局|办公室|中心|开发区|委|办|院|站)"
 )
@@ -40,6 +43,14 @@ class Match:
         return self.units[0] if len(self.units) == 1 else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """A unit by one of its names, and the region that its full name says it lies in (empty: not said)."""
+
+    unit: ReportingUnit
+    region: str
+
+
 class Register:
     """The reporting units (填报单位名录), or, without a roster, whoever states a name."""
 
@@ -47,26 +58,28 @@ class Register:
         self.units = tuple(units)
         self.open_ended = open_ended
         self._county = fold(county)
-        self._stated: dict[str, list[ReportingUnit]] = defaultdict(list)
-        self._derived: dict[str, list[ReportingUnit]] = defaultdict(list)
+        self._stated: dict[str, list[_Owner]] = defaultdict(list)
+        self._derived: dict[str, list[_Owner]] = defaultdict(list)
+        home = self._county if self._county.endswith(tuple(_LEVELS)) else ""
         for unit in self.units:
             for name in dict.fromkeys((unit.name, *unit.aliases)):
-                self._add(self._stated, fold(name), unit)
-                for short in self._shortened(fold(name)):
-                    self._add(self._derived, short, unit)
+                self._add(self._stated, fold(name), _Owner(unit, home))
+                for region, short in self._shortened(fold(name)):
+                    self._add(self._derived, short, _Owner(unit, region or home))
 
     @staticmethod
-    def _add(names: dict[str, list[ReportingUnit]], name: str, unit: ReportingUnit) -> None:
-        if name and unit not in names[name]:
-            names[name].append(unit)
+    def _add(names: dict[str, list[_Owner]], name: str, owner: _Owner) -> None:
+        if name and owner not in names[name]:
+            names[name].append(owner)
 
     def find(self, text: str) -> Match:
         """The unit that a text names as a whole."""
         bare = _SEAL.sub("", fold(text))
-        for name in (bare, *self._shortened(bare)):
+        for region, name in (("", bare), *self._shortened(bare)):
             for names in (self._stated, self._derived):
-                if names.get(name):
-                    return Match(tuple(names[name]))
+                units = _units(owner for owner in names.get(name, ()) if _one_region(region, owner.region))
+                if units:
+                    return Match(units)
         return Match(())
 
     def named_in(self, path: str) -> Match:
@@ -78,37 +91,78 @@ class Register:
         return Match(())
 
     def _inside(self, bare: str) -> tuple[ReportingUnit, ...]:
-        names = {**self._derived, **self._stated}
-        hits = [name for name in names if len(name) >= _SHORTEST and name in bare]
-        longest = [name for name in hits if not any(name != other and name in other for other in hits)]
-        return tuple(dict.fromkeys(unit for name in sorted(longest, key=bare.index) for unit in names[name]))
+        """The units named in a text, in its order; a name inside a longer one's place is not meant."""
+        hits = [
+            (place.start(), place.end(), owner)
+            for names in (self._derived, self._stated)
+            for name, owners in names.items()
+            if len(name) >= _SHORTEST and name in bare
+            for place in re.finditer(re.escape(name), bare)
+            for owner in owners
+            if _one_region(_region_before(bare[: place.start()]), owner.region)
+        ]
+        meant = [
+            hit
+            for hit in hits
+            if not any(o[0] <= hit[0] and hit[1] <= o[1] and o[1] - o[0] > hit[1] - hit[0] for o in hits)
+        ]
+        stated = {hit[:2] for hit in meant if hit[2] in self._stated.get(bare[hit[0] : hit[1]], ())}
+        meant = [hit for hit in meant if hit[:2] not in stated or hit[2] in self._stated[bare[hit[0] : hit[1]]]]
+        return _units(owner for _, _, owner in sorted(meant, key=lambda hit: hit[0]))
 
-    def _shortened(self, bare: str) -> tuple[str, ...]:
-        """A name without the region before it and the office after it."""
+    def _shortened(self, bare: str) -> tuple[tuple[str, str], ...]:
+        """A name without the region before it and the office after it, each with the region that was cut off."""
         names = []
-        for start in (bare, *self._without_region(bare)):
+        for region, start in (("", bare), *self._without_region(bare)):
             short = start
             while (cut := _OFFICES.sub("", short)) != short and len(cut) >= _SHORTEST:
                 short = cut
-                names.append(short)
-            names.append(start)
-        return tuple(name for name in dict.fromkeys(names) if name and name != bare)
+                names.append((region, short))
+            names.append((region, start))
+        return tuple(entry for entry in dict.fromkeys(names) if entry[1] and entry[1] != bare)
 
-    def _without_region(self, bare: str) -> tuple[str, ...]:
-        """What follows the county's own name; any region's where the county is not known."""
+    def _without_region(self, bare: str) -> tuple[tuple[str, str], ...]:
+        """A region and what follows it: the county by any of its names, or any region where the county is not known."""
         if self._county:
-            at = bare.rfind(self._county)
-            return (bare[at + len(self._county) :],) if at >= 0 else ()
+            for spelled in self._county_names():
+                at = bare.rfind(spelled)
+                if at == 0 or (at > 0 and len(spelled) > 1):
+                    return ((bare[: at + len(spelled)], bare[at + len(spelled) :]),)
+            return ()
         rests = []
         rest = bare
         while (match := _REGION.match(rest)) and len(rest) - match.end() >= _SHORTEST:
             rest = rest[match.end() :]
-            rests.append(rest)
+            rests.append((bare[: len(bare) - len(rest)], rest))
         return tuple(rests)
+
+    def _county_names(self) -> tuple[str, ...]:
+        """The county in full (绍兴市越城区), without what it lies in (越城区), and as its own people call it (区)."""
+        if self._county[-1] not in _LEVELS:
+            return (*(self._county + level for level in _LEVELS), self._county)
+        names = [self._county]
+        while (match := _REGION.match(names[-1])) and match.end() < len(names[-1]):
+            names.append(names[-1][match.end() :])
+        return (*names, names[-1][-1:])
 
     @staticmethod
     def place_in(path: str) -> str:
         """Without a roster: the name of an office or place that a file's own name begins with, or empty."""
         stem = path.rpartition("/")[2].rpartition(".")[0]
-        match = _PLACE.search(re.sub(r"^[\d\W_]+|20\d{2}年度?", "", stem))
+        match = _PLACE.search(re.sub(r"(?:19|20)\d{2}\s*年?度?|^[\d\W_]+|关于", "", stem))
         return match[0] if match else ""
+
+
+def _units(owners: Iterable[_Owner]) -> tuple[ReportingUnit, ...]:
+    return tuple(dict.fromkeys(owner.unit for owner in owners))
+
+
+def _one_region(one: str, other: str) -> bool:
+    """Whether two spellings of a region may be the same one; 柯桥区 is not 越城区."""
+    return not one or not other or one.endswith(other) or other.endswith(one)
+
+
+def _region_before(text: str) -> str:
+    """The region that a text ends with, without a year before it."""
+    match = _REGION_BEFORE.search(text)
+    return _YEAR_BEFORE.sub("", match[0]) if match else ""

@@ -1,0 +1,43 @@
+"""Names that once found the wrong unit, or none."""
+
+from __future__ import annotations
+
+import pytest
+
+from consolidator.inbox import Register
+from consolidator.model import ReportingUnit
+
+
+def register(*names: str, county: str = "") -> Register:
+    return Register([ReportingUnit(str(number), name) for number, name in enumerate(names, 1)], county)
+
+
+@pytest.mark.parametrize("county", ["绍兴市越城区", "越城区", "越城"])
+@pytest.mark.parametrize("text", ["越城区东浦镇", "绍兴市越城区东浦镇人民政府", "东浦镇", "越 城 区 东 浦 镇"])
+def test_the_county_may_be_written_in_full_or_short(county: str, text: str) -> None:
+    assert [unit.name for unit in register("东浦镇", "教育局", county=county).find(text).units] == ["东浦镇"]
+
+
+def test_a_bureau_may_call_its_county_by_its_level_alone() -> None:
+    assert register("教育局", county="绍兴市越城区").find("区教育局").unit is not None
+
+
+@pytest.mark.parametrize("county", ["", "绍兴市越城区"])
+@pytest.mark.parametrize("text", ["柯桥区教育局", "绍兴市教育局"])
+def test_another_countys_bureau_is_not_ours(county: str, text: str) -> None:
+    ours = register("越城区教育局", county=county)
+
+    assert ours.find(text).units == ()
+    assert ours.named_in(f"{text}2016年统计表.xlsx").units == ()
+    assert ours.named_in("2016年越城区教育局统计表.xlsx").unit is not None
+    assert ours.named_in("2016年教育局统计表.xlsx").unit is not None
+
+
+def test_a_file_name_with_two_units_names_both_even_when_one_name_holds_the_other() -> None:
+    both = register("城关镇", "新城关镇").named_in("城关镇、新城关镇.xlsx")
+
+    assert [unit.name for unit in both.units] == ["城关镇", "新城关镇"]
+
+
+def test_without_a_roster_a_year_is_no_part_of_the_name() -> None:
+    assert Register.place_in("2016年度城关镇统计表.xlsx") == "城关镇"
