@@ -13,9 +13,22 @@ from consolidator.cli.console import Console
 from consolidator.errors import ConsolidatorError
 from consolidator.terms import LANGUAGES, catalogue
 
-_WORDS = catalogue("zh")
 _PATH = click.Path(path_type=Path)
 EXIT_BUG = 70
+
+
+def _language_asked() -> str:
+    """The language named on the command line, wherever it stands there."""
+    words = sys.argv[1:]
+    for number, word in enumerate(words):
+        if word == "--lang" and words[number + 1 : number + 2] == ["en"]:
+            return "en"
+        if word == "--lang=en":
+            return "en"
+    return "en" if os.environ.get("CONSOLIDATOR_LANG") == "en" else "zh"
+
+
+_WORDS = catalogue(_language_asked())  # help is told in the language asked for, before click has read it
 
 
 def _help(key: str) -> str:
@@ -24,7 +37,9 @@ def _help(key: str) -> str:
 
 @click.group(help=_help("consolidator"), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "--version", message="%(prog)s %(version)s", help=_help("version"))
-@click.option("--lang", type=click.Choice(LANGUAGES), default="zh", envvar="CONSOLIDATOR_LANG", help=_help("lang"))
+@click.option(
+    "--lang", type=click.Choice(LANGUAGES), default=_WORDS.language, envvar="CONSOLIDATOR_LANG", help=_help("lang")
+)
 @click.pass_context
 def cli(context: click.Context, lang: str) -> None:
     """Set the language for the command that follows."""
@@ -165,13 +180,13 @@ def _guarded() -> int:
     try:
         result = cli.main(standalone_mode=False)
     except click.exceptions.Abort:
-        Console("zh").note(_WORDS.word("cli", "interrupted"))
+        Console(_WORDS.language).note(_WORDS.word("cli", "interrupted"))
         return 3
     except click.ClickException as problem:
         problem.show()
         return 2
     except ConsolidatorError as problem:
-        Console(_language_asked()).explain(problem)
+        Console(_WORDS.language).explain(problem)
         return problem.exit_code
     except BrokenPipeError:
         return 0
@@ -179,17 +194,6 @@ def _guarded() -> int:
         import traceback  # noqa: PLC0415 - only for bugs
 
         traceback.print_exc()
-        Console(_language_asked()).note(catalogue(_language_asked()).word("cli", "bug"))
+        Console(_WORDS.language).note(_WORDS.word("cli", "bug"))
         return EXIT_BUG
     return int(result or 0)
-
-
-def _language_asked() -> str:
-    """The language named on the command line, wherever it stands there."""
-    words = sys.argv[1:]
-    for number, word in enumerate(words):
-        if word == "--lang" and words[number + 1 : number + 2] == ["en"]:
-            return "en"
-        if word == "--lang=en":
-            return "en"
-    return "en" if os.environ.get("CONSOLIDATOR_LANG") == "en" else "zh"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -212,3 +213,9 @@ def test_a_second_run_on_the_same_output_is_refused_at_once(tmp_path: Path) -> N
     assert done.returncode == 3
     assert str(out) in done.stderr
     assert [path.name for path in out.iterdir()] == [".lock"]
+
+
+def test_help_is_told_in_the_language_asked_for() -> None:
+    assert "Usage" in consolidator("--lang", "en", "run", "--help").stdout
+    assert not re.search(r"[\u4e00-\u9fff]", consolidator("--lang", "en", "run", "--help").stdout)
+    assert re.search(r"[\u4e00-\u9fff]", consolidator("run", "--help").stdout)
