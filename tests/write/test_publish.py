@@ -192,10 +192,10 @@ def test_a_run_killed_in_its_swap_is_undone_by_the_next(tmp_path: Path, number: 
 
 
 def test_what_a_dead_run_left_is_swept_away(tmp_path: Path) -> None:
-    (tmp_path / ".run-1-dead" / "new" / "data").mkdir(parents=True)
-    (tmp_path / ".run-1-dead" / "new" / "data" / "values.csv").write_text("half")
-    (tmp_path / ".run-2-torn").mkdir()
-    (tmp_path / ".run-2-torn" / "swapping").write_text('{"targets": ["data/va')
+    (tmp_path / ".run-1-0000dead" / "new" / "data").mkdir(parents=True)
+    (tmp_path / ".run-1-0000dead" / "new" / "data" / "values.csv").write_text("half")
+    (tmp_path / ".run-2-00000bad").mkdir()
+    (tmp_path / ".run-2-00000bad" / "swapping").write_text('{"targets": ["data/va')
     publish(run(), tmp_path)
 
     assert sorted(contents(tmp_path)) == FILES
