@@ -186,7 +186,7 @@ def _locate(
     filings = docket.filings()
     period = campaign.period or prevailing_period(filings)
     if period is None:
-        if not alone and filings:
+        if not alone:
             raise UsageError("E04")
         period = docket.any_period()
     docket.attribute(attribute(filings, register, period, campaign.pins), period)
