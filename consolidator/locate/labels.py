@@ -11,10 +11,12 @@ from functools import lru_cache
 from consolidator.spelling import fold
 
 _ORDINAL = re.compile(
-    r"^(?:第?[一二三四五六七八九十]+[,.]|\([一二三四五六七八九十]+\)[,.]?|\d{1,2}[.,](?!\d)|\(\d{1,2}\)|[①-⑳㈠-㈩]|[⑴-⒇])"
+    r"^(?:第?[一二三四五六七八九十]+[,.)]|\([一二三四五六七八九十]+\)[,.]?|\d{1,2}\.\d{1,2}[.,)]?(?!\d)|\d{1,2}[.,)](?!\d)"
+    r"|\(\d{1,2}\)[,.]?|[①-⑳㈠-㈩⑴-⒇⒈-⒛][,.]?|[·•●○◆◇■□▪▲△★☆※*>-]+)"
 )
-_AMONG = re.compile(r"^(?:其中|其它?中)[:,]?")
-_REMARK = re.compile(r"\([^()]*\)$")
+_BARE_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?=\D)")
+_AMONG = re.compile(r"^(?:其中|其它?中|\(其中\))[:,]?")
+_REMARK = re.compile(r"\([^()]*\)$|[*※★☆#]+$")
 _TAIL = ":;,.-"
 
 
@@ -32,6 +34,11 @@ def core(text: str) -> str:
         if shorter == bare or not shorter:
             return bare
         bare = shorter
+
+
+def unnumbered(text: str) -> str:
+    """The core of a label whose number stands without any mark after it, as in `一 主动公开情况`."""
+    return core(_BARE_ORDINAL.sub("", core(text)))
 
 
 @lru_cache(maxsize=4096)
@@ -52,4 +59,4 @@ def fill_in(label: str) -> re.Pattern[str] | None:
 def closing_remark(text: str) -> str:
     """What stands in brackets at the end of a label, such as the unit of measure in `专项经费（元）`, or empty."""
     match = _REMARK.search(fold(text))
-    return match.group()[1:-1] if match else ""
+    return match.group().strip("()") if match else ""
