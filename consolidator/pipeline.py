@@ -174,6 +174,31 @@ def _locate(
     alone: bool = False,
 ) -> tuple[Docket, Period]:
     """Every file's case: its form, its unit, its period."""
+    docket = _open(collection, workbooks, forms, others, register, campaign, period=campaign.period)
+    filings = docket.filings()
+    period = campaign.period or prevailing_period(filings)
+    if period is None:
+        if not alone:
+            raise UsageError("E04")
+        period = docket.any_period()
+    elif any(filing.period is None for filing in filings):  # perhaps two years' sheets, between which it decides
+        docket = _open(collection, workbooks, forms, others, register, campaign, period=period)
+        filings = docket.filings()
+    docket.attribute(attribute(filings, register, period, campaign.pins), period)
+    return docket, period
+
+
+def _open(
+    collection: Collection,
+    workbooks: dict[str, Workbook | Refusal],
+    forms: tuple[Form, ...],
+    others: tuple[Form, ...],
+    register: Register,
+    campaign: Campaign,
+    *,
+    period: Period | None,
+) -> Docket:
+    """Every file's case, as far as the file itself tells."""
     docket = Docket(register)
     docket.set_aside(collection.aside)
     for submission in collection.submissions:
@@ -181,16 +206,9 @@ def _locate(
         if not isinstance(workbook, Workbook):
             docket.refuse(submission, workbook)
             continue
-        seen = observe(workbook, forms, others=others, period=campaign.period, policy=campaign.blank_policy)
+        seen = observe(workbook, forms, others=others, period=period, policy=campaign.blank_policy)
         docket.open(submission, workbook, seen)
-    filings = docket.filings()
-    period = campaign.period or prevailing_period(filings)
-    if period is None:
-        if not alone:
-            raise UsageError("E04")
-        period = docket.any_period()
-    docket.attribute(attribute(filings, register, period, campaign.pins), period)
-    return docket, period
+    return docket
 
 
 def _conclude(

@@ -37,7 +37,7 @@ def attribute(
             settled.append(entry)
     for group in groups.values():
         settled.extend(settle_versions(group, register, pins))
-    return tuple(sorted(settled, key=lambda entry: (entry.filing.file, entry.filing.sheet)))
+    return tuple(sorted(settled, key=lambda entry: (entry.filing.file, entry.filing.number)))
 
 
 def prevailing_period(filings: Iterable[Filing]) -> Period | None:

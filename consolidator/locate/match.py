@@ -65,7 +65,7 @@ class LabelIndex:
 
     def other(self, text: str) -> tuple[str, ...]:
         """Codes of the rows that this wording stands for as an alias, or but for its number or bracketed remark."""
-        found = self._other.get(core(text)) or self._other.get(unnumbered(text), ())
+        found = self._other.get(core(text)) or self._other.get(unnumbered(text)) or []
         return tuple(dict.fromkeys(found))
 
 

@@ -133,3 +133,55 @@ def test_the_filer_ends_where_the_next_field_begins(line: str) -> None:
 
     assert result.filer is not None
     assert result.filer.text == "甲镇"
+
+
+def filled(filer: str = "甲镇", year: int = 2016, more: int = 0) -> list[list[object]]:
+    rows = lines(lambda label, unit, value: [label, unit, None if value is None else value + more])
+    return [["政府信息公开情况统计表"], [f"（{year}年度）"], [f"填报单位：{filer}"], HEADER, *rows, *SIGNED]
+
+
+def test_two_units_one_below_the_other_are_two_filings() -> None:
+    first, second = seen(sheet([*filled(), [], *filled("乙乡", more=1)]))
+
+    assert [each.filer.text for each in (first, second) if each.filer] == ["甲镇", "乙乡"]
+    assert values(first) == numbered()
+    assert values(second) == {code: value + 1 for code, value in numbered().items()}
+    assert grave(first) == grave(second) == []
+
+
+def test_a_form_copied_below_itself_counts_once() -> None:
+    (result,) = seen(sheet([*filled(), [], *filled()]))
+
+    assert values(result) == numbered()
+    assert grave(result) == []
+
+
+@pytest.mark.parametrize("stacked", [True, False])
+def test_of_two_years_the_period_decides_and_without_it_none_is_read(stacked: bool) -> None:
+    old, new = filled(year=2015, more=1), filled()
+    sheets = (sheet([*old, [], *new]),) if stacked else (sheet(old, name="旧"), sheet(new, name="新"))
+
+    (undecided,) = seen(*sheets)
+    (decided,) = seen(*sheets, period=Period(2016))
+
+    assert [entry[:2] for entry in grave(undecided)] == [("hard", "L03")]
+    assert (undecided.period, values(undecided)) == (None, NOTHING)
+    assert (grave(decided), values(decided)) == ([], numbered())
+
+
+def test_a_form_copied_beside_itself_is_told_once() -> None:
+    rows = [[*row, *[None] * (5 - len(row)), *row] for row in filled()]
+
+    (result,) = seen(sheet(rows))
+
+    assert [entry for entry in grave(result) if entry[0] == "hard"] == [("hard", "S04", "doubled_many")]
+    assert not any(values(result).values())
+
+
+@pytest.mark.parametrize("number", ["1）", "⒈", "1.1 ", "· 1. ", "（1）", "①"])
+def test_any_numbering_is_a_numbering(number: str) -> None:
+    rows = lines(lambda label, unit, value: [label.replace("1. ", number), unit, value])
+
+    (result,) = seen(sheet([*HEADING, HEADER, *rows, *SIGNED]))
+
+    assert (grave(result), values(result)) == ([], numbered())
