@@ -94,7 +94,7 @@ class SheetScanner(Scanner):
 
     def _open_row(self, attributes: Attributes) -> None:
         number = attributes.get("r")
-        row = self._row + 1 if number is None else int(number) if number.isdigit() and len(number) < 10 else 0  # noqa: PLR2004
+        row = self._row + 1 if number is None else index(number)
         self._row, self._column = checked(row, 1)[0], 0
         if truth(attributes.get("hidden")) or attributes.get("ht") == "0":
             self.grid.hidden_rows.add(row)
