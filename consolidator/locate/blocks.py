@@ -44,9 +44,10 @@ def _restarts(form: Form, items: Sequence[Item]) -> list[int]:
     least = _LEAST * len(form.rows)
     starts: list[int] = []
     current: set[str] = set()
+    lowest = {code: place for place, (_, code) in enumerate(certain)}
     for place, (row, code) in enumerate(certain):
         if code in current:
-            below = {each for _, each in certain[place:]}
+            below = {each for each, last in lowest.items() if last >= place}
             if len(current & below) >= max(least, _REPEATED * len(current)):
                 starts.append(row)
                 current = set()
