@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,4 +35,5 @@ def reserve(out: Path) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        lock.release()
+        with suppress(OSError):  # it dies with the process at the latest
+            lock.release()
