@@ -18,6 +18,7 @@ _BARE_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]{1,2}|\d{1,2})(
 _AMONG = re.compile(r"^(?:其中|其它?中|\(其中\))[:,]?")
 _REMARK = re.compile(r"\([^()]*\)$|[*※★☆#]+$")
 _TAIL = ":;,.-"
+_TELLING = 4  # characters at the beginning of a sentence that no other label shares
 
 
 @lru_cache(maxsize=65536)
@@ -45,14 +46,14 @@ def unnumbered(text: str) -> str:
 def fill_in(label: str) -> re.Pattern[str] | None:
     """A pattern for a printed sentence with blanks (`主要侧重____等方面`), filled in or not; None for other labels.
 
-    People fill in fewer blanks than are printed and strike the rest, so only the sentence's beginning and its longest
-    other part must be there.
+    People fill in fewer blanks than are printed and strike the rest, so only the sentence's beginning must be there, and
+    where that is short its longest other part.
     """
     bare = fold(label)
     if "_" not in bare:
         return None
     beginning, *others = bare.split("_")
-    longest = max(others, key=len)
+    longest = "" if len(beginning) >= _TELLING else max(others, key=len)
     return re.compile(f"{re.escape(beginning)}.*{re.escape(longest)}.*", re.DOTALL)
 
 

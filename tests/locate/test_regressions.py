@@ -185,3 +185,59 @@ def test_any_numbering_is_a_numbering(number: str) -> None:
     (result,) = seen(sheet([*HEADING, HEADER, *rows, *SIGNED]))
 
     assert (grave(result), values(result)) == ([], numbered())
+
+
+def changed(code: str, label: str | None = None, unit: str | None = None) -> list[list[object]]:
+    return [
+        [label or text if code == own else text, unit or measure if code == own else measure, numbered().get(own)]
+        for own, _, text, measure in PRINTED
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "label", "unit"),
+    [
+        ("A1", None, "万条"),
+        ("A1", None, "条（万）"),
+        ("G", None, "万"),
+        ("G", None, "人民币元"),
+        ("H4", "（四）政府信息公开专项经费（单位：元）", None),
+        ("H4", "（四）政府信息公开专项经费（元）（不包括用于政府公报编辑管理及政府网站建设维护等方面的经费）", None),
+    ],
+)
+def test_a_unit_of_measure_of_another_size_withholds_the_number(code: str, label: str | None, unit: str | None) -> None:
+    (result,) = seen(sheet([*HEADING, HEADER, *changed(code, label, unit), *SIGNED]))
+
+    assert grave(result) == [("soft", "U01", "scale")]
+    assert result.observations[code].value is None
+
+
+@pytest.mark.parametrize("place", ["head", "line"])
+def test_a_unit_of_money_over_the_table_counts_where_the_rows_state_none(place: str) -> None:
+    line: list[object] = ["填报单位：甲镇", "金额单位：元" if place == "line" else None]
+    head: list[object] = ["统计指标", "统计数" if place == "line" else "统计数（元）"]
+    rows = lines(lambda label, unit, value: [label, value])
+
+    (result,) = seen(sheet([*HEADING[:2], line, head, *rows, *SIGNED]))
+
+    assert grave(result) == [("soft", "U01", "scale")] * 2
+    assert [code for code in NUMBERS if values(result)[code] is None] == ["G", "H4"]
+
+
+@pytest.mark.parametrize(("first", "second"), [(True, False), (False, True), (True, True)])
+def test_a_label_two_lines_high_has_its_value_on_either_line(*, first: bool, second: bool) -> None:
+    rows = lines()
+    label, unit, value = rows[1]
+    rows[1:2] = [[label, unit, value if first else None], [None, None, value if second else None]]
+
+    (result,) = seen(sheet([*HEADING, HEADER, *rows, *SIGNED], Area(6, 1, 7, 1), Area(6, 2, 7, 2)))
+
+    assert values(result) == numbered()
+    assert grave(result) == ([("soft", "S04", "unlabelled")] if first and second else [])
+
+
+def test_a_number_on_a_line_without_words_is_told() -> None:
+    (result,) = seen(sheet([*HEADING, HEADER, *lines()[:5], [None, None, 77], *lines()[5:], *SIGNED]))
+
+    assert grave(result) == [("soft", "S04", "unlabelled")]
+    assert values(result) == numbered()
