@@ -69,6 +69,15 @@ def test_the_same_run_gives_the_same_bytes(tmp_path: Path) -> None:
     assert contents(tmp_path / "a") == contents(tmp_path / "b")
 
 
+def test_a_workbook_does_not_depend_on_those_written_before_it(tmp_path: Path) -> None:
+    here, fresh = tmp_path / "here", tmp_path / "fresh"
+    publish(run(), here)
+    publish(run(rejected=()), here)
+    subprocess.run([sys.executable, "-c", KILLED, str(fresh), "0"], cwd=ROOT, check=True)
+
+    assert contents(here) == contents(fresh)
+
+
 def test_the_moment_is_the_same_in_every_time_zone(tmp_path: Path) -> None:
     made = run()
     moved = replace(made.record, created=made.record.created.astimezone(timezone(timedelta(hours=8))))
