@@ -105,6 +105,7 @@ def test_a_new_run_replaces_the_old_one_and_leaves_nothing_behind(tmp_path: Path
     assert contents(tmp_path / "used") == contents(tmp_path / "fresh")
 
 
+@pytest.mark.usefixtures("system")
 @pytest.mark.parametrize("number", range(1, 7))
 @pytest.mark.parametrize("before", [True, False], ids=["over old files", "first run"])
 def test_a_swap_that_fails_half_way_is_undone(
@@ -257,6 +258,18 @@ class OpenInExcelError(PermissionError):
     winerror = 32
 
 
+@pytest.fixture(params=["with links", "without links"])
+def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The two ways of changing all files: that of Linux, and that of Windows."""
+    if request.param == "without links":
+
+        def refused(*_: object, **__: object) -> None:
+            raise OSError(errno.EPERM, "a required privilege is not held by the client")
+
+        monkeypatch.setattr("os.symlink", refused)
+
+
+@pytest.mark.usefixtures("system")
 def test_a_target_held_for_a_moment_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real, tries = os.replace, []
 
@@ -273,6 +286,7 @@ def test_a_target_held_for_a_moment_is_tried_again(tmp_path: Path, monkeypatch: 
     assert sorted(contents(tmp_path)) == FILES
 
 
+@pytest.mark.usefixtures("system")
 def test_a_target_open_in_another_program_is_named_and_nothing_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
