@@ -241,3 +241,27 @@ def test_a_number_on_a_line_without_words_is_told() -> None:
 
     assert grave(result) == [("soft", "S04", "unlabelled")]
     assert values(result) == numbered()
+
+
+@pytest.mark.parametrize(
+    ("line", "filer"),
+    [
+        ("单位：甲镇", "甲镇"),
+        ("乡镇名称：甲镇", "甲镇"),
+        ("乡镇（街道）：甲镇", "甲镇"),
+        ("部门：教育局", "教育局"),
+        ("单位：件、场", None),
+        ("单位：万元", None),
+    ],
+)
+def test_a_word_that_may_mean_other_things_names_the_filer_only_before_an_office(line: str, filer: str | None) -> None:
+    (result,) = seen(sheet([*HEADING[:2], [line], HEADER, *lines(), *SIGNED]))
+
+    assert (result.filer.text if result.filer else None) == filer
+
+
+def test_the_title_may_name_the_filer_before_a_year_in_chinese_numerals() -> None:
+    (result,) = seen(sheet([["甲镇二〇一六年度政府信息公开情况统计表"], HEADER, *lines(), *SIGNED]))
+
+    assert result.filer is not None
+    assert (result.filer.text, result.period and result.period.period) == ("甲镇", Period(2016))
