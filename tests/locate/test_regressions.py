@@ -293,3 +293,13 @@ def test_two_halves_of_a_label_with_a_number_each_are_no_label() -> None:
 
     assert "A1" not in values(result)
     assert any(severity == "hard" for severity, _, _ in grave(result))
+
+
+def test_a_form_spread_over_two_sheets_is_not_taken_for_two_forms() -> None:
+    first = sheet([*HEADING, HEADER, *lines()[:30]], name="一")
+    second = sheet([HEADER, *lines()[30:], *SIGNED], name="二")
+
+    (result,) = seen(first, second)
+
+    assert grave(result) == [("hard", "L03", "pages")]
+    assert not any(values(result).values())
