@@ -6,7 +6,7 @@ Every filing has figures of its own that satisfy all rules, so that a finding ca
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from consolidator.inbox import Campaign
@@ -144,6 +144,11 @@ class Outcome:
         return {record.unit_name for record in self.result.submissions if record.status is Status.MISSING}
 
 
+@cache
+def _sound() -> bytes:
+    return save(book_of(SOUND), "xlsx")
+
+
 def judge(
     folder: Path,
     files: Mapping[str, bytes | Callable[[Path], object]],
@@ -159,7 +164,7 @@ def judge(
     there is no such filing, for runs over another form.
     """
     inbox = folder / "收件"
-    good = {SOUND_FILE: save(book_of(SOUND), "xlsx")} if sound else {}
+    good = {SOUND_FILE: _sound()} if sound else {}
     for name, content in {**good, **files}.items():
         path = inbox / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     NewFolder = Callable[[], Path]
 
 GOOD = save(book_of("甲镇"), "xlsx")
-DEEP = 1200
+DEEP = 1020
 BINARY = save(book_of("甲镇"), "xls")
 
 
