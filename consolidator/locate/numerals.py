@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from math import prod
 
 from consolidator.spelling import fold
 
@@ -15,10 +16,11 @@ GROUPED = re.compile(r"-?\d{1,3}(?:([, ])\d{3})(?:\1\d{3})*(?:\.\d+)?", re.ASCII
 _GROUPED_BADLY = re.compile(r"-?\d+(?:[, ]\d+)+(?:\.\d+)?", re.ASCII)
 _PARENTHESES = re.compile(r"\((\d+(?:\.\d+)?)\)", re.ASCII)
 _APPROXIMATE = re.compile(
-    r"约|近|余|左右|上下|大概|大约|将近|不足|超过?|以上|以下|以内|若干|上[百千万]|数[十百千万]|几|多|[<>≥≤≈~]"
+    r"约|近|余|左右|上下|大概|大约|将近|不足|超过?|以上|以下|以内|若干|上[百千万]|数[十百千万]|几|多|[<>≥≤≈~±]"
+    r"|至少|不到|不下|少于|接近|估计|预计|大致|逾|[\d十百千万][来许]"
     r"|\d\+$|^\d+(?:\.\d+)?[条件次篇个人场份]*(?:-|至|到)\d+(?:\.\d+)?[条件次篇个人场份]*$"
 )
-_MAGNITUDE = re.compile(r"^(-?\d+(?:[,.]\d+)*)(万余?|千|百|亿)([条件次篇个人份场]|人次|元)?$", re.ASCII)
+_MAGNITUDE = re.compile(r"^(-?\d+(?:[,.]\d+)*)([十百千]万|万余?|千|百|亿)([条件次篇个人份场]|人次|元)?$", re.ASCII)
 _MONEY = re.compile(r"^(-?\d+(?:[,.]\d+)*)(元|千元|万元|百万元|亿元)(?:整)?$", re.ASCII)
 _MEASURED = re.compile(r"^(-?\d+(?:[,.]\d+)*)(条次|人次|[条件次篇个人份场宗项户名期部本册处所起例批则封])$", re.ASCII)
 _REMARKED = re.compile(r"^-?\d+(?:\.\d+)?\D|\d")
@@ -31,7 +33,8 @@ _ZERO_LIKE = frozenset({"o", "0", "○", "◯", "零"})
 _NONE_WORDS = frozenset(
     {
         "无", "没有", "无此项", "不涉及", "暂无", "未发生", "未收到", "未接到", "无发生", "无此项内容", "没有发生", "无此情况",
-        "不适用", "n/a", "na", "空", "无数据", "未产生", "未收取",
+        "不适用", "n/a", "na", "空", "无数据", "未产生", "未收取", "没", "暂无数据", "没有数据", "无情况", "无记录", "无申请",
+        "无该项", "无该项内容", "无此类情况", "无相关情况", "没有此项", "未涉及", "未开展", "暂未发生", "暂未收到", "本年度无", "本期无",
     }
 )  # fmt: skip
 _ELSEWHERE = frozenset(
@@ -51,7 +54,13 @@ _YUAN = {
     "亿元": Decimal(100_000_000),
 }
 _LONGEST_NUMERAL = 40  # characters; beyond any number that somebody spells out
-_SCALES = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
+_SCALES = {
+    "十": Decimal(10),
+    "百": Decimal(100),
+    "千": Decimal(1000),
+    "万": Decimal(10_000),
+    "亿": Decimal(100_000_000),
+}
 COUNTERS = frozenset("条 件 次 篇 个 份 场 宗 项 期 则 起 部 册 本 处 所 例 批 封".split())  # noqa: SIM905
 """Counting words that differ in wording, not in size: a count of cases is the same in 件 and in 宗."""
 
@@ -85,7 +94,8 @@ def magnitude(text: str) -> tuple[Decimal, str] | None:
     """The number meant by `32.1万条` or `251000元` as (number, unit it is in: empty or 元), or None."""
     match = _MAGNITUDE.match(fold(text))
     if match and match[3] != "元":
-        return Decimal(match[1].replace(",", "")) * _SCALES[match[2][0]], ""
+        scales = [_SCALES[char] for char in match[2] if char in _SCALES]
+        return prod(scales, start=Decimal(match[1].replace(",", ""))), ""
     match = _MONEY.match(fold(text))
     if match:
         return Decimal(match[1].replace(",", "")) * _YUAN[match[2]], "元"

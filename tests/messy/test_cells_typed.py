@@ -89,6 +89,8 @@ C06 = Row(
         refused("32.1万件", "F03"),
         refused("1亿", "F03"),
         refused("5千", "F03"),
+        refused("2千万", "F03"),
+        refused("1.2百万条", "F03"),
         refused("251000元", "F03", code="H4"),
         refused("3千元", "F03", code="H4"),
         refused("0.5亿元", "F03", code="H4"),
@@ -118,6 +120,11 @@ C07 = Row(
             "上百件",
             "几十",
             "不足10",
+            "至少5件",
+            "不到10",
+            "估计20",
+            "十来件",
+            "12±1",
             "超过20",
             "3至5件",
         )
@@ -136,8 +143,8 @@ C09_REQUIRED = Row(
     tuple(Case(typed, None, ("note N01 dash", "hard N01 required")) for typed in DASHES),
     {"blank_policy": BlankPolicy.REQUIRED},
 )
-NOTHING = ("无", "没有", "无此项", "不涉及", "暂无", "无。", " 无 ")
-ELSEWHERE = tuple(refused(typed, "N01 elsewhere") for typed in ("同上", "见附件", "详见附件", "见附表"))
+NOTHING = ("无", "无申请", "没有数据", "本年度无", "没有", "无此项", "不涉及", "暂无", "无。", " 无 ")
+ELSEWHERE = tuple(refused(typed, "N01 elsewhere") for typed in ("同上", "同 上", "见附件", "详见附件", "见附表"))
 C10 = Row((*(Case(typed, None, ("note N01 none_word", "soft N01 blank")) for typed in NOTHING), *ELSEWHERE))
 C10_ZERO = Row(
     (*(kept(typed, 0, "N01 none_word_zero") for typed in NOTHING), *ELSEWHERE), {"blank_policy": BlankPolicy.ZERO}
@@ -365,6 +372,9 @@ def test_the_total_holds_the_accepted_values_and_nothing_else(name: str, new_fol
     [
         (C06, "2000万", "20000000"),
         (C06, "32.1万件", "321000"),
+        (C06, "2千万", "20000000"),
+        (C06, "1.2百万条", "1200000"),
+        (C06, "5千", "5000"),
         (C06, "251000元", "25.1"),
         (C06, "0.5亿元", "5000"),
         (C08, "十二", "12"),
