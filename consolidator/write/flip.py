@@ -43,7 +43,8 @@ def possible(folder: Path) -> bool:
 def exchange(folder: Path, out: Path, names: Sequence[str]) -> None:
     """Show the files of `folder/new` in `out`, all at once. `folder/old` holds the second names of those there now.
 
-    On any failure the old files are shown again before the exception goes on; `finish` then makes them plain files.
+    On any failure the old files are shown again before the exception goes on; `finish` then makes them plain files. An
+    interrupt that comes when all is done comes too late.
     """
     try:
         links = {_target(out, name): _link(folder, out, name) for name in names}
@@ -56,6 +57,8 @@ def exchange(folder: Path, out: Path, names: Sequence[str]) -> None:
         settle(folder)
         finish(folder, out)
     except BaseException:
+        if not unfinished(folder):
+            return
         _turn_back(folder, out, names)
         raise
 

@@ -21,7 +21,8 @@ _JOURNAL = "swapping"
 def exchange(folder: Path, out: Path, names: Sequence[str]) -> None:
     """Put every file of `folder/new` in its place in `out`. `folder/old` holds the second names of those there now.
 
-    On any failure the old files are put back before the exception goes on.
+    On any failure the old files are put back before the exception goes on. An interrupt that comes when all is done
+    comes too late.
     """
     kept = [name for name in names if there(_in(folder, "old", name))]
     journal = folder / _JOURNAL
@@ -35,6 +36,8 @@ def exchange(folder: Path, out: Path, names: Sequence[str]) -> None:
         settle(*{out.joinpath(*name.split("/")).parent for name in names})
         journal.unlink()
     except BaseException:
+        if not unfinished(folder):
+            return
         undo(folder, out)
         raise
 

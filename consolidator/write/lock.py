@@ -36,7 +36,7 @@ def reserve(out: Path) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        with suppress(OSError):  # it dies with the process at the latest
+        with suppress(OSError, KeyboardInterrupt):  # it dies with the process at the latest
             lock.release()
 
 

@@ -61,8 +61,8 @@ class Stage:
         return tuple(targets.values())
 
     def clear(self) -> None:
-        """Remove the folder, unless files in `out` still depend on it and the disk refuses: then the next run will."""
-        with suppress(OSError):
+        """Remove the folder. What cannot be done now, because of the disk or of an interrupt, is done by the next run."""
+        with suppress(OSError, KeyboardInterrupt):  # the fate of the run is decided; neither may give it another look
             _clear(self._folder, self.out)
 
 
