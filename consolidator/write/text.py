@@ -43,6 +43,11 @@ def for_cell(text: str) -> str:
     shown = visible(text)
     if shown.startswith("<r>") and shown.endswith("</r>"):
         shown += " "  # else the workbook library takes it for its own markup and writes it raw
+    return _cut(shown)
+
+
+def _cut(shown: str) -> str:
+    """A text that is longer than a cell of Excel holds ends in a mark."""
     if len(shown) * 2 <= CELL_LIMIT:
         return shown
     units = shown.encode("utf-16-le")
@@ -54,9 +59,10 @@ def for_cell(text: str) -> str:
 def for_csv(text: str) -> str:
     """`visible` text that no spreadsheet takes for a formula: a `'` in front where it starts like one.
 
-    A plain number such as `-5` stays as it is.
+    A plain number such as `-5` stays as it is. A text longer than a cell of Excel is cut as there: the readers of many
+    languages, Python's among them, refuse longer fields.
     """
-    shown = visible(text)
+    shown = _cut(visible(text))
     return f"'{shown}" if starts_like_formula(shown) and not _PLAIN_NUMBER.fullmatch(shown) else shown
 
 
