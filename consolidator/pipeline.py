@@ -6,6 +6,7 @@ In: a `Request` of plain settings. Out: a `Consolidation`, and the paths written
 from __future__ import annotations
 
 import platform
+from collections import Counter
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -17,11 +18,11 @@ from consolidator.clock import Clock
 from consolidator.consolidate import tabulate
 from consolidator.errors import UsageError
 from consolidator.inbox import Campaign, Register, attribute, collect, prevailing_period, take_files
-from consolidator.locate import observe
+from consolidator.locate import Unlocated, observe
 from consolidator.model import Consolidation, RunRecord, Workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from contextlib import AbstractContextManager
 
     from consolidator.form import Form
@@ -44,14 +45,11 @@ class Request:
 
 
 def load_forms(names: Sequence[str], language: str = "zh") -> tuple[Form, ...]:
-    """The forms of a campaign by id or definition file; the only installed one where none is named.
+    """The forms of a campaign by id or definition file; all installed ones where none is named.
 
     Raises `FormError` with every mistake of a definition, `UsageError` for an unknown id.
     """
-    installed = form.available()
-    if not names and len(installed) != 1:
-        raise UsageError("E03", known="、".join(installed))
-    chosen = names or tuple(installed)
+    chosen = names or tuple(form.available())
     return tuple(
         form.load(Path(name), language) if name.endswith((".yaml", ".yml")) else form.load_by_id(name, language)
         for name in dict.fromkeys(chosen)
@@ -76,12 +74,36 @@ def load_register(campaign: Campaign) -> Register:
 
 
 @dataclass(frozen=True, slots=True)
+class Forms:
+    """The forms of a run: those `asked` for and the `others` that are known; where none is named, all are candidates."""
+
+    asked: tuple[Form, ...]
+    others: tuple[Form, ...]
+    named: bool
+
+    @classmethod
+    def of(cls, names: Sequence[str], language: str) -> Forms:
+        """The forms by id or definition file. Raises as `load_forms`."""
+        asked = load_forms(names, language)
+        known = {each.id for each in asked}
+        others = tuple(form.load_by_id(name, language) for name in form.available() if name not in known)
+        return cls(asked, others, bool(names))
+
+    def at(self, period: Period | None) -> Forms:
+        """The forms to ask for where the period is known: those in force, where no form was named."""
+        if self.named or period is None:
+            return self
+        asked = tuple(each for each in self.asked if each.in_force(period.year))
+        others = tuple(each for each in self.asked if not each.in_force(period.year))
+        return Forms(asked, others, named=False) if asked else self
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What must be sound before anything is opened or written: the definitions and the roster."""
 
     clock: Clock
-    forms: tuple[Form, ...]
-    others: tuple[Form, ...]
+    forms: Forms
     register: Register
 
 
@@ -89,8 +111,8 @@ def prepare(request: Request) -> Plan:
     """Load the definitions and the roster. Raises `FormError` or `UsageError` before any submission is opened."""
     clock = Clock()
     with clock.step("definitions"):
-        forms = load_forms(request.campaign.forms, request.language)
-        plan = Plan(clock, forms, _other_forms(forms, request.language), load_register(request.campaign))
+        forms = Forms.of(request.campaign.forms, request.language)
+        plan = Plan(clock, forms, load_register(request.campaign))
     if not request.inbox.is_dir():
         raise UsageError("E01", folder=str(request.inbox))
     return plan
@@ -99,13 +121,14 @@ def prepare(request: Request) -> Plan:
 def run(request: Request, plan: Plan | None = None) -> Consolidation:
     """Read, judge and add up everything in the inbox, by a `plan` that was prepared before or is prepared now."""
     plan = plan or prepare(request)
-    clock, forms, register = plan.clock, plan.forms, plan.register
+    clock, register = plan.clock, plan.register
     with clock.step("collect"):
         collection = collect(request.inbox, request.own)
     with clock.step("read"):
         workbooks = _read(collection, request)
     with clock.step("locate"):
-        docket, period = _locate(collection, workbooks, forms, plan.others, register, request.campaign)
+        docket, period = _locate(collection, workbooks, plan.forms, register, request.campaign)
+        forms = _filed(plan.forms.at(period), docket)
     from consolidator.validate import review, review_total  # noqa: PLC0415 - imports pandas and pandera
 
     with clock.step("validate"):
@@ -128,26 +151,27 @@ def run(request: Request, plan: Plan | None = None) -> Consolidation:
     return _conclude(request, docket, tuple(tables), tallies, clock, collection)
 
 
-def check(files: tuple[Path, ...], forms: tuple[Form, ...], language: str = "zh") -> tuple[Case, ...]:
+def check(files: tuple[Path, ...], forms: Forms) -> tuple[Case, ...]:
     """What is to be said about single files: one township checks its own. Nothing is written."""
     collection = take_files(files)
     workbooks = read.read_all(collection.submissions)
     register = Register((), open_ended=True)
-    docket, period = _locate(
-        collection, workbooks, forms, _other_forms(forms, language), register, Campaign(), alone=True
-    )
+    docket, period = _locate(collection, workbooks, forms, register, Campaign(), alone=True)
     from consolidator.validate import review  # noqa: PLC0415 - imports pandas and pandera
 
-    for each in forms:
+    for each in forms.asked:
         for row in docket.countable(each):
             docket.take(review(each, (row,), period).findings)
     docket.decide("accepted")
     return docket.cases
 
 
-def _other_forms(forms: Sequence[Form], language: str) -> tuple[Form, ...]:
-    known = {each.id for each in forms}
-    return tuple(form.load_by_id(name, language) for name in form.available() if name not in known)
+def _filed(forms: Forms, docket: Docket) -> tuple[Form, ...]:
+    """The forms that get a table: the named ones; else those that somebody filed, at least one."""
+    if forms.named:
+        return forms.asked
+    filed = docket.forms()
+    return tuple(each for each in forms.asked if each.id in filed) or forms.asked[:1]
 
 
 def _read(collection: Collection, request: Request) -> dict[str, Workbook | Refusal]:
@@ -166,8 +190,7 @@ def _read(collection: Collection, request: Request) -> dict[str, Workbook | Refu
 def _locate(
     collection: Collection,
     workbooks: dict[str, Workbook | Refusal],
-    forms: tuple[Form, ...],
-    others: tuple[Form, ...],
+    forms: Forms,
     register: Register,
     campaign: Campaign,
     *,
@@ -176,21 +199,45 @@ def _locate(
     """Every file's case: its form, its unit, its period."""
     docket = Docket(register)
     docket.set_aside(collection.aside)
+    sound = {
+        submission: workbook
+        for submission in collection.submissions
+        if isinstance(workbook := workbooks[submission.file], Workbook)
+    }
+    common = campaign.period if forms.named or alone else campaign.period or _stated_by_most(sound.values(), forms)
     for submission in collection.submissions:
-        workbook = workbooks[submission.file]
-        if not isinstance(workbook, Workbook):
-            docket.refuse(submission, workbook)
+        refusal = workbooks[submission.file]
+        if not isinstance(refusal, Workbook):
+            docket.refuse(submission, refusal)
             continue
-        seen = observe(workbook, forms, others=others, period=campaign.period, policy=campaign.blank_policy)
+        workbook = sound[submission]
+        expected = common or (_stated_by_most((workbook,), forms) if alone else None)
+        wanted = forms.at(expected)
+        seen = observe(
+            workbook, wanted.asked, others=wanted.others, period=campaign.period, policy=campaign.blank_policy
+        )
         docket.open(submission, workbook, seen)
     filings = docket.filings()
-    period = campaign.period or prevailing_period(filings)
+    period = common or prevailing_period(filings)
     if period is None:
         if not alone and filings:
             raise UsageError("E04")
         period = docket.any_period()
     docket.attribute(attribute(filings, register, period, campaign.pins), period)
     return docket, period
+
+
+def _stated_by_most(workbooks: Iterable[Workbook], forms: Forms) -> Period | None:
+    """The period that most workbooks state, whichever of the candidate forms they hold; None with named forms."""
+    if forms.named:
+        return None
+    counts: Counter[Period] = Counter()
+    for workbook in workbooks:
+        seen = observe(workbook, forms.asked)
+        if not isinstance(seen, Unlocated):
+            counts.update(located.period.period for located in seen if located.period is not None)
+    ranked = counts.most_common(2)
+    return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
 
 
 def _conclude(

@@ -6,7 +6,7 @@ columns. All values here are immutable; `form.load` makes them from `schemas/*.y
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -51,6 +51,13 @@ class Aggregation(StrEnum):
     NONE = "none"
 
 
+class Arrangement(StrEnum):
+    """How the rows of a table stand on the sheet."""
+
+    DOWN = "down"  # one row under the other, each behind its label
+    ACROSS = "across"  # side by side in one line, each under its label and its own set of column heads
+
+
 class Scope(StrEnum):
     """Whose figures a rule judges."""
 
@@ -75,21 +82,47 @@ class Row:
     blank_policy: BlankPolicy | None = None
     decimals: int = 0
     note: str = ""
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One value column. `key` is empty for the only value column of a list form."""
+    """One value column. `key` is empty for the only value column of a list form.
+
+    `type`, `unit_of_measure` and `decimals`, where given, stand in place of the row's. `signed` values may be negative (a
+    change against the year before). `ask_unit` tells that the form prints no unit of measure, so that a bare figure is
+    to be checked.
+    """
 
     key: str
     label: str
     aliases: tuple[str, ...] = ()
     group: str = ""
+    type: ValueType | None = None
+    unit_of_measure: str = ""
+    decimals: int | None = None
+    signed: bool = False
+    ask_unit: bool = False
+
+    def over(self, row: Row) -> Row:
+        """The row as it is under this column."""
+        if self.type is None and not self.unit_of_measure and self.decimals is None and not self.signed:
+            return row
+        return replace(
+            row,
+            type=self.type or row.type,
+            unit_of_measure=self.unit_of_measure or row.unit_of_measure,
+            decimals=row.decimals if self.decimals is None else self.decimals,
+            signed=self.signed,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One number (or text) of the form: a row under a column. `code` is `row` or `row.column`."""
+    """One number (or text) of the form: a row under a column. `code` is `row` or `row.column`.
+
+    `row` is the row as it is under this column: the column may have a type and a unit of measure of its own.
+    """
 
     code: str
     row: Row
@@ -120,6 +153,7 @@ class Table:
     columns: tuple[Column, ...]
     label_headers: tuple[str, ...]
     unit_headers: tuple[str, ...] = ()
+    arrangement: Arrangement = Arrangement.DOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +178,8 @@ class Rule:
     indicators such as {C1} (a dot in a code becomes `_`). `title` states the relation and stands in its place where the
     rule is undecided. `passing` and `failing` are examples: values by indicator code; the indicators not named are
     taken as 0. `derived` tells that the relation comes from the tree, whether or not a rule of the file names it.
+    A rule that is written once for many columns or rows is there once for each: `part` is the column's key or the row's
+    code, `places` are what a sentence may name in place of full codes, `named` the words for {column} or {row}.
     """
 
     id: str
@@ -162,6 +198,14 @@ class Rule:
     scope: Scope = Scope.BOTH
     remedy: Mapping[str, str] = field(default_factory=dict)
     derived: bool = False
+    part: str = ""
+    places: Mapping[str, str] = field(default_factory=dict)
+    named: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """What tells this rule from every other one: its id, with the part where it is written once for many."""
+        return f"{self.id}@{self.part}" if self.part else self.id
 
     def words(self, outcome: Outcome, case: str) -> Mapping[str, str]:  # noqa: ARG002 (as TextRule.words)
         """What the rule says of a finding, by language: its title where it is undecided, else its sentence."""
@@ -209,13 +253,27 @@ class Form:
             for row in table.rows
             if row.type is not ValueType.HEADING
             for column in table.columns
-            for indicator in (Indicator(f"{row.code}.{column.key}" if column.key else row.code, row, column),)
+            for indicator in (
+                Indicator(f"{row.code}.{column.key}" if column.key else row.code, column.over(row), column),
+            )
         }
 
     @property
     def all_rules(self) -> tuple[Rule | TextRule, ...]:
-        """Rules on numbers, then rules on texts."""
-        return (*self.rules, *self.text_rules)
+        """Rules on numbers, each once however many columns or rows it is written for, then rules on texts."""
+        first: dict[str, Rule] = {}
+        for rule in self.rules:
+            first.setdefault(rule.id, rule)
+        return (*first.values(), *self.text_rules)
+
+    @cached_property
+    def keyed(self) -> bool:
+        """Whether the form's columns have keys: their heads are looked for table by table."""
+        return any(column.key for table in self.tables for column in table.columns)
+
+    def in_force(self, year: int) -> bool:
+        """Whether the form is the one for reports on `year`."""
+        return (self.first_year or year) <= year <= (self.last_year or year)
 
     @cached_property
     def numeric(self) -> tuple[str, ...]:

@@ -10,8 +10,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Outcome, Severity
+from consolidator.locate.bands import find_bands
+from consolidator.locate.heads import find_heads
 from consolidator.locate.match import Item, LabelIndex, find_items
-from consolidator.locate.sheet import Located, read_sheet
+from consolidator.locate.sheet import Located, read_form
 from consolidator.model import Visibility
 from consolidator.spelling import fold
 
@@ -23,15 +25,17 @@ if TYPE_CHECKING:
 
 _SHARE = 0.3  # of a form's labels, found on one sheet: it is that form
 _TITLED_ROWS = 5  # labels that suffice under the form's own title
+_ROWS_WITH_HEADS, _HEADS = 4, 4  # row labels and column heads that suffice together
 
 
 @dataclass(frozen=True, slots=True)
 class Unlocated:
-    """No sheet holds a form that is asked for. `other` is a known form that one of them holds instead."""
+    """No sheet holds a form that is asked for. `other` is a known form that one of them holds instead, `filed` what it says."""
 
     found: int
     expected: Form
     other: Form | None = None
+    filed: Located | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class _Match:
     items: tuple[Item, ...]
     found: int
     share: float
+    heads: int = 0
 
 
 @lru_cache(maxsize=64)
@@ -65,11 +70,15 @@ def observe(
     matches = [match for sheet in workbook.sheets for match in _matches(sheet, forms)]
     good = [match for match in matches if _is_form(match)]
     if not good:
-        return _unlocated(workbook, forms, others, matches)
+        return _unlocated(workbook, forms, others, matches, policy)
+    rival = _rival(workbook, good, others)
+    if rival is not None:
+        return _unlocated(workbook, [match.form for match in good], (rival,), good, policy)
+    good = _without_lookalikes(workbook, good)
     located: list[Located] = []
     for form in forms:
         mine = [match for match in good if match.form is form]
-        read = [read_sheet(match.sheet, form, match.items, policy) for match in mine]
+        read = _read(mine, [match for match in matches if match.form is form and match.items], policy)
         if read:
             located.extend(_choose(read, period))
     unread = _hidden_sheets(workbook, {entry.sheet for entry in located})
@@ -82,11 +91,12 @@ def _matches(sheet: Sheet, forms: Iterable[Form]) -> Iterable[_Match]:
         rows = tuple(form.rows.values())
         items = tuple(find_items(sheet, _index(form.id, form.sha256, rows)))
         found = len({code for item in items for code in item.codes[:1]})
-        yield _Match(form, sheet, items, found, found / len(rows))
+        heads = sum(len({head.key for head in find_heads(sheet, table)}) for table in form.tables) if form.keyed else 0
+        yield _Match(form, sheet, items, found, found / len(rows), heads)
 
 
 def _is_form(match: _Match) -> bool:
-    if match.share >= _SHARE:
+    if match.share >= _SHARE or (match.found >= _ROWS_WITH_HEADS and match.heads >= _HEADS):
         return True
     titles = {fold(title) for title in (match.form.title, *match.form.title_aliases)}
     return match.found >= _TITLED_ROWS and any(
@@ -95,14 +105,83 @@ def _is_form(match: _Match) -> bool:
 
 
 def _unlocated(
-    workbook: Workbook, forms: Sequence[Form], others: Sequence[Form], matches: Sequence[_Match]
+    workbook: Workbook,
+    forms: Sequence[Form],
+    others: Sequence[Form],
+    matches: Sequence[_Match],
+    policy: BlankPolicy | None,
 ) -> Unlocated:
     elsewhere = [match for sheet in workbook.sheets for match in _matches(sheet, others) if _is_form(match)]
+    elsewhere = _without_lookalikes(workbook, elsewhere)
     best = max(matches, key=lambda match: match.found, default=None)
+    other = max(elsewhere, key=lambda match: match.share, default=None)
     return Unlocated(
         found=best.found if best else 0,
         expected=best.form if best else forms[0],
-        other=max(elsewhere, key=lambda match: match.share).form if elsewhere else None,
+        other=other.form if other else None,
+        filed=read_form([(other.sheet, other.items)], other.form, policy) if other else None,
+    )
+
+
+@lru_cache(maxsize=64)
+def _wordings(form_id: str, sha256: str, texts: tuple[str, ...]) -> frozenset[str]:
+    del form_id, sha256
+    return frozenset(map(fold, texts))
+
+
+def _words_of(form: Form) -> frozenset[str]:
+    """Every wording by which the form's rows and columns are known."""
+    lines = [*form.rows.values(), *(column for table in form.tables for column in table.columns if column.key)]
+    return _wordings(form.id, form.sha256, tuple(text for line in lines for text in (line.label, *line.aliases)))
+
+
+def _evidence(workbook: Workbook, form: Form, rival: Form) -> int:
+    """How many cells carry a wording that the one form has and the other has not."""
+    own = _words_of(form) - _words_of(rival)
+    return sum(fold(cell.text) in own for sheet in workbook.sheets for cell in sheet.cells.values() if cell.text)
+
+
+def _rival(workbook: Workbook, good: Sequence[_Match], others: Sequence[Form]) -> Form | None:
+    """A form that was not asked for and that the workbook holds more surely than each one that was."""
+    asked = {match.form.id: match.form for match in good}
+    known = [match.form for sheet in workbook.sheets for match in _matches(sheet, others) if _is_form(match)]
+    for other in known:
+        if all(_evidence(workbook, other, form) > _evidence(workbook, form, other) for form in asked.values()):
+            return other
+    return None
+
+
+def _without_lookalikes(workbook: Workbook, good: Sequence[_Match]) -> list[_Match]:
+    """Of several forms recognised on one sheet, the one with most wordings of its own; both where none has more."""
+    kept = []
+    for match in good:
+        beside = [other.form for other in good if other.sheet is match.sheet and other.form is not match.form]
+        sheet = replace(workbook, sheets=(match.sheet,))
+        if not any(_evidence(sheet, other, match.form) > _evidence(sheet, match.form, other) for other in beside):
+            kept.append(match)
+    return kept
+
+
+def _read(mine: Sequence[_Match], all_of_form: Sequence[_Match], policy: BlankPolicy | None) -> list[Located]:
+    """The filled forms on the sheets: one a sheet, or one over several sheets that hold different tables of it."""
+    if not mine:
+        return []
+    form = mine[0].form
+    tables = {match.sheet.name: _present(match) for match in all_of_form} if len(form.tables) > 1 else {}
+    parts = [match for match in all_of_form if tables.get(match.sheet.name)]
+    held = [table for match in parts for table in tables[match.sheet.name]]
+    if len(parts) > 1 and len(held) == len(set(held)):
+        return [read_form([(match.sheet, match.items) for match in parts], form, policy)]
+    return [read_form([(match.sheet, match.items)], form, policy) for match in mine]
+
+
+def _present(match: _Match) -> frozenset[str]:
+    """The tables of a form that a sheet holds: header and at least half of the rows."""
+    found = {code for item in match.items for code in item.codes[:1]}
+    return frozenset(
+        table.id
+        for table in match.form.tables
+        if len(found & {row.code for row in table.rows}) * 2 >= len(table.rows) and find_bands(match.sheet, table)
     )
 
 

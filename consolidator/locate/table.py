@@ -14,7 +14,7 @@ from consolidator.form.wording import short
 from consolidator.locate import numerals
 from consolidator.locate.align import align
 from consolidator.locate.causes import gather
-from consolidator.locate.columns import Columns, find_columns
+from consolidator.locate.heads import unit_in
 from consolidator.locate.labels import closing_remark
 from consolidator.locate.structure import Stranger, judge_rows
 from consolidator.locate.values import Reading, read_value
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from consolidator.form.definition import Form, Table
+    from consolidator.locate.columns import Columns
     from consolidator.locate.headers import Panel
     from consolidator.locate.match import Item
     from consolidator.model import Cell, Sheet
@@ -52,14 +53,13 @@ class TableReader:
         table: Table,
         items: Sequence[Item],
         policy: BlankPolicy | None,
-        year: int | None = None,
+        columns: Columns,
     ) -> None:
         self._sheet = sheet
         self._form = form
         self._table = table
         self._policy = policy
         self._rows: Mapping[str, Row] = {row.code: row for row in table.rows}
-        columns: Columns = find_columns(sheet, items, table, year)
         self._columns = columns
         self._items = self._in_reading_order(items)
         self._alignment = align(self._items, self._rows)
@@ -86,7 +86,7 @@ class TableReader:
                     observations[indicator.code] = observation
                 findings.extend(said)
         rows = [item.row for item in self._items]
-        first = min([*rows, *self._columns.header_rows])
+        first = max(1, min([*rows, *self._columns.header_rows]))
         return TableReading(observations, gather(findings), first, max(rows))
 
     def _in_reading_order(self, items: Sequence[Item]) -> list[Item]:
@@ -140,6 +140,7 @@ class TableReader:
             return Observation(indicator.code, item.text.strip(), item.text, label, item.how), ()
         reading = read_value(cell, indicator, self._form.policy(indicator, self._policy))
         reading = self._check_unit(reading, indicator, item, panel)
+        reading = self._check_head(reading, indicator, cell)
         value = reading.value if usable else None
         how = "moved" if indicator.row.code in self._alignment.moved else item.how
         findings = tuple(
@@ -203,6 +204,32 @@ class TableReader:
         )
         return Reading(None if withheld else reading.value, (*reading.findings, finding))
 
+    def _check_head(self, reading: Reading, indicator: Indicator, cell: Cell | None) -> Reading:
+        """The unit of measure that the column's head states, or that nothing states, against the form's."""
+        expected, column = indicator.row.unit_of_measure, indicator.column
+        head = self._columns.heads.get(column.key)
+        stated = unit_in(head.text) if head is not None else ""
+        details = {
+            "label": short(indicator.label),
+            "indicator": indicator.code,
+            "found": stated,
+            "unit": expected,
+            "value": str(reading.value if reading.value is not None else ""),
+        }
+        if head is not None and numerals.is_unit_of_measure(stated) and stated != fold(expected):
+            scaled = numerals.is_money_unit(stated) or numerals.is_money_unit(expected)
+            withheld = scaled and bool(reading.value)
+            case, place, value = "scale" if withheld else "column", head, None if withheld else reading.value
+        elif column.ask_unit and reading.value and cell is not None and numerals.is_bare(cell.text):
+            case, place, value = "unstated", cell, reading.value
+        else:
+            return reading
+        finding = Finding(
+            "U01", Severity.SOFT, case, indicators=(indicator.code,), sheet=self._sheet.name, cells=(place.a1,),
+            observed=place.text, expected=expected, details=details,
+        )  # fmt: skip
+        return Reading(value, (*reading.findings, finding))
+
     def _heading_value(self, row: Row, item: Item, panel: Panel) -> list[Finding]:
         """A number written on a heading line, where the form asks for none."""
         if any(other.row == item.row and other.column > item.column for other in self._items):
@@ -238,12 +265,13 @@ class TableReader:
 
     def _last_row(self, panel: Panel, last: int) -> int:
         """The last row that still carries a unit of measure or a value right below the table."""
-        while True:
+        while last < panel.last_row:
             following = last + 1
             cells = [self._sheet.at(following, column) for column in (panel.unit, *panel.values.values()) if column]
             if not any(cell is not None and fold(cell.text) for cell in cells):
                 return last
             last = following
+        return last
 
     def _stranger(self, row: int, columns: set[int], panel: Panel, *, inside: bool) -> Iterator[Stranger]:
         words = [

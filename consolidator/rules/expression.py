@@ -181,3 +181,16 @@ def expand(expression: Expression, between: Callable[[Range], tuple[str, ...]]) 
             return replace(expression, left=left, right=right)
         case _:
             return expression
+
+
+def renamed(expression: Expression, code: Callable[[str], str]) -> Expression:
+    """The same expression with every code replaced by what `code` gives for it."""
+
+    def inner(value: object) -> object:
+        if isinstance(value, tuple):
+            return tuple(inner(part) for part in value)
+        return renamed(cast("Expression", value), code) if isinstance(value, Placed) else value
+
+    if isinstance(expression, Name):
+        return replace(expression, code=code(expression.code))
+    return replace(expression, **{each.name: inner(getattr(expression, each.name)) for each in fields(expression)})
