@@ -70,7 +70,8 @@ def compile_form(form: Form) -> CompiledForm:
     rules = tuple(rule for rule in form.rules if rule.scope is not Scope.TOTAL)
     indicators = {code: pa.Column("float64", nullable=True) for code in form.numeric}
     residuals = {
-        residual_name(rule): pa.Column("float64", pa.Check(_check(rule), name=rule.key), nullable=True) for rule in rules
+        residual_name(rule): pa.Column("float64", pa.Check(_check(rule), name=rule.key), nullable=True)
+        for rule in rules
     }
     schema = pa.DataFrameSchema(
         {**indicators, **residuals},

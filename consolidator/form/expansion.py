@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from consolidator.form.definition import ValueType
@@ -16,6 +15,7 @@ from consolidator.form.wording import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from decimal import Decimal
 
     from consolidator.form.definition import Table
     from consolidator.form.shape import RuleShape

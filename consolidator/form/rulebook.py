@@ -129,9 +129,7 @@ def _expression(
     return relation.expression if relation else None
 
 
-def _rule(
-    shape: RuleShape, part: Part, relation: Relationship | None, formulas: Formulas, path: Path
-) -> Rule | None:
+def _rule(shape: RuleShape, part: Part, relation: Relationship | None, formulas: Formulas, path: Path) -> Rule | None:
     """The rule of one part; None where a formula of it has a mistake."""
     expression = _expression(shape, part, relation, formulas, path)
     when = formulas.condition(shape.when, (*path, "when"), part) if shape.when else None

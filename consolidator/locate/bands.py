@@ -150,12 +150,12 @@ class _Reader:
                 continue
             label = min(item.column for item in mine)
             panel = Panel(left=left, label=label, header_row=band.bottom, right=after - 1)
-            panel.first_row, panel.last_row = band.bottom + 1, self._last_row(band, mine)
+            panel.first_row, panel.last_row = band.bottom + 1, self._last_row(mine)
             self._fill(panel, heads, mine, band)
             panels.append(panel)
         return panels
 
-    def _last_row(self, band: Band, items: Sequence[Item]) -> int:
+    def _last_row(self, items: Sequence[Item]) -> int:
         """The last row that may belong to the table: the one before anything of another table, or of a header."""
         last = max(item.row for item in items)
         return min((row for row in {*self._others, *self._openings} if row > last), default=_ENDLESS) - 1
@@ -220,9 +220,8 @@ class _Reader:
         elif lacking:
             self._say("none", header="、".join(lacking))
         last = max(panel.values.values(), default=0)
-        for column, text in strange.items() if not lacking else ():
-            inside = column < last
-            place = a1(panel.header_row, column)
+        for spot, text in strange.items() if not lacking else ():
+            inside = spot < last
             self._findings.append(
                 Finding(
                     code="L05",
@@ -230,9 +229,9 @@ class _Reader:
                     severity=Severity.HARD if inside else Severity.NOTE,
                     outcome=Outcome.VIOLATED if inside else Outcome.SATISFIED,
                     sheet=self._sheet.name,
-                    cells=(place,),
-                    observed=_text_at(self._sheet.at(panel.header_row, column)),
-                    details={"found": text, "columns": column_letters(column)},
+                    cells=(a1(panel.header_row, spot),),
+                    observed=_text_at(self._sheet.at(panel.header_row, spot)),
+                    details={"found": text, "columns": column_letters(spot)},
                 )
             )
 

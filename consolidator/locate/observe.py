@@ -131,8 +131,15 @@ def _wordings(form_id: str, sha256: str, texts: tuple[str, ...]) -> frozenset[st
 
 def _words_of(form: Form) -> frozenset[str]:
     """Every wording by which the form's rows and columns are known."""
-    lines = [*form.rows.values(), *(column for table in form.tables for column in table.columns if column.key)]
-    return _wordings(form.id, form.sha256, tuple(text for line in lines for text in (line.label, *line.aliases)))
+    rows = [text for row in form.rows.values() for text in (row.label, *row.aliases)]
+    heads = [
+        text
+        for table in form.tables
+        for column in table.columns
+        if column.key
+        for text in (column.label, *column.aliases)
+    ]
+    return _wordings(form.id, form.sha256, (*rows, *heads))
 
 
 def _evidence(workbook: Workbook, form: Form, rival: Form) -> int:

@@ -7,7 +7,7 @@ Never: a value of an indicator. Two expressions are equal when they say the same
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -193,4 +193,5 @@ def renamed(expression: Expression, code: Callable[[str], str]) -> Expression:
 
     if isinstance(expression, Name):
         return replace(expression, code=code(expression.code))
-    return replace(expression, **{each.name: inner(getattr(expression, each.name)) for each in fields(expression)})
+    values: dict[str, Any] = {each.name: inner(getattr(expression, each.name)) for each in fields(expression)}
+    return replace(expression, **values)

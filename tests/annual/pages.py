@@ -156,8 +156,6 @@ class Press:
     def _questions(self, rows: dict[str, list[str]], left: int, first: int) -> None:
         depth = self.layout.depth
         open_at: dict[str, int] = {}
-        if depth == 1:
-            rows = {label.split("|")[-1] if False else label: values for label, values in rows.items()}
         for label, values in rows.items():
             parent, _, last = label.rpartition("|")
             third = last[0] in "（(" or bool(parent)
@@ -231,7 +229,7 @@ class Press:
         self.row += 1
 
 
-def lay_out(name: str, layout: Layout = Layout(), **changes: Any) -> Laid:  # noqa: B008 - frozen, so it is safe to share
+def lay_out(name: str, layout: Layout = Layout(), **changes: Any) -> Laid:
     """A published filing as worksheets; `changes` replace its unit, year or matrix."""
     filing = {**PUBLISHED[name], **changes}
     press = Press(layout, "年度报告")
