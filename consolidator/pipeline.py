@@ -6,26 +6,24 @@ In: a `Request` of plain settings. Out: a `Consolidation`, and the paths written
 from __future__ import annotations
 
 import platform
-from collections import Counter
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from consolidator import __version__, form, inbox, read, write
-from consolidator.casework import Case, Docket
+from consolidator import __version__, inbox, read, write
+from consolidator.casework import Case, Docket, Forms, filed, stated_by_most
 from consolidator.clock import Clock
 from consolidator.consolidate import tabulate
 from consolidator.errors import UsageError
 from consolidator.inbox import Campaign, Register, attribute, collect, prevailing_period, take_files
-from consolidator.locate import Unlocated, observe
+from consolidator.locate import observe
 from consolidator.model import Consolidation, RunRecord, Workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
-    from consolidator.form import Form
     from consolidator.inbox import Collection
     from consolidator.model import CountyTable, Period, Refusal, RuleTally
 
@@ -44,18 +42,6 @@ class Request:
     own: frozenset[Path] = frozenset()
 
 
-def load_forms(names: Sequence[str], language: str = "zh") -> tuple[Form, ...]:
-    """The forms of a campaign by id or definition file; all installed ones where none is named.
-
-    Raises `FormError` with every mistake of a definition, `UsageError` for an unknown id.
-    """
-    chosen = names or tuple(form.available())
-    return tuple(
-        form.load(Path(name), language) if name.endswith((".yaml", ".yml")) else form.load_by_id(name, language)
-        for name in dict.fromkeys(chosen)
-    )
-
-
 def load_register(campaign: Campaign) -> Register:
     """The roster as a `Register`; an open-ended one without a roster. Raises `UsageError` for an unusable roster."""
     path = campaign.roster
@@ -71,31 +57,6 @@ def load_register(campaign: Campaign) -> Register:
     if not isinstance(workbook, Workbook) or not workbook.sheets:
         raise UsageError("E18", file=path.name)
     return Register(inbox.roster_from_sheet(workbook.sheets[0], path.name), campaign.county)
-
-
-@dataclass(frozen=True, slots=True)
-class Forms:
-    """The forms of a run: those `asked` for and the `others` that are known; where none is named, all are candidates."""
-
-    asked: tuple[Form, ...]
-    others: tuple[Form, ...]
-    named: bool
-
-    @classmethod
-    def of(cls, names: Sequence[str], language: str) -> Forms:
-        """The forms by id or definition file. Raises as `load_forms`."""
-        asked = load_forms(names, language)
-        known = {each.id for each in asked}
-        others = tuple(form.load_by_id(name, language) for name in form.available() if name not in known)
-        return cls(asked, others, bool(names))
-
-    def at(self, period: Period | None) -> Forms:
-        """The forms to ask for where the period is known: those in force, where no form was named."""
-        if self.named or period is None:
-            return self
-        asked = tuple(each for each in self.asked if each.in_force(period.year))
-        others = tuple(each for each in self.asked if not each.in_force(period.year))
-        return Forms(asked, others, named=False) if asked else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +89,7 @@ def run(request: Request, plan: Plan | None = None) -> Consolidation:
         workbooks = _read(collection, request)
     with clock.step("locate"):
         docket, period = _locate(collection, workbooks, plan.forms, register, request.campaign)
-        forms = _filed(plan.forms.at(period), docket)
+        forms = filed(plan.forms.at(period), docket)
     from consolidator.validate import review, review_total  # noqa: PLC0415 - imports pandas and pandera
 
     with clock.step("validate"):
@@ -166,14 +127,6 @@ def check(files: tuple[Path, ...], forms: Forms) -> tuple[Case, ...]:
     return docket.cases
 
 
-def _filed(forms: Forms, docket: Docket) -> tuple[Form, ...]:
-    """The forms that get a table: the named ones; else those that somebody filed, at least one."""
-    if forms.named:
-        return forms.asked
-    filed = docket.forms()
-    return tuple(each for each in forms.asked if each.id in filed) or forms.asked[:1]
-
-
 def _read(collection: Collection, request: Request) -> dict[str, Workbook | Refusal]:
     total = len(collection.submissions)
     done = 0
@@ -196,48 +149,48 @@ def _locate(
     *,
     alone: bool = False,
 ) -> tuple[Docket, Period]:
-    """Every file's case: its form, its unit, its period."""
-    docket = Docket(register)
-    docket.set_aside(collection.aside)
-    sound = {
-        submission: workbook
-        for submission in collection.submissions
-        if isinstance(workbook := workbooks[submission.file], Workbook)
-    }
-    common = campaign.period if forms.named or alone else campaign.period or _stated_by_most(sound.values(), forms)
-    for submission in collection.submissions:
-        refusal = workbooks[submission.file]
-        if not isinstance(refusal, Workbook):
-            docket.refuse(submission, refusal)
-            continue
-        workbook = sound[submission]
-        expected = common or (_stated_by_most((workbook,), forms) if alone else None)
-        wanted = forms.at(expected)
-        seen = observe(
-            workbook, wanted.asked, others=wanted.others, period=campaign.period, policy=campaign.blank_policy
-        )
-        docket.open(submission, workbook, seen)
+    """Every file's case: its form, its unit, its period. Files that are checked `alone` have a period each."""
+    common = campaign.period
+    if common is None and not alone and not forms.named:
+        sound = (workbooks[submission.file] for submission in collection.submissions)
+        common = stated_by_most((workbook for workbook in sound if isinstance(workbook, Workbook)), forms)
+    docket = _open(collection, workbooks, forms, register, campaign, common, alone=alone)
     filings = docket.filings()
     period = common or prevailing_period(filings)
     if period is None:
-        if not alone and filings:
+        if not alone:
             raise UsageError("E04")
         period = docket.any_period()
+    elif common is None and any(filing.period is None for filing in filings):
+        # perhaps two years' sheets, between which it decides
+        docket = _open(collection, workbooks, forms, register, campaign, period, alone=alone)
+        filings = docket.filings()
     docket.attribute(attribute(filings, register, period, campaign.pins), period)
     return docket, period
 
 
-def _stated_by_most(workbooks: Iterable[Workbook], forms: Forms) -> Period | None:
-    """The period that most workbooks state, whichever of the candidate forms they hold; None with named forms."""
-    if forms.named:
-        return None
-    counts: Counter[Period] = Counter()
-    for workbook in workbooks:
-        seen = observe(workbook, forms.asked)
-        if not isinstance(seen, Unlocated):
-            counts.update(located.period.period for located in seen if located.period is not None)
-    ranked = counts.most_common(2)
-    return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
+def _open(
+    collection: Collection,
+    workbooks: dict[str, Workbook | Refusal],
+    forms: Forms,
+    register: Register,
+    campaign: Campaign,
+    period: Period | None,
+    *,
+    alone: bool,
+) -> Docket:
+    """Every file's case, as far as the file itself tells."""
+    docket = Docket(register)
+    docket.set_aside(collection.aside)
+    for submission in collection.submissions:
+        workbook = workbooks[submission.file]
+        if not isinstance(workbook, Workbook):
+            docket.refuse(submission, workbook)
+            continue
+        wanted = forms.at(stated_by_most((workbook,), forms) if alone else period)
+        seen = observe(workbook, wanted.asked, others=wanted.others, period=period, policy=campaign.blank_policy)
+        docket.open(submission, workbook, seen)
+    return docket
 
 
 def _conclude(

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Case:
-    """One filed form, or one file that holds none. `status` None: it counts, and is not yet decided."""
+    """One filed form, or one file that holds none. `status` None: it counts, and is not yet decided.
+
+    `number` counts the forms of one file from 1.
+    """
 
     file: str
     sha256: str
@@ -34,6 +37,7 @@ class Case:
     values: Mapping[str, Observation] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     located: Located | None = None
+    number: int = 1
 
     def owned(self) -> list[Finding]:
         """The findings with their owner filled in."""
@@ -77,6 +81,7 @@ class Case:
             period_cell=located.period.address if located.period else None,
             period_raw=located.period.raw if located.period else "",
             values=self.values,
+            number=self.number,
         )
 
     def record(self) -> SubmissionRecord:

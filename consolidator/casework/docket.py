@@ -33,13 +33,13 @@ class Docket:
     def __init__(self, register: Register) -> None:
         self._register = register
         self._cases: list[Case] = []
-        self._by_place: dict[tuple[str, str, str], Case] = {}
+        self._by_place: dict[tuple[str, str, int], Case] = {}
         self._of_county: list[Finding] = []
 
     @property
     def cases(self) -> tuple[Case, ...]:
         """Every case, in the order of the files."""
-        return tuple(sorted(self._cases, key=lambda case: (case.file, case.sheet)))
+        return tuple(sorted(self._cases, key=lambda case: (case.file, case.number)))
 
     def set_aside(self, files: Iterable[Aside]) -> None:
         """Files that were not handed to the reader."""
@@ -63,7 +63,7 @@ class Docket:
         if isinstance(seen, Unlocated):
             self._unlocated(submission, seen)
             return
-        for located in seen:
+        for number, located in enumerate(seen, start=1):
             case = Case(
                 submission.file,
                 submission.sha256,
@@ -74,9 +74,10 @@ class Docket:
                 values=located.observations,
                 findings=[*workbook.findings, *located.findings],
                 located=located,
+                number=number,
             )
             self._cases.append(case)
-            self._by_place[(case.file, case.form, case.sheet)] = case
+            self._by_place[(case.file, case.form, case.number)] = case
 
     def _unlocated(self, submission: Submission, seen: Unlocated) -> None:
         case = Case(submission.file, submission.sha256, unit=self._register.named_in(submission.file).unit)
@@ -116,7 +117,7 @@ class Docket:
         """Units, periods and settled statuses. A form that does not count is told once, not in all its details."""
         for entry in attributions:
             filing = entry.filing
-            case = self._by_place[(filing.file, filing.form, filing.sheet)]
+            case = self._by_place[(filing.file, filing.form, filing.number)]
             case.unit = entry.unit
             case.status = entry.status
             case.reason = entry.reason

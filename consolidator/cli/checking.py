@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from consolidator.casework import Forms
 from consolidator.findings import Finding, Outcome, Severity
-from consolidator.pipeline import Forms, check
+from consolidator.pipeline import check
 
 if TYPE_CHECKING:
     from pathlib import Path

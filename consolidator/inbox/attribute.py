@@ -37,7 +37,7 @@ def attribute(
             settled.append(entry)
     for group in groups.values():
         settled.extend(settle_versions(group, register, pins))
-    return tuple(sorted(settled, key=lambda entry: (entry.filing.file, entry.filing.sheet)))
+    return tuple(sorted(settled, key=lambda entry: (entry.filing.file, entry.filing.number)))
 
 
 def prevailing_period(filings: Iterable[Filing]) -> Period | None:
@@ -112,7 +112,7 @@ def _period_of(filing: Filing, period: Period) -> tuple[Period, list[Finding]]:
     place = {"sheet": filing.sheet, "cells": cells, "observed": filing.period_raw}
     stem = filing.file.rpartition("/")[2]
     years = {int(year) for year in _YEAR_IN_NAME.findall(stem)}
-    in_name = Period(min(years)) if years and period.year not in years else None
+    in_name = Period(min(years)) if years and period.year not in years else _other_quarter(stem, period)
     stated = filing.period or in_name
     if stated is not None and _differs(stated, period):
         details = {"found": stated.chinese, "expected": period.chinese}
@@ -122,7 +122,16 @@ def _period_of(filing: Filing, period: Period) -> tuple[Period, list[Finding]]:
     if in_name is not None:
         details = {"found": in_name.chinese, "expected": period.chinese}
         return period, [_finding("S03", Severity.SOFT, "file_name", details, place)]
+    if filing.period != period:
+        details = {"found": filing.period.chinese, "expected": period.chinese}
+        return period, [_finding("S03", Severity.SOFT, "year_only", details, place)]
     return period, []
+
+
+def _other_quarter(name: str, period: Period) -> Period | None:
+    """Another quarter of the year that a file's name states."""
+    named = Period.find(name)
+    return named if named is not None and named.quarter and named != period else None
 
 
 def _differs(stated: Period, period: Period) -> bool:

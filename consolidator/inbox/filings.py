@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """One filled form in one file, as it presents itself. `filer` and `period` are None where not stated."""
+    """One filled form in one file, as it presents itself. `filer` is empty and `period` None where not stated.
+
+    `number` counts the forms of one file from 1.
+    """
 
     file: str
     sha256: str
@@ -30,6 +33,7 @@ class Filing:
     period_cell: CellAddress | None
     period_raw: str
     values: Mapping[str, Observation]
+    number: int = 1
 
 
 @dataclass(frozen=True, slots=True)

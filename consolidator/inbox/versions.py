@@ -75,7 +75,7 @@ def _without_copies(ordered: Sequence[Attribution]) -> tuple[list[Attribution], 
 
 
 def _same(first: Filing, second: Filing) -> bool:
-    if first.sha256 == second.sha256 and first.sheet == second.sheet:
+    if (first.sha256, first.sheet, first.number) == (second.sha256, second.sheet, second.number):
         return True
     return _content(first) == _content(second)
 

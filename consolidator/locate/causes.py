@@ -19,7 +19,28 @@ _LISTED_SINGLY = 3  # more blank cells than this are told in one sentence
 
 def gather(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """The findings of a table with those of one cause put together."""
-    return _gather_blanks(_gather_merges(findings))
+    return _gather_blanks(_gather_doubled(_gather_merges(findings)))
+
+
+def _gather_doubled(findings: Sequence[Finding]) -> list[Finding]:
+    """Many rows that stand twice (the form was copied on the same sheet) become one finding."""
+    doubled = [finding for finding in findings if (finding.code, finding.case) == ("S04", "doubled")]
+    if len(doubled) <= _LISTED_SINGLY:
+        return list(findings)
+    together = replace(
+        doubled[0],
+        case="doubled_many",
+        indicators=tuple(code for finding in doubled for code in finding.indicators),
+        cells=tuple(cell for finding in doubled for cell in finding.cells),
+        observed=";".join(finding.observed for finding in doubled),
+        details={
+            "count": str(len(doubled)),
+            "labels": "、".join(
+                f"{each.details['label']}（{each.details['cells']}）" for each in doubled[:_LISTED_SINGLY]
+            ),
+        },
+    )
+    return [*(finding for finding in findings if finding not in doubled), together]
 
 
 def _gather_merges(findings: Sequence[Finding]) -> list[Finding]:

@@ -32,6 +32,11 @@ _FILER = re.compile(
     rf"(?:{_spaced('单位', '机关', '部门')})(?:{_GAP}(?:{_spaced('名称', '全称')}))?"
     rf"|{_spaced('单位名称')}|{_spaced('单位')}(?={_GAP}[(（][^)）]*章)"
 )
+_LOOSE_FILER = re.compile(
+    rf"^{_GAP}(?:{_spaced('单位', '乡镇', '街道', '部门', '机构', '机关')}|{_spaced('乡镇')}[(（、/]?{_spaced('街道')}[)）]?)"
+    rf"(?:{_GAP}{_spaced('名称')})?{_GAP}[:：]"
+)
+_OFFICE = re.compile(r"^[^、,，/]+[镇乡办局委处会村院校区县市所站中心街道场府室]$")
 _SEAL = re.compile(r"^\s*[(（][^()（）]*[)）]")
 _SEAL_AFTER = re.compile(r"[(（][^()（）]*章[)）]\s*$")
 _NOT_FILER = re.compile(r"^\s*(?:负责人|领导|联系|个数|数量|数|户数)")
@@ -89,7 +94,21 @@ def find_filer(sheet: Sheet, rows: Iterable[int], form: Form) -> Stated | None:
             name = _cut(beside.text)
             if name:
                 return Stated(name, CellAddress(sheet.name, beside.row, beside.column), beside.text)
-    return _named_in_title(sheet, cells, form)
+    return _named_in_title(sheet, cells, form) or _named_after_a_word(sheet, cells)
+
+
+def _named_after_a_word(sheet: Sheet, cells: Sequence[Cell]) -> Stated | None:
+    """`单位：甲镇`, `乡镇名称：甲镇`: a word that may mean other things too, so an office's name must follow it."""
+    for cell in cells:
+        match = _LOOSE_FILER.match(cell.text) if cell.kind is CellKind.TEXT else None
+        if match is None:
+            continue
+        beside = _beside(cells, cell)
+        for found, text in ((cell, cell.text[match.end() :]), (beside, beside.text if beside else "")):
+            name = _cut(text)
+            if found is not None and _OFFICE.search(name):
+                return Stated(name, CellAddress(sheet.name, found.row, found.column), found.text)
+    return None
 
 
 def _name_after(rest: str) -> str:
@@ -134,9 +153,9 @@ def _named_in_title(sheet: Sheet, cells: Sequence[Cell], form: Form) -> Stated |
         if cell.kind is not CellKind.TEXT or title is None:
             continue
         rest = re.sub(r"^附件?\d*:?", "", bare[: bare.index(title)])
-        rest = re.sub(r"\(?\d{4}年(?:度|第?[1-4]季度?|\d{1,2}月份?)?\)?", "", rest)
+        rest = re.sub(r"\(?(?:\d{4}|[零〇○一二三四五六七八九]{4})年(?:度|第?[1-4]季度?|\d{1,2}月份?)?\)?", "", rest)
         name = rest.strip("()_-:,.关于的")
-        if re.search(r"[镇乡办局委处会村院校区县市所站中心街道]$|场$|府$|室$", name):
+        if _OFFICE.search(name):
             return Stated(name, CellAddress(sheet.name, cell.row, cell.column), cell.text)
     return None
 

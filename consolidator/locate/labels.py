@@ -11,11 +11,14 @@ from functools import lru_cache
 from consolidator.spelling import fold
 
 _ORDINAL = re.compile(
-    r"^(?:第?[一二三四五六七八九十]+[,.]|\([一二三四五六七八九十]+\)[,.]?|\d{1,2}[.,](?!\d)|\(\d{1,2}\)|[①-⑳㈠-㈩]|[⑴-⒇])"
+    r"^(?:第?[一二三四五六七八九十]+[,.)]|\([一二三四五六七八九十]+\)[,.]?|\d{1,2}\.\d{1,2}[.,)]?(?!\d)|\d{1,2}[.,)](?!\d)"
+    r"|\(\d{1,2}\)[,.]?|[①-⑳㈠-㈩⑴-⒇⒈-⒛][,.]?|[·•●○◆◇■□▪▲△★☆※*>-]+)"
 )
-_AMONG = re.compile(r"^(?:其中|其它?中)[:,]?")
-_REMARK = re.compile(r"\([^()]*\)$")
+_BARE_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?=\D)")
+_AMONG = re.compile(r"^(?:其中|其它?中|\(其中\))[:,]?")
+_REMARK = re.compile(r"\([^()]*\)$|[*※★☆#]+$")
 _TAIL = ":;,.-"
+_TELLING = 4  # characters at the beginning of a sentence that no other label shares
 
 
 @lru_cache(maxsize=65536)
@@ -34,22 +37,27 @@ def core(text: str) -> str:
         bare = shorter
 
 
+def unnumbered(text: str) -> str:
+    """The core of a label whose number stands without any mark after it, as in `一 主动公开情况`."""
+    return core(_BARE_ORDINAL.sub("", core(text)))
+
+
 @lru_cache(maxsize=4096)
 def fill_in(label: str) -> re.Pattern[str] | None:
     """A pattern for a printed sentence with blanks (`主要侧重____等方面`), filled in or not; None for other labels.
 
-    People fill in fewer blanks than are printed and strike the rest, so only the sentence's beginning and its longest
-    other part must be there.
+    People fill in fewer blanks than are printed and strike the rest, so only the sentence's beginning must be there, and
+    where that is short its longest other part.
     """
     bare = fold(label)
     if "_" not in bare:
         return None
     beginning, *others = bare.split("_")
-    longest = max(others, key=len)
+    longest = "" if len(beginning) >= _TELLING else max(others, key=len)
     return re.compile(f"{re.escape(beginning)}.*{re.escape(longest)}.*", re.DOTALL)
 
 
 def closing_remark(text: str) -> str:
     """What stands in brackets at the end of a label, such as the unit of measure in `专项经费（元）`, or empty."""
     match = _REMARK.search(fold(text))
-    return match.group()[1:-1] if match else ""
+    return match.group().strip("()") if match else ""

@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from consolidator.locate.labels import core, fill_in
+from consolidator.locate.labels import core, fill_in, unnumbered
 from consolidator.model import Cell, CellKind
 from consolidator.spelling import fold
 
@@ -65,7 +65,8 @@ class LabelIndex:
 
     def other(self, text: str) -> tuple[str, ...]:
         """Codes of the rows that this wording stands for as an alias, or but for its number or bracketed remark."""
-        return tuple(dict.fromkeys(self._other.get(core(text), ())))
+        found = self._other.get(core(text)) or self._other.get(unnumbered(text)) or []
+        return tuple(dict.fromkeys(found))
 
 
 def find_items(sheet: Sheet, index: LabelIndex) -> list[Item]:

@@ -24,6 +24,9 @@ _MEASURED = re.compile(r"^(-?\d+(?:[,.]\d+)*)(条次|人次|[条件次篇个人�
 _REMARKED = re.compile(r"^-?\d+(?:\.\d+)?\D|\d")
 _LOOKALIKE = re.compile(r"^[\dlIiOoSsBbZz|]+$")
 _SCIENTIFIC = re.compile(r"^[+-]?\d+(?:\.\d+)?[eE][+-]?\d+$", re.ASCII)
+_SIZED = re.compile(r"[十百千万亿]+元?|元")
+_BRACKETED_MONEY = re.compile(r"\((?:金额)?(?:计量)?(?:单位)?:?(?:人民币)?([十百千万亿]{0,2}元)\)")
+_MONEY_LINE = re.compile(r"单位:(?:人民币)?([十百千万亿]{0,2}元)(?![\u4e00-\u9fff])")
 _ZERO_LIKE = frozenset({"o", "0", "○", "◯", "零"})
 _NONE_WORDS = frozenset(
     {
@@ -109,6 +112,25 @@ def in_units(yuan: Decimal, unit_of_measure: str) -> Decimal | None:
 def is_money_unit(unit_of_measure: str) -> bool:
     """Whether the unit of measure is one of money, which carries a scale."""
     return fold(unit_of_measure) in _YUAN
+
+
+def scale(unit_of_measure: str) -> str:
+    """The part of a unit of measure that sets its size: `万` of 万条, `元` of 元（人民币）; empty for a plain counter."""
+    bare = re.sub(r"[()]|人民币|单位:?", "", fold(unit_of_measure))
+    match = _SIZED.search(bare)
+    return match[0] if match else ""
+
+
+def money_unit_in(text: str) -> str:
+    """The unit of money that brackets in a label or a head name, as in `专项经费（单位：元）`, or empty."""
+    match = _BRACKETED_MONEY.search(fold(text))
+    return match[1] if match else ""
+
+
+def money_line(text: str) -> str:
+    """The unit of money that a line over a table states for all of it (`金额单位：元`), or empty."""
+    match = _MONEY_LINE.search(fold(text))
+    return match[1] if match else ""
 
 
 def is_unit_of_measure(text: str) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.locate.bands import find_bands
+from consolidator.locate.blocks import part
 from consolidator.locate.heads import find_heads
 from consolidator.locate.match import Item, LabelIndex, find_items
 from consolidator.locate.sheet import Located, read_form
@@ -89,10 +90,15 @@ def observe(
 def _matches(sheet: Sheet, forms: Iterable[Form]) -> Iterable[_Match]:
     for form in forms:
         rows = tuple(form.rows.values())
-        items = tuple(find_items(sheet, _index(form.id, form.sha256, rows)))
-        found = len({code for item in items for code in item.codes[:1]})
-        heads = sum(len({head.key for head in find_heads(sheet, table)}) for table in form.tables) if form.keyed else 0
-        yield _Match(form, sheet, items, found, found / len(rows), heads)
+        for own, items in part(sheet, form, find_items(sheet, _index(form.id, form.sha256, rows))):
+            found = len({code for item in items for code in item.codes[:1]})
+            yield _Match(form, own, items, found, found / len(rows), _heads(own, form))
+
+
+def _heads(sheet: Sheet, form: Form) -> int:
+    """How many of the form's column heads stand on the sheet, where columns have keys."""
+    tables = form.tables if form.keyed else ()
+    return sum(len({head.key for head in find_heads(sheet, table)}) for table in tables)
 
 
 def _is_form(match: _Match) -> bool:
@@ -162,7 +168,7 @@ def _without_lookalikes(workbook: Workbook, good: Sequence[_Match]) -> list[_Mat
     """Of several forms recognised on one sheet, the one with most wordings of its own; both where none has more."""
     kept = []
     for match in good:
-        beside = [other.form for other in good if other.sheet is match.sheet and other.form is not match.form]
+        beside = [other.form for other in good if other.sheet.name == match.sheet.name and other.form is not match.form]
         sheet = replace(workbook, sheets=(match.sheet,))
         if not any(_evidence(sheet, other, match.form) > _evidence(sheet, match.form, other) for other in beside):
             kept.append(match)
@@ -174,9 +180,9 @@ def _read(mine: Sequence[_Match], all_of_form: Sequence[_Match], policy: BlankPo
     if not mine:
         return []
     form = mine[0].form
-    tables = {match.sheet.name: _present(match) for match in all_of_form} if len(form.tables) > 1 else {}
-    parts = [match for match in all_of_form if tables.get(match.sheet.name)]
-    held = [table for match in parts for table in tables[match.sheet.name]]
+    tables = [(match, _present(match)) for match in all_of_form if len(form.tables) > 1]
+    parts = [match for match, present in tables if present]
+    held = [table for _, present in tables for table in present]
     if len(parts) > 1 and len(held) == len(set(held)):
         return [read_form([(match.sheet, match.items) for match in parts], form, policy)]
     return [read_form([(match.sheet, match.items)], form, policy) for match in mine]
@@ -193,23 +199,43 @@ def _present(match: _Match) -> frozenset[str]:
 
 
 def _choose(read: Sequence[Located], period: Period | None) -> list[Located]:
-    """Of several sheets that look like the form: the filled one, the one of this period, or a finding."""
+    """Of several that look like the form: each unit's filled one, the one of this period, or a finding."""
     if len(read) == 1:
         return list(read)
-    candidates = [entry for entry in read if not entry.blank] or list(read[:1])
-    if period is not None:
-        timely = [entry for entry in candidates if entry.period is not None and entry.period.period == period]
-        candidates = timely or candidates
-    distinct = _distinct(candidates)
-    filers = {fold(entry.filer.text) for entry in distinct if entry.filer is not None}
+    filled = [entry for entry in read if not entry.blank] or list(read[:1])
+    by_filer: dict[str, list[Located]] = {}
+    for entry in filled:
+        by_filer.setdefault(fold(entry.filer.text) if entry.filer is not None else "", []).append(entry)
+    if "" in by_filer:
+        by_filer = {"": filled}
+    chosen = [_choose_one(entries, period) for entries in by_filer.values()]
+    if len(chosen) == 1 and not any(finding.code == "L03" for finding in chosen[0].findings):
+        number = str([entry.sheet for entry in read].index(chosen[0].sheet) + 1)
+        return [_with(chosen[0], Severity.NOTE, "chosen", number=number, sheet=chosen[0].sheet)]
+    return chosen
+
+
+def _choose_one(candidates: Sequence[Located], period: Period | None) -> Located:
+    """One unit's form, of several with the same filer."""
+    timely = [entry for entry in candidates if entry.period is not None and entry.period.period == period]
+    distinct = _distinct(timely or candidates)
     if len(distinct) == 1:
-        chosen = distinct[0]
-        names = [entry.sheet for entry in read]
-        return [_with(chosen, Severity.NOTE, "chosen", number=str(names.index(chosen.sheet) + 1), sheet=chosen.sheet)]
-    if len(filers) == len(distinct):
-        return distinct
-    sheets = "、".join(f"“{entry.sheet}”" for entry in distinct)
-    return [_with(distinct[0], Severity.HARD, "several", count=str(len(distinct)), sheets=sheets)]
+        return distinct[0]
+    sheets = "、".join(dict.fromkeys(f"“{entry.sheet}”" for entry in distinct))
+    case = "several" if len({entry.sheet for entry in distinct}) == len(distinct) else "several_blocks"
+    return _with(_withheld(distinct), Severity.HARD, case, count=str(len(distinct)), sheets=sheets)
+
+
+def _withheld(entries: Sequence[Located]) -> Located:
+    """The first of several forms that cannot be chosen between, without its values; a period only where all agree."""
+    first = next((entry for entry in entries if entry.filer is not None), entries[0])
+    periods = {entry.period.period for entry in entries if entry.period is not None}
+    return replace(
+        first,
+        period=first.period if len(periods) == 1 else None,
+        observations={code: replace(seen, value=None) for code, seen in first.observations.items()},
+        findings=(),
+    )
 
 
 def _distinct(entries: Sequence[Located]) -> list[Located]:

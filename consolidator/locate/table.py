@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 from consolidator.findings import Finding, Severity
 from consolidator.form.definition import BlankPolicy, Indicator, Row, ValueType
 from consolidator.form.wording import short
-from consolidator.locate import numerals
 from consolidator.locate.align import align
 from consolidator.locate.causes import gather
-from consolidator.locate.heads import unit_in
-from consolidator.locate.labels import closing_remark
-from consolidator.locate.structure import Stranger, judge_rows
-from consolidator.locate.values import Reading, read_value
-from consolidator.model import Area, CellAddress, CellKind, Observation, a1
+from consolidator.locate.measure import UnitsOfMeasure, seen_at
+from consolidator.locate.strangers import Strangers
+from consolidator.locate.structure import judge_rows
+from consolidator.locate.values import read_value
+from consolidator.model import Area, CellAddress, Observation, a1
 from consolidator.spelling import fold, is_dash
 
 if TYPE_CHECKING:
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
     from consolidator.locate.headers import Panel
     from consolidator.locate.match import Item
     from consolidator.model import Cell, Sheet
-
-_COLUMN_MARKS = frozenset("甲乙丙丁戊己庚")  # printed under the header, with 1 2 3 under the columns of numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +61,15 @@ class TableReader:
         self._items = self._in_reading_order(items)
         self._alignment = align(self._items, self._rows)
         self._item_rows = {item.row for item in self._items}
+        self._units = UnitsOfMeasure(sheet, min(self._item_rows, default=1), columns.heads)
 
     def read(self) -> TableReading:
         """Observations and findings of the whole table."""
         chosen, doubled = self._choose()
         observations: dict[str, Observation] = {}
         findings: list[Finding] = [*self._columns.findings]
-        strangers = tuple(self._strangers())
+        unknown = Strangers(self._sheet, self._form, self._table, self._columns, self._items)
+        strangers = tuple(unknown.rows({item.row for item in self._alignment.undecided}))
         findings.extend(judge_rows(self._sheet.name, self._alignment, self._rows, strangers, doubled))
         for code, row in self._rows.items():
             if code not in chosen:
@@ -85,6 +84,7 @@ class TableReader:
                 if observation is not None:
                     observations[indicator.code] = observation
                 findings.extend(said)
+        findings.extend(unknown.numbers({(seen.address.row, seen.address.column) for seen in observations.values()}))
         rows = [item.row for item in self._items]
         first = max(1, min([*rows, *self._columns.header_rows]))
         return TableReading(observations, gather(findings), first, max(rows))
@@ -128,7 +128,7 @@ class TableReader:
         column = panel.values.get(indicator.column.key)
         if column is None:
             return None, ()
-        cell, area = self._value_cell(item.row, column)
+        cell, area = self._value_cell(item, column)
         place = (cell.row, cell.column) if cell is not None else (item.row, column)
         address = CellAddress(self._sheet.name, *place)
         raw = cell.text if cell is not None else ""
@@ -139,8 +139,8 @@ class TableReader:
             label = CellAddress(self._sheet.name, item.row, item.column)
             return Observation(indicator.code, item.text.strip(), item.text, label, item.how), ()
         reading = read_value(cell, indicator, self._form.policy(indicator, self._policy))
-        reading = self._check_unit(reading, indicator, item, panel)
-        reading = self._check_head(reading, indicator, cell)
+        reading = self._units.check(reading, indicator, item, panel)
+        reading = self._units.ask(reading, indicator, cell)
         value = reading.value if usable else None
         how = "moved" if indicator.row.code in self._alignment.moved else item.how
         findings = tuple(
@@ -149,14 +149,20 @@ class TableReader:
         )
         return Observation(indicator.code, value, raw, address, how), findings if usable else ()
 
-    def _value_cell(self, row: int, column: int) -> tuple[Cell | None, Area | None]:
-        """The cell that holds the value, looking through merges; the merge itself where it covers several rows."""
+    def _value_cell(self, item: Item, column: int) -> tuple[Cell | None, Area | None]:
+        """The cell that holds the value, looking through merges; the merge itself where it covers several rows.
+
+        Where a label is merged over several lines, its value may stand on any one of them.
+        """
+        spread = next((area for area in self._sheet.merges if area.holds(item.row, item.column)), None)
+        lines = range(spread.top, spread.bottom + 1) if spread is not None else (item.row,)
+        others = self._item_rows - {item.row}
+        filled = [row for row in lines if row not in others and _filled(seen_at(self._sheet, row, column))]
+        row = filled[0] if len(filled) == 1 else item.row
         area = next((area for area in self._sheet.merges if area.holds(row, column)), None)
-        if area is None:
-            return self._sheet.at(row, column), None
-        if sum(area.top <= number <= area.bottom for number in self._item_rows) > 1:
+        if area is not None and sum(area.top <= number <= area.bottom for number in self._item_rows) > 1:
             return self._sheet.at(area.top, area.left), area
-        return self._sheet.at(area.top, area.left) or self._sheet.at(row, column), None
+        return seen_at(self._sheet, row, column), None
 
     def _merged(self, indicator: Indicator, area: Area, raw: str) -> Finding:
         return Finding(
@@ -173,70 +179,13 @@ class TableReader:
     def _filled_in(item: Item, row: Row) -> bool:
         return fold(item.text) != fold(row.label) and "_" in fold(row.label)
 
-    def _check_unit(self, reading: Reading, indicator: Indicator, item: Item, panel: Panel) -> Reading:
-        """The unit of measure printed on the row, or in brackets after its label, against the form's."""
-        cell = self._sheet.at(item.row, panel.unit) if panel.unit is not None else None
-        stated = cell.text if cell is not None else ""
-        if not fold(stated) and numerals.is_unit_of_measure(closing_remark(item.text)):
-            cell, stated = self._sheet.at(item.row, item.column), closing_remark(item.text)
-        expected = indicator.row.unit_of_measure
-        if cell is None or not indicator.numeric or is_dash(stated) or fold(stated) in {"", fold(expected)}:
-            return reading
-        scaled = numerals.is_money_unit(stated) or numerals.is_money_unit(expected)
-        withheld = scaled and bool(reading.value)
-        details = {
-            "label": short(indicator.label),
-            "indicator": indicator.code,
-            "found": stated.strip(),
-            "unit": expected,
-            "value": str(reading.value if reading.value is not None else ""),
-        }
-        finding = Finding(
-            code="U01",
-            case="scale" if withheld else "column",
-            severity=Severity.SOFT,
-            indicators=(indicator.code,),
-            sheet=self._sheet.name,
-            cells=(cell.a1,),
-            observed=cell.text,
-            expected=expected,
-            details=details,
-        )
-        return Reading(None if withheld else reading.value, (*reading.findings, finding))
-
-    def _check_head(self, reading: Reading, indicator: Indicator, cell: Cell | None) -> Reading:
-        """The unit of measure that the column's head states, or that nothing states, against the form's."""
-        expected, column = indicator.row.unit_of_measure, indicator.column
-        head = self._columns.heads.get(column.key)
-        stated = unit_in(head.text) if head is not None else ""
-        details = {
-            "label": short(indicator.label),
-            "indicator": indicator.code,
-            "found": stated,
-            "unit": expected,
-            "value": str(reading.value if reading.value is not None else ""),
-        }
-        if head is not None and numerals.is_unit_of_measure(stated) and stated != fold(expected):
-            scaled = numerals.is_money_unit(stated) or numerals.is_money_unit(expected)
-            withheld = scaled and bool(reading.value)
-            case, place, value = "scale" if withheld else "column", head, None if withheld else reading.value
-        elif column.ask_unit and reading.value and cell is not None and numerals.is_bare(cell.text):
-            case, place, value = "unstated", cell, reading.value
-        else:
-            return reading
-        finding = Finding(
-            "U01", Severity.SOFT, case, indicators=(indicator.code,), sheet=self._sheet.name, cells=(place.a1,),
-            observed=place.text, expected=expected, details=details,
-        )  # fmt: skip
-        return Reading(value, (*reading.findings, finding))
-
     def _heading_value(self, row: Row, item: Item, panel: Panel) -> list[Finding]:
         """A number written on a heading line, where the form asks for none."""
         if any(other.row == item.row and other.column > item.column for other in self._items):
             return []  # the heading stands in a column of its own, beside the first row of its chapter
         found = []
         for column in panel.values.values():
-            cell, area = self._value_cell(item.row, column)
+            cell, area = self._value_cell(item, column)
             if cell is None or area is not None or not fold(cell.text) or is_dash(cell.text) or fold(cell.text) == "0":
                 continue
             details = {"row": str(item.row), "label": row.label, "found": cell.text.strip()}
@@ -248,52 +197,6 @@ class TableReader:
             )  # fmt: skip
         return found
 
-    def _strangers(self) -> Iterator[Stranger]:
-        """Labels inside the table that are not the form's, with what stands beside them."""
-        for panel in self._columns.panels:
-            mine = [item for item in self._items if panel.holds(item)]
-            if not mine:
-                continue
-            columns = {item.column for item in mine} | {panel.label}
-            first = panel.header_row + 1 if panel.header_row else min(item.row for item in mine)
-            last = self._last_row(panel, max(item.row for item in mine))
-            known = {item.row for item in mine} | self._columns.header_rows
-            undecided = {item.row for item in self._alignment.undecided}
-            for row in range(first, last + 1):
-                if row not in known and row not in undecided:
-                    yield from self._stranger(row, columns, panel, inside=row < max(item.row for item in mine))
 
-    def _last_row(self, panel: Panel, last: int) -> int:
-        """The last row that still carries a unit of measure or a value right below the table."""
-        while last < panel.last_row:
-            following = last + 1
-            cells = [self._sheet.at(following, column) for column in (panel.unit, *panel.values.values()) if column]
-            if not any(cell is not None and fold(cell.text) for cell in cells):
-                return last
-            last = following
-        return last
-
-    def _stranger(self, row: int, columns: set[int], panel: Panel, *, inside: bool) -> Iterator[Stranger]:
-        words = [
-            cell
-            for column in sorted(columns)
-            if (cell := self._sheet.at(row, column)) is not None and cell.kind is CellKind.TEXT and fold(cell.text)
-        ]
-        words = [cell for cell in words if not fold(cell.text).isdigit() and fold(cell.text) not in _COLUMN_MARKS]
-        if not words or self._is_sign_off(words[-1].text):
-            return
-        unit = self._sheet.at(row, panel.unit) if panel.unit is not None else None
-        values = [self._sheet.at(row, column) for column in panel.values.values()]
-        value = next((cell.text for cell in values if cell is not None and fold(cell.text)), "")
-        measured = unit is not None and fold(unit.text) in {fold(each.unit_of_measure) for each in self._table.rows} - {
-            "",
-            "-",
-        }
-        if inside or value or measured:
-            yield Stranger(row, words[-1].column, words[-1].text, "" if is_dash(value) else value, measured)
-
-    def _is_sign_off(self, text: str) -> bool:
-        bare = fold(text)
-        return any(
-            bare.startswith(fold(word)) for field in self._form.sign_off for word in (field.label, *field.aliases)
-        )
+def _filled(cell: Cell | None) -> bool:
+    return cell is not None and bool(fold(cell.text))

@@ -20,7 +20,21 @@ _MARKS = (
 _ENOUGH = 3
 _SURE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
-_CHINESE = ("gb2312", "gbk", "gb18030", "cp936", "x-gbk", "gb_2312-80")
+_CHINESE = re.compile(r"(?:x-)?gb|cp936")
+_PLAIN = re.compile(
+    r"us-ascii|ascii|utf-?(?:8|16|32)(?:-?[lb]e)?|iso-8859-\d{1,2}|latin-?1|windows-125\d|cp125\d|big5(?:-hkscs)?|shift_jis|euc-(?:jp|kr)"
+)
+
+
+def codec_of(name: str) -> str | None:
+    """The codec for an encoding that a file declares; None for all that documents are not written in.
+
+    Python knows codecs that compress, escape or rotate, some of them at quadratic cost: a file may not choose those.
+    """
+    name = name.strip().lower()
+    if _CHINESE.match(name):
+        return "gb18030"
+    return name if _PLAIN.fullmatch(name) else None
 
 
 def decoded(content: bytes) -> str:
@@ -46,10 +60,10 @@ def decoded(content: bytes) -> str:
 def decoded_page(content: bytes, declared: str = "") -> str:
     """The text of a web page: by its own declaration if that holds, else as any text."""
     match = _DECLARED.search(content[:4096])
-    name = (declared or (match[1].decode("ascii") if match else "")).lower()
+    codec = codec_of(declared or (match[1].decode("ascii") if match else ""))
     marked = any(content.startswith(mark) for mark, _ in _MARKS)
-    if name and not marked:
-        text = _attempt(content, "gb18030" if name in _CHINESE else name)
+    if codec and not marked:
+        text = _attempt(content, codec)
         if text is not None:
             return text
     return decoded(content)
@@ -58,7 +72,7 @@ def decoded_page(content: bytes, declared: str = "") -> str:
 def _attempt(content: bytes, encoding: str) -> str | None:
     try:
         return content.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except UnicodeDecodeError:
         return None
 
 

@@ -17,8 +17,9 @@ MEBIBYTE = 1024 * 1024
 class Limits:
     """Bounds of one file, far beyond any form; those on sizes ten times what several thousand public workbooks needed.
 
-    `cells` counts cells with content: as many as are read in half of `seconds` on a slow machine. Sizes are in bytes and count what is really inflated, never what a header claims. `seconds` is wall-clock time a
-    file, `memory` the address space of a worker process.
+    `cells` counts cells with content: as many as are read in half of `seconds` on a slow machine. Sizes are in bytes
+    and count what is really inflated, never what a header claims. `seconds` is wall-clock time a file, all attempts
+    together; `memory` the address space of a worker process. No file may take 10 s or 512 MiB.
     """
 
     file: int = 50 * MEBIBYTE
@@ -26,17 +27,17 @@ class Limits:
     inflated: int = 400 * MEBIBYTE
     entries: int = 2_000
     directory: int = 2 * MEBIBYTE
-    sheets: int = 1_000
-    cells: int = 500_000
-    merges: int = 200_000
+    sheets: int = 250
+    cells: int = 300_000
+    merges: int = 50_000
     strings: int = 2_000_000
     characters: int = 64 * MEBIBYTE
     token: int = MEBIBYTE
     depth: int = 64
     rows: int = 1_048_576
     columns: int = 16_384
-    seconds: float = 15.0
-    memory: int = 1024 * MEBIBYTE
+    seconds: float = 8.0
+    memory: int = 480 * MEBIBYTE
 
 
 LIMITS = Limits()

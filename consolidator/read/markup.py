@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
+from consolidator.read.decoding import codec_of
 from consolidator.read.limits import LIMITS, Limits, damaged, unsafe
 
 if TYPE_CHECKING:
@@ -113,10 +114,12 @@ def _readable(chunks: Iterable[bytes]) -> Iterable[bytes]:
         yield first
         yield from stream
         return
-    codec = "gb18030" if name.startswith(("gb", "cp936", "x-gb")) else name
+    codec = codec_of(name)
+    if codec is None:
+        raise damaged("encoding")
     try:
         text = b"".join((first, *stream)).decode(codec)
-    except (LookupError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise damaged("encoding") from error
     yield text.partition("?>")[2].encode("utf-8", "surrogatepass")
 

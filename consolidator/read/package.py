@@ -61,9 +61,11 @@ def relations(archive: Archive, part: str) -> dict[str, Relation]:
 
 
 def part_of_kind(archive: Archive, related: Mapping[str, Relation], kind: str) -> str | None:
-    """The first part that a relation of this kind points at, if it is there."""
+    """The first part that a relation of this kind points at, if any; one that is pointed at must be there."""
     for relation in related.values():
-        if relation.kind == kind and not relation.external and relation.target in archive:
+        if relation.kind == kind and not relation.external:
+            if relation.target not in archive:
+                raise damaged("part_missing")
             return relation.target
     return None
 

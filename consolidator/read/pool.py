@@ -17,9 +17,10 @@ import subprocess
 import sys
 import threading
 import time
-from typing import IO, TYPE_CHECKING, NamedTuple, Self, cast
+from typing import IO, TYPE_CHECKING, Self, cast
 
 from consolidator.model import Refusal, Status
+from consolidator.read.chunks import MOST, Task, chunks
 from consolidator.read.codec import unpack
 from consolidator.read.limits import LIMITS, Limits
 from consolidator.read.worker import CRASHED, read_one, receive, send
@@ -29,22 +30,15 @@ if TYPE_CHECKING:
 
     from consolidator.model import Submission, Workbook
 
-_CHUNK = 64
 _FILES_A_WORKER = 48  # below this a second interpreter costs more than it saves
 _COMMAND = "import sys; sys.path[:] = {path!r}; from consolidator.read.worker import serve; serve()"
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # on Windows no console may flash up
 _TICK = 0.1  # seconds between two looks at the clocks
-_GRACE = 5.0  # seconds for the first answer of a fresh interpreter
+_START = 60.0  # seconds until a fresh interpreter must be ready, on the slowest machine
+_LEAST = 0.5  # seconds that a second attempt is given at least
 
 
 _Answer = tuple[str, "Workbook | Refusal"]
-
-
-class _Task(NamedTuple):
-    """A chunk of files; `alone` when it holds a file that has already ended one worker."""
-
-    files: tuple[Submission, ...]
-    alone: bool = False
 
 
 def read_all(
@@ -86,11 +80,11 @@ class _Crew:
 
     def __init__(self, submissions: Sequence[Submission], workers: int, limits: Limits) -> None:
         self._answers: queue.SimpleQueue[_Answer | OSError] = queue.SimpleQueue()
-        self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
+        self._tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
         self._ended = threading.Event()
-        size = max(1, min(_CHUNK, -(-len(submissions) // (workers * 4))))
-        for start in range(0, len(submissions), size):
-            self._tasks.put(_Task(tuple(submissions[start : start + size])))
+        most = max(1, min(MOST, -(-len(submissions) // (workers * 4))))
+        for files in chunks(submissions, most):
+            self._tasks.put(Task(files))
         self._watch = threading.Thread(target=self._watch_clocks, daemon=True)
         self._foremen = [_Foreman(self._tasks, self._answers, limits, self._ended) for _ in range(workers)]
 
@@ -154,7 +148,7 @@ class _Foreman(threading.Thread):
 
     def __init__(
         self,
-        tasks: queue.SimpleQueue[_Task | None],
+        tasks: queue.SimpleQueue[Task | None],
         answers: queue.SimpleQueue[_Answer | OSError],
         limits: Limits,
         ended: threading.Event,
@@ -168,6 +162,7 @@ class _Foreman(threading.Thread):
         self._clock = threading.Lock()
         self._deadline: float | None = None
         self._late = False
+        self._began = 0.0
 
     def run(self) -> None:
         """Work until told that all is done."""
@@ -181,8 +176,8 @@ class _Foreman(threading.Thread):
         finally:
             self._dismiss()
 
-    def _work(self, task: _Task) -> None:
-        done = self._answered(task.files)
+    def _work(self, task: Task) -> None:
+        done = self._answered(task)
         rest = task.files[done:]
         if not rest or self._ended.is_set():
             return
@@ -195,21 +190,23 @@ class _Foreman(threading.Thread):
         elif task.alone:
             self._answers.put((culprit.file, CRASHED))
         else:
-            self._tasks.put(_Task((culprit,), alone=True))
+            self._tasks.put(Task((culprit,), alone=True, spent=time.monotonic() - self._began))
         if others:
-            self._tasks.put(_Task(tuple(others), alone=task.alone))
+            self._tasks.put(Task(tuple(others)))
 
-    def _answered(self, files: tuple[Submission, ...]) -> int:
+    def _answered(self, task: Task) -> int:
         """Have a chunk read; how many of its files were answered before the worker died or was ended."""
+        files = task.files
         self._late = False
-        fresh = self._worker is None
-        worker = self._worker = self._worker or _Worker(self._limits)
+        self._began = time.monotonic()
+        worker = self._ready()
         try:
             send(worker.questions, [(each.file, each.content) for each in files])
         except OSError:
             return 0
         for number, each in enumerate(files):
-            self._set_clock(self._limits.seconds + (_GRACE if fresh and not number else 0))
+            spent = task.spent if not number else 0.0
+            self._set_clock(max(_LEAST, self._limits.seconds - spent))
             message = receive(worker.answers)
             self._set_clock(None)
             if message is None:
@@ -217,7 +214,18 @@ class _Foreman(threading.Thread):
             self._answers.put((each.file, unpack(message)))
         return len(files)
 
+    def _ready(self) -> _Worker:
+        """The worker, or a fresh one whose interpreter runs."""
+        if self._worker is None:
+            self._worker = _Worker(self._limits)
+            self._set_clock(_START)
+            receive(self._worker.answers)
+            self._set_clock(None)
+        return self._worker
+
     def _set_clock(self, seconds: float | None) -> None:
+        if seconds is not None:
+            self._began = time.monotonic()
         with self._clock:
             self._late = self._late and seconds is None
             self._deadline = None if seconds is None else time.monotonic() + seconds

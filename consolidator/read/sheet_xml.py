@@ -40,9 +40,13 @@ class BookFacts:
     budget: Budget = field(default_factory=lambda: Budget(LIMITS.cells))
 
     def style(self, number: str | None) -> Style:
-        """The style of an index attribute; the plain one where there is none."""
+        """The style of an index attribute; the plain one where there is none. Styles that are not there were lost."""
         place = index(number)
-        return self.styles[place] if place < len(self.styles) else PLAIN_STYLE
+        if place < len(self.styles):
+            return self.styles[place]
+        if place:
+            raise damaged("style_index")
+        return PLAIN_STYLE
 
 
 class SheetScanner(Scanner):
@@ -56,6 +60,7 @@ class SheetScanner(Scanner):
         self._row = self._column = 0
         self._type = "n"
         self._style = PLAIN_STYLE
+        self._style_number: str | None = None
         self._value: str | None = None
         self._formula: str | None = None
         self._shared: dict[str, tuple[int, int, str]] = {}
@@ -89,7 +94,7 @@ class SheetScanner(Scanner):
 
     def _open_row(self, attributes: Attributes) -> None:
         number = attributes.get("r")
-        row = self._row + 1 if number is None else int(number) if number.isdigit() and len(number) < 10 else 0  # noqa: PLR2004
+        row = self._row + 1 if number is None else index(number)
         self._row, self._column = checked(row, 1)[0], 0
         if truth(attributes.get("hidden")) or attributes.get("ht") == "0":
             self.grid.hidden_rows.add(row)
@@ -101,7 +106,7 @@ class SheetScanner(Scanner):
         else:
             self._row, self._column = position(address)
         self._type = attributes.get("t", "n")
-        self._style = self._book.style(attributes.get("s"))
+        self._style_number = attributes.get("s")
         self._value = self._formula = self._inline = None
         self._in_cell = True
 
@@ -139,6 +144,7 @@ class SheetScanner(Scanner):
         self._in_cell = False
         if self._value is None and self._inline is None and self._formula is None:
             return
+        self._style = self._book.style(self._style_number)
         cell = self._cell()
         if cell is not None:
             self.grid.put(cell)

@@ -34,6 +34,7 @@ def serve() -> None:
     source, answers = _private_streams()
     limits = receive(source)
     _limit_memory(limits)
+    send(answers, READY)
     while (chunk := receive(source)) is not None:
         for name, content in chunk:
             _limit_seconds(limits)
@@ -55,6 +56,9 @@ def read_one(content: bytes, name: str, limits: Limits = LIMITS) -> Workbook | R
             raise
         return replace(CRASHED, details={"reason": f"{type(failure).__name__}: {failure}"[:200]})
 
+
+READY = "ready"
+"""The first answer of a worker, once its interpreter runs: from here on the clock is the file's."""
 
 CRASHED = Refusal(Status.UNREADABLE, "B01", "crashed")
 

@@ -131,7 +131,9 @@ class _SheetReader:
             column, start = struct.unpack_from("<L", data)[0] + 1, 8
         _, self._column = checked(self._row, column)
         bits = struct.unpack_from("<L", data, start - 4)[0] & _STYLE_BITS
-        styled = self._styles.cells[bits] if bits < len(self._styles.cells) else PLAIN_STYLE
+        if bits and bits >= len(self._styles.cells):
+            raise damaged("style_index")
+        styled = self._styles.cells[bits] if self._styles.cells else PLAIN_STYLE
         place = (self._row, self._column)
         formula = "=" if number in _FORMULAS else ""
         kind = _FORMULAS.get(number, number)

@@ -4,7 +4,7 @@ In: a `Consolidation`, a folder. Out: the paths of the files of the output contr
 Never: judge a value, change one, or open a township's file; no other room writes files.
 """
 
-from consolidator.write.lock import reserve
+from consolidator.write.lock import refuse_if_taken, reserve
 from consolidator.write.publish import publish
 
-__all__ = ["publish", "reserve"]
+__all__ = ["publish", "refuse_if_taken", "reserve"]

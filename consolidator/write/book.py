@@ -7,6 +7,7 @@ written and `created`.
 from __future__ import annotations
 
 import io
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -46,7 +47,7 @@ class Book:
     def __init__(self, target: BinaryIO, properties: Properties, footer: str) -> None:
         self._target = target
         self._bytes = io.BytesIO()
-        self._workbook = Workbook(self._bytes, _OPTIONS)
+        self._workbook = Workbook(self._bytes, deepcopy(_OPTIONS))  # the library writes into what it is given
         self._workbook.set_properties(
             {"title": properties.title, "company": properties.company, "created": _naive(properties.created)}
         )

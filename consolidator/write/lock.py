@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from consolidator.errors import EnvironmentProblem
+from consolidator.write.disk import there
 from consolidator.write.trouble import translated
 
 if TYPE_CHECKING:
@@ -35,4 +36,18 @@ def reserve(out: Path) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        lock.release()
+        with suppress(OSError):  # it dies with the process at the latest
+            lock.release()
+
+
+def refuse_if_taken(out: Path) -> None:
+    """Raise EnvironmentProblem E33 when another run holds the output folder now; nothing is made or kept.
+
+    For the first moment of a run, before definitions are read: a second run is refused before it costs a second.
+    """
+    folder = Path(out).absolute()
+    with translated(folder):
+        known = there(folder / LOCK)
+    if known:
+        with reserve(folder):
+            return

@@ -1,30 +1,27 @@
-"""All files or none: built in a folder of their own inside the output folder, then swapped in one by one.
+"""All files or none: built in a folder of their own inside the output folder, then shown in place of the old ones.
 
-The folder `.run-…` holds `new/` (being built), `old/` (what the swap replaces) and, only while the swap goes on, the
-journal `swapping`. A run that dies before the swap leaves the old output untouched; one that dies in it is undone by
-the next run, which finds the journal.
+The folder `.run-<process>-<random>` holds `new/` (being built) and `old/` (second names of what is replaced). A run that
+dies before the exchange leaves the old output untouched; for one that dies in it see `flip` and, where a system has no
+links, `journal`. What a dead run left is swept away by the next one; nobody has to clean up by hand.
 """
 
 from __future__ import annotations
 
-import json
 import os
+import re
 import secrets
 import shutil
-import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, BinaryIO
 
-from consolidator.write.trouble import OPEN_ELSEWHERE, TargetBusyError
+from consolidator.write import flip, journal
+from consolidator.write.disk import there, twin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
-_PREFIX = ".run-"
-_JOURNAL = "swapping"
-_WAITS = (0.1, 0.2, 0.4, 0.8, 1.0)
-"""Seconds between attempts while another program holds a target; 2.5 in all."""
+_OURS = re.compile(r"\.run-\d+-[0-9a-f]{8}")
 
 
 class Stage:
@@ -32,7 +29,7 @@ class Stage:
 
     def __init__(self, out: Path) -> None:
         self.out = out
-        self._folder = out / f"{_PREFIX}{os.getpid()}-{secrets.token_hex(4)}"
+        self._folder = out / f".run-{os.getpid()}-{secrets.token_hex(4)}"
         self._names: list[str] = []
 
     @contextmanager
@@ -51,97 +48,35 @@ class Stage:
         return self._folder.joinpath("new", *name.split("/"))
 
     def swap(self) -> tuple[Path, ...]:
-        """Put every new file in its place, in the order they were made; gives their paths.
+        """Show every new file in its place; gives their paths, in the order they were made.
 
-        Whatever goes wrong, the old files are put back before the exception goes on.
+        Whatever goes wrong, the old files are shown again before the exception goes on.
         """
         targets = {name: self.out.joinpath(*name.split("/")) for name in self._names}
-        kept = [name for name, target in targets.items() if self._keep(name, target)]
-        journal = self._folder / _JOURNAL
-        journal.write_text(json.dumps({"targets": list(targets), "kept": kept}, ensure_ascii=False), encoding="utf-8")
-        _settle(journal, self._folder)
-        try:
-            for name, target in targets.items():
-                target.parent.mkdir(parents=True, exist_ok=True)
-                _replace(self.path(name), target)
-            _settle(*{target.parent for target in targets.values()})
-            journal.unlink()
-        except BaseException:
-            _undo(self._folder, self.out)
-            raise
+        for name, target in targets.items():
+            if there(target):
+                twin(target, self._folder.joinpath("old", *name.split("/")))
+        exchange = flip.exchange if flip.possible(self._folder) else journal.exchange
+        exchange(self._folder, self.out, tuple(targets))
         return tuple(targets.values())
 
     def clear(self) -> None:
-        """Remove the folder, unless a swap could not be undone: then the next run needs it."""
-        if not (self._folder / _JOURNAL).exists():
-            shutil.rmtree(self._folder, ignore_errors=True)
-
-    def _keep(self, name: str, target: Path) -> bool:
-        if not target.exists():
-            return False
-        kept = self._folder.joinpath("old", *name.split("/"))
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(target, kept)
-        except OSError:  # a file system without hard links
-            shutil.copy2(target, kept)
-            _settle(kept)
-        return True
+        """Remove the folder, unless files in `out` still depend on it and the disk refuses: then the next run will."""
+        with suppress(OSError):
+            _clear(self._folder, self.out)
 
 
 def sweep(out: Path) -> None:
-    """Clear away what dead runs left in `out`, undoing swaps they died in. The caller holds the folder's lock."""
-    for folder in sorted(out.glob(f"{_PREFIX}*")):
-        if folder.is_symlink() or not folder.is_dir():
-            continue
-        if (folder / _JOURNAL).exists():
-            _undo(folder, out)
-        shutil.rmtree(folder, ignore_errors=True)
+    """Clear away what dead runs left in `out`, ending what they died in. The caller holds the folder's lock."""
+    with os.scandir(out) as entries:
+        left = [entry.name for entry in entries if _OURS.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False)]
+    for name in sorted(left):
+        _clear(out / name, out)
 
 
-def _undo(folder: Path, out: Path) -> None:
-    """Put back what a swap replaced and take away what it added; the journal goes last."""
-    journal = folder / _JOURNAL
-    for name, was_there in _entries(journal):
-        target = out.joinpath(*name.split("/"))
-        kept = folder.joinpath("old", *name.split("/"))
-        if was_there and kept.exists():
-            _replace(kept, target)
-        elif not was_there and not folder.joinpath("new", *name.split("/")).exists():
-            target.unlink(missing_ok=True)
-    journal.unlink()
-
-
-def _entries(journal: Path) -> Sequence[tuple[str, bool]]:
-    """Names and whether a file was there before; nothing when the run died while writing the journal itself."""
-    try:
-        content = json.loads(journal.read_text(encoding="utf-8"))
-    except ValueError:
-        return ()
-    return [(name, name in content["kept"]) for name in content["targets"]]
-
-
-def _replace(source: Path, target: Path) -> None:
-    for wait in (*_WAITS, None):
-        try:
-            os.replace(source, target)  # noqa: PTH105 - tests inject failures here
-        except PermissionError as error:
-            if getattr(error, "winerror", None) not in OPEN_ELSEWHERE:
-                raise
-            if wait is None:
-                raise TargetBusyError(error.errno, error.strerror, str(target)) from error
-            time.sleep(wait)
-        else:
-            return
-
-
-def _settle(*paths: Path) -> None:
-    """Make sure that files and folder entries are on the disk; Windows offers this for files only."""
-    for path in paths:
-        if path.is_dir() and os.name == "nt":
-            continue
-        handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def _clear(folder: Path, out: Path) -> None:
+    if journal.unfinished(folder):
+        journal.undo(folder, out)
+    if flip.unfinished(folder):
+        flip.finish(folder, out)
+    shutil.rmtree(folder, ignore_errors=True)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
+from consolidator.casework import Forms
 from consolidator.form import load_by_id
 from consolidator.inbox import Campaign
 from consolidator.model import Consolidation, Period
-from consolidator.pipeline import Forms, Request, check, publish, run
+from consolidator.pipeline import Request, check, publish, run
 from consolidator.terms import catalogue
 from consolidator.write.form_plan import FormPlan
 from tests.annual.county import old_tables, small_county

@@ -219,3 +219,11 @@ def test_help_is_told_in_the_language_asked_for() -> None:
     assert "Usage" in consolidator("--lang", "en", "run", "--help").stdout
     assert not re.search(r"[\u4e00-\u9fff]", consolidator("--lang", "en", "run", "--help").stdout)
     assert re.search(r"[\u4e00-\u9fff]", consolidator("run", "--help").stdout)
+
+
+def test_without_any_form_the_period_must_be_named(tmp_path: Path) -> None:
+    inbox = tmp_path / "in"
+    inbox.mkdir()
+
+    assert consolidator("run", inbox, "--out", tmp_path / "out").returncode == 2
+    assert consolidator("run", inbox, "--out", tmp_path / "out", "--period", "2016").returncode == 0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from consolidator.inbox import Register
-from consolidator.model import ReportingUnit
+from consolidator.inbox import Filing, Register, attribute
+from consolidator.model import Period, ReportingUnit
 
 
 def register(*names: str, county: str = "") -> Register:
@@ -41,3 +41,22 @@ def test_a_file_name_with_two_units_names_both_even_when_one_name_holds_the_othe
 
 def test_without_a_roster_a_year_is_no_part_of_the_name() -> None:
     assert Register.place_in("2016年度城关镇统计表.xlsx") == "城关镇"
+
+
+@pytest.mark.parametrize(
+    ("file", "stated", "outcome"),
+    [
+        ("甲镇.xlsx", Period(2016, 3), []),
+        ("甲镇2016年第3季度.xlsx", Period(2016, 3), []),
+        ("甲镇2016年第2季度.xlsx", Period(2016, 3), ["soft file_name"]),
+        ("甲镇2016年第2季度.xlsx", None, ["hard wrong_period"]),
+        ("甲镇.xlsx", Period(2016, 2), ["hard wrong_period"]),
+        ("甲镇.xlsx", Period(2016), ["soft year_only"]),
+    ],
+)
+def test_a_quarter_is_asked_for_by_heading_and_file_name(file: str, stated: Period | None, outcome: list[str]) -> None:
+    filing = Filing(file, "", "form", "S", "甲镇", None, "", stated, None, "", {})
+
+    (entry,) = attribute([filing], register("甲镇"), Period(2016, 3))
+
+    assert [f"{finding.severity.value} {finding.case}" for finding in entry.findings] == outcome

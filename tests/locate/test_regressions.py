@@ -133,3 +133,135 @@ def test_the_filer_ends_where_the_next_field_begins(line: str) -> None:
 
     assert result.filer is not None
     assert result.filer.text == "甲镇"
+
+
+def filled(filer: str = "甲镇", year: int = 2016, more: int = 0) -> list[list[object]]:
+    rows = lines(lambda label, unit, value: [label, unit, None if value is None else value + more])
+    return [["政府信息公开情况统计表"], [f"（{year}年度）"], [f"填报单位：{filer}"], HEADER, *rows, *SIGNED]
+
+
+def test_two_units_one_below_the_other_are_two_filings() -> None:
+    first, second = seen(sheet([*filled(), [], *filled("乙乡", more=1)]))
+
+    assert [each.filer.text for each in (first, second) if each.filer] == ["甲镇", "乙乡"]
+    assert values(first) == numbered()
+    assert values(second) == {code: value + 1 for code, value in numbered().items()}
+    assert grave(first) == grave(second) == []
+
+
+def test_a_form_copied_below_itself_counts_once() -> None:
+    (result,) = seen(sheet([*filled(), [], *filled()]))
+
+    assert values(result) == numbered()
+    assert grave(result) == []
+
+
+@pytest.mark.parametrize("stacked", [True, False])
+def test_of_two_years_the_period_decides_and_without_it_none_is_read(stacked: bool) -> None:
+    old, new = filled(year=2015, more=1), filled()
+    sheets = (sheet([*old, [], *new]),) if stacked else (sheet(old, name="旧"), sheet(new, name="新"))
+
+    (undecided,) = seen(*sheets)
+    (decided,) = seen(*sheets, period=Period(2016))
+
+    assert [entry[:2] for entry in grave(undecided)] == [("hard", "L03")]
+    assert (undecided.period, values(undecided)) == (None, NOTHING)
+    assert (grave(decided), values(decided)) == ([], numbered())
+
+
+def test_a_form_copied_beside_itself_is_told_once() -> None:
+    rows = [[*row, *[None] * (5 - len(row)), *row] for row in filled()]
+
+    (result,) = seen(sheet(rows))
+
+    assert [entry for entry in grave(result) if entry[0] == "hard"] == [("hard", "S04", "doubled_many")]
+    assert not any(values(result).values())
+
+
+@pytest.mark.parametrize("number", ["1）", "⒈", "1.1 ", "· 1. ", "（1）", "①"])
+def test_any_numbering_is_a_numbering(number: str) -> None:
+    rows = lines(lambda label, unit, value: [label.replace("1. ", number), unit, value])
+
+    (result,) = seen(sheet([*HEADING, HEADER, *rows, *SIGNED]))
+
+    assert (grave(result), values(result)) == ([], numbered())
+
+
+def changed(code: str, label: str | None = None, unit: str | None = None) -> list[list[object]]:
+    return [
+        [label or text if code == own else text, unit or measure if code == own else measure, numbered().get(own)]
+        for own, _, text, measure in PRINTED
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "label", "unit"),
+    [
+        ("A1", None, "万条"),
+        ("A1", None, "条（万）"),
+        ("G", None, "万"),
+        ("G", None, "人民币元"),
+        ("H4", "（四）政府信息公开专项经费（单位：元）", None),
+        ("H4", "（四）政府信息公开专项经费（元）（不包括用于政府公报编辑管理及政府网站建设维护等方面的经费）", None),
+    ],
+)
+def test_a_unit_of_measure_of_another_size_withholds_the_number(code: str, label: str | None, unit: str | None) -> None:
+    (result,) = seen(sheet([*HEADING, HEADER, *changed(code, label, unit), *SIGNED]))
+
+    assert grave(result) == [("soft", "U01", "scale")]
+    assert result.observations[code].value is None
+
+
+@pytest.mark.parametrize("place", ["head", "line"])
+def test_a_unit_of_money_over_the_table_counts_where_the_rows_state_none(place: str) -> None:
+    line: list[object] = ["填报单位：甲镇", "金额单位：元" if place == "line" else None]
+    head: list[object] = ["统计指标", "统计数" if place == "line" else "统计数（元）"]
+    rows = lines(lambda label, unit, value: [label, value])
+
+    (result,) = seen(sheet([*HEADING[:2], line, head, *rows, *SIGNED]))
+
+    assert grave(result) == [("soft", "U01", "scale")] * 2
+    assert [code for code in NUMBERS if values(result)[code] is None] == ["G", "H4"]
+
+
+@pytest.mark.parametrize(("first", "second"), [(True, False), (False, True), (True, True)])
+def test_a_label_two_lines_high_has_its_value_on_either_line(*, first: bool, second: bool) -> None:
+    rows = lines()
+    label, unit, value = rows[1]
+    rows[1:2] = [[label, unit, value if first else None], [None, None, value if second else None]]
+
+    (result,) = seen(sheet([*HEADING, HEADER, *rows, *SIGNED], Area(6, 1, 7, 1), Area(6, 2, 7, 2)))
+
+    assert values(result) == numbered()
+    assert grave(result) == ([("soft", "S04", "unlabelled")] if first and second else [])
+
+
+def test_a_number_on_a_line_without_words_is_told() -> None:
+    (result,) = seen(sheet([*HEADING, HEADER, *lines()[:5], [None, None, 77], *lines()[5:], *SIGNED]))
+
+    assert grave(result) == [("soft", "S04", "unlabelled")]
+    assert values(result) == numbered()
+
+
+@pytest.mark.parametrize(
+    ("line", "filer"),
+    [
+        ("单位：甲镇", "甲镇"),
+        ("乡镇名称：甲镇", "甲镇"),
+        ("乡镇（街道）：甲镇", "甲镇"),
+        ("部门：教育局", "教育局"),
+        ("单位：件、场", None),
+        ("单位：万元", None),
+    ],
+)
+def test_a_word_that_may_mean_other_things_names_the_filer_only_before_an_office(line: str, filer: str | None) -> None:
+    (result,) = seen(sheet([*HEADING[:2], [line], HEADER, *lines(), *SIGNED]))
+
+    assert (result.filer.text if result.filer else None) == filer
+
+
+def test_the_title_may_name_the_filer_before_a_year_in_chinese_numerals() -> None:
+    (result,) = seen(sheet([["甲镇二〇一六年度政府信息公开情况统计表"], HEADER, *lines(), *SIGNED]))
+
+    assert result.filer is not None
+    assert (result.filer.text, result.period and result.period.period) == ("甲镇", Period(2016))

@@ -69,6 +69,15 @@ def test_the_same_run_gives_the_same_bytes(tmp_path: Path) -> None:
     assert contents(tmp_path / "a") == contents(tmp_path / "b")
 
 
+def test_a_workbook_does_not_depend_on_those_written_before_it(tmp_path: Path) -> None:
+    here, fresh = tmp_path / "here", tmp_path / "fresh"
+    publish(run(), here)
+    publish(run(rejected=()), here)
+    subprocess.run([sys.executable, "-c", KILLED, str(fresh), "0"], cwd=ROOT, check=True)
+
+    assert contents(here) == contents(fresh)
+
+
 def test_the_moment_is_the_same_in_every_time_zone(tmp_path: Path) -> None:
     made = run()
     moved = replace(made.record, created=made.record.created.astimezone(timezone(timedelta(hours=8))))
@@ -96,6 +105,7 @@ def test_a_new_run_replaces_the_old_one_and_leaves_nothing_behind(tmp_path: Path
     assert contents(tmp_path / "used") == contents(tmp_path / "fresh")
 
 
+@pytest.mark.usefixtures("system")
 @pytest.mark.parametrize("number", range(1, 7))
 @pytest.mark.parametrize("before", [True, False], ids=["over old files", "first run"])
 def test_a_swap_that_fails_half_way_is_undone(
@@ -192,10 +202,10 @@ def test_a_run_killed_in_its_swap_is_undone_by_the_next(tmp_path: Path, number: 
 
 
 def test_what_a_dead_run_left_is_swept_away(tmp_path: Path) -> None:
-    (tmp_path / ".run-1-dead" / "new" / "data").mkdir(parents=True)
-    (tmp_path / ".run-1-dead" / "new" / "data" / "values.csv").write_text("half")
-    (tmp_path / ".run-2-torn").mkdir()
-    (tmp_path / ".run-2-torn" / "swapping").write_text('{"targets": ["data/va')
+    (tmp_path / ".run-1-0000dead" / "new" / "data").mkdir(parents=True)
+    (tmp_path / ".run-1-0000dead" / "new" / "data" / "values.csv").write_text("half")
+    (tmp_path / ".run-2-00000bad").mkdir()
+    (tmp_path / ".run-2-00000bad" / "swapping").write_text('{"targets": ["data/va')
     publish(run(), tmp_path)
 
     assert sorted(contents(tmp_path)) == FILES
@@ -248,6 +258,18 @@ class OpenInExcelError(PermissionError):
     winerror = 32
 
 
+@pytest.fixture(params=["with links", "without links"])
+def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The two ways of changing all files: that of Linux, and that of Windows."""
+    if request.param == "without links":
+
+        def refused(*_: object, **__: object) -> None:
+            raise OSError(errno.EPERM, "a required privilege is not held by the client")
+
+        monkeypatch.setattr("os.symlink", refused)
+
+
+@pytest.mark.usefixtures("system")
 def test_a_target_held_for_a_moment_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real, tries = os.replace, []
 
@@ -264,6 +286,7 @@ def test_a_target_held_for_a_moment_is_tried_again(tmp_path: Path, monkeypatch: 
     assert sorted(contents(tmp_path)) == FILES
 
 
+@pytest.mark.usefixtures("system")
 def test_a_target_open_in_another_program_is_named_and_nothing_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,101 @@
+"""What stands inside the table and is not the form's: rows with other labels, numbers on lines without words.
+
+In: a sheet, its panels and the labels found. Out: `Stranger`s for `structure` to judge, findings on loose numbers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from consolidator.findings import Finding, Severity
+from consolidator.locate.structure import Stranger
+from consolidator.model import CellKind
+from consolidator.spelling import fold, is_dash
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from consolidator.form.definition import Form, Table
+    from consolidator.locate.columns import Columns
+    from consolidator.locate.headers import Panel
+    from consolidator.locate.match import Item
+    from consolidator.model import Sheet
+
+_COLUMN_MARKS = frozenset("甲乙丙丁戊己庚")  # printed under the header, with 1 2 3 under the columns of numbers
+
+
+class Strangers:
+    """Finds what is not the form's inside one table on one sheet."""
+
+    def __init__(self, sheet: Sheet, form: Form, table: Table, columns: Columns, items: Sequence[Item]) -> None:
+        self._sheet = sheet
+        self._form = form
+        self._table = table
+        self._columns = columns
+        self._items = items
+
+    def rows(self, undecided: Collection[int]) -> Iterator[Stranger]:
+        """Labels inside the table that are not the form's, with what stands beside them."""
+        for panel in self._columns.panels:
+            mine = [item for item in self._items if panel.holds(item)]
+            if not mine:
+                continue
+            columns = {item.column for item in mine} | {panel.label}
+            first = panel.header_row + 1 if panel.header_row else min(item.row for item in mine)
+            last = self._last_row(panel, max(item.row for item in mine))
+            known = {item.row for item in mine} | self._columns.header_rows
+            for row in range(first, last + 1):
+                if row not in known and row not in undecided:
+                    yield from self._stranger(row, columns, panel, inside=row < max(item.row for item in mine))
+
+    def numbers(self, read: Collection[tuple[int, int]]) -> Iterator[Finding]:
+        """Numbers among the values, on lines without any words: they may belong to a line above or below."""
+        for panel in self._columns.panels:
+            rows = [item.row for item in self._items if panel.holds(item)]
+            for column in panel.values.values():
+                for row in range(min(rows, default=0) + 1, max(rows, default=0)):
+                    cell = self._sheet.at(row, column)
+                    if cell is None or cell.kind is not CellKind.NUMBER or (row, column) in read:
+                        continue
+                    beside = (self._sheet.at(row, each) for each in range(panel.left, panel.right + 1))
+                    if not any(each is not None and each.kind is CellKind.TEXT and fold(each.text) for each in beside):
+                        details = {"row": str(row), "found": cell.text}
+                        yield Finding(
+                            "S04", Severity.SOFT, "unlabelled", sheet=self._sheet.name, cells=(cell.a1,),
+                            observed=cell.text, details=details,
+                        )  # fmt: skip
+
+    def _last_row(self, panel: Panel, last: int) -> int:
+        """The last row that still carries a unit of measure or a value right below the table."""
+        while last < panel.last_row:
+            following = last + 1
+            cells = [self._sheet.at(following, column) for column in (panel.unit, *panel.values.values()) if column]
+            if not any(cell is not None and fold(cell.text) for cell in cells):
+                return last
+            last = following
+        return last
+
+    def _stranger(self, row: int, columns: set[int], panel: Panel, *, inside: bool) -> Iterator[Stranger]:
+        words = [
+            cell
+            for column in sorted(columns)
+            if (cell := self._sheet.at(row, column)) is not None and cell.kind is CellKind.TEXT and fold(cell.text)
+        ]
+        words = [cell for cell in words if not fold(cell.text).isdigit() and fold(cell.text) not in _COLUMN_MARKS]
+        if not words or self._is_sign_off(words[-1].text):
+            return
+        unit = self._sheet.at(row, panel.unit) if panel.unit is not None else None
+        values = [self._sheet.at(row, column) for column in panel.values.values()]
+        value = next((cell.text for cell in values if cell is not None and fold(cell.text)), "")
+        measured = unit is not None and fold(unit.text) in {fold(each.unit_of_measure) for each in self._table.rows} - {
+            "",
+            "-",
+        }
+        if inside or value or measured:
+            yield Stranger(row, words[-1].column, words[-1].text, "" if is_dash(value) else value, measured)
+
+    def _is_sign_off(self, text: str) -> bool:
+        bare = fold(text)
+        return any(
+            bare.startswith(fold(word)) for field in self._form.sign_off for word in (field.label, *field.aliases)
+        )
