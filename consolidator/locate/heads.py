@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from consolidator.locate.headers import of_another_period
 from consolidator.model import Area, Cell, CellKind
 from consolidator.spelling import fold
 
@@ -55,9 +56,17 @@ def named_column(text: str, columns: Iterable[Column]) -> tuple[Column, bool] | 
         if bare == fold(column.label):
             return column, False
     for column in columns:
-        if without_remark(bare) == without_remark(fold(column.label)) or bare in map(fold, column.aliases):
+        if bare in map(fold, column.aliases):
+            return column, True
+        if without_remark(bare) == without_remark(fold(column.label)) and not _of_another_period(bare):
             return column, True
     return None
+
+
+def _of_another_period(folded: str) -> bool:
+    """Whether the remark that a head ends in says that its figures are another period's."""
+    remark = _REMARK.search(folded)
+    return remark is not None and of_another_period((remark.group(),), None)
 
 
 def without_remark(folded: str) -> str:

@@ -92,6 +92,12 @@ def _text(observation: Observation) -> str | None:
     return None if bare(observation.raw) else ""
 
 
+def lacking_of(form: Form, codes: Iterable[str], numbers: Values) -> str:
+    """Those of the indicators that have no usable number, the first ones by name."""
+    lacking = [code for code in codes if numbers.get(code) is None]
+    return named(form, lacking[:_LISTED]) + (f"…（{len(lacking)}）" if len(lacking) > _LISTED else "")
+
+
 def rule_finding(rule: Rule, verdict: Verdict, evidence: Evidence) -> Finding:
     """The finding on a rule that is violated or undecided for a unit, with the cells of its operands."""
     judged = verdict_finding(rule, verdict, evidence.form, evidence.numbers)
@@ -115,11 +121,9 @@ def gather_undecided(
         codes = tuple(dict.fromkeys(code for finding in several for code in finding.indicators))
         if len(several) > 1:
             unit = evidence[position]
-            lacking = [code for code in codes if unit.numbers.get(code) is None]
-            told = named(form, lacking[:_LISTED]) + (f"…（{len(lacking)}）" if len(lacking) > _LISTED else "")
+            told = {"blank": lacking_of(form, codes, unit.numbers)}
             cells, raw = unit.cells(codes), unit.raw(codes)
-            first = replace(several[0], indicators=codes, cells=cells, observed=raw, details={"blank": told})
-            kept.append((position, first))
+            kept.append((position, replace(several[0], indicators=codes, cells=cells, observed=raw, details=told)))
         else:
             kept.append((position, several[0]))
     return kept

@@ -162,6 +162,12 @@ def test_a_head_that_states_another_unit_of_money_withholds_the_amount() -> None
     assert result.observations["P81.amount"].value is None
 
 
+def test_a_head_with_last_year_in_its_remark_is_not_this_years() -> None:
+    result = replaced_head("科研机构", "科研机构（上年）")
+
+    assert not any(code.endswith(".res") for code in result.observations)
+
+
 def test_an_inserted_column_is_told_and_no_figure_moves() -> None:
     laid = lay_out(WHOLE, Layout(merged=False, depth=1))
     page = laid.pages[0]

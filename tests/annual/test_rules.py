@@ -9,9 +9,9 @@ import pytest
 from consolidator.findings import Outcome, Severity
 from consolidator.form import load_by_id, load_text
 from consolidator.form.verdict import judge
-from consolidator.model import CellAddress, Observation, Period, ReportingUnit, Status, UnitRow
+from consolidator.model import CellAddress, Observation, Period, ReportingUnit, Status, Total, UnitRow
 from consolidator.terms import catalogue
-from consolidator.validate import review
+from consolidator.validate import review, review_total
 from tests.annual.pages import COLUMNS, PUBLISHED, lay_out
 from tests.form.definitions import SMALL
 
@@ -125,3 +125,15 @@ def test_changes_against_last_year_may_be_negative_and_nothing_else() -> None:
 def test_the_small_definition_is_still_one_rule_a_relation() -> None:
     form = load_text(SMALL, "d.yaml")
     assert form.all_rules == (*form.rules, *form.text_rules)
+
+
+def test_undecided_parts_of_a_total_are_one_finding_too() -> None:
+    totals = {
+        code: Total(code, None if code.endswith(".np") else value, 1, ("甲镇",)) for code, value in VALUES.items()
+    }
+
+    found = review_total(FORM, totals, "平罗县", PERIOD, 1)
+
+    assert [finding.code for finding in found] == ["X01", "X02", "X03", "X04"]
+    assert {finding.outcome for finding in found} == {Outcome.UNDECIDED}
+    assert all("{" not in catalogue("zh").message(finding, {FORM.id: FORM}) for finding in found)
