@@ -16,7 +16,7 @@ from consolidator.inbox.versions import settle_versions
 from consolidator.model import Period, ReportingUnit, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from consolidator.inbox.names import Match, Register
 
@@ -27,7 +27,10 @@ def attribute(
     filings: Sequence[Filing], register: Register, period: Period, pins: Sequence[tuple[str, str]] = ()
 ) -> tuple[Attribution, ...]:
     """Every filing with its unit and, where it does not count, its status; in the order of the files."""
-    single = [_identify(filing, register, period) for filing in filings]
+    stated: dict[str, set[ReportingUnit]] = defaultdict(set)
+    for filing in filings:
+        stated[filing.file].update(register.find(filing.filer).units if filing.filer else ())
+    single = [_identify(filing, register, period, stated[filing.file]) for filing in filings]
     groups: dict[tuple[str, str], list[Attribution]] = defaultdict(list)
     settled: list[Attribution] = []
     for entry in single:
@@ -52,8 +55,8 @@ def prevailing_period(filings: Iterable[Filing]) -> Period | None:
     return ranked[0][0]
 
 
-def _identify(filing: Filing, register: Register, period: Period) -> Attribution:
-    unit, finding = _unit_of(filing, register)
+def _identify(filing: Filing, register: Register, period: Period, together: Collection[ReportingUnit]) -> Attribution:
+    unit, finding = _unit_of(filing, register, together)
     findings = [finding] if finding is not None else []
     if unit is None:
         reason = f"{findings[0].code}.{findings[0].case}"
@@ -64,8 +67,13 @@ def _identify(filing: Filing, register: Register, period: Period) -> Attribution
     return Attribution(filing, unit, period, None, (*findings, *said))
 
 
-def _unit_of(filing: Filing, register: Register) -> tuple[ReportingUnit | None, Finding | None]:
-    """The unit from the header, cross-checked with the file's name; from the file's name where the header is blank."""
+def _unit_of(
+    filing: Filing, register: Register, together: Collection[ReportingUnit]
+) -> tuple[ReportingUnit | None, Finding | None]:
+    """The unit from the header, cross-checked with the file's name; from the file's name where the header is blank.
+
+    `together` are the units of all forms in the file, of which its name may name any.
+    """
     named = register.named_in(filing.file)
     if not filing.filer:
         unit = named.unit
@@ -83,14 +91,14 @@ def _unit_of(filing: Filing, register: Register) -> tuple[ReportingUnit | None, 
         if register.open_ended:
             return ReportingUnit("", filing.filer), None
         return None, _header_finding(filing, "S02", Severity.HARD, "unknown", found=filing.filer)
-    if _contradicts(named, found.unit):
+    if _contradicts(named, together):
         others = "、".join(unit.name for unit in named.units)
         return None, _header_finding(filing, "S02", Severity.HARD, "disagree", header=filing.filer, named=others)
     return found.unit, None
 
 
-def _contradicts(named: Match, unit: ReportingUnit) -> bool:
-    return bool(named.units) and unit not in named.units
+def _contradicts(named: Match, units: Collection[ReportingUnit]) -> bool:
+    return bool(named.units) and not any(unit in named.units for unit in units)
 
 
 def _header_finding(filing: Filing, code: str, severity: Severity, case: str, **details: str) -> Finding:

@@ -6,18 +6,15 @@ In: a folder. Out: a `Collection`. The inbox is only ever read: regular files, n
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from dataclasses import dataclass
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePosixPath
 
 from consolidator.errors import UsageError
 from consolidator.inbox.disk import Entry, read_once, readable, still_arriving, walk
 from consolidator.inbox.unpack import Allowance, is_archive, unpack
 from consolidator.model import Refusal, Status, Submission
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _SYSTEM = re.compile(r"(?:^|/)(?:\.|Thumbs\.db$|desktop\.ini$|__MACOSX(?:/|$))|\.(?:lnk|url|tmp|bak~)$", re.IGNORECASE)
 _LOCK = re.compile(r"(?:^|/)(?:~\$|\.~lock\.|\.~)[^/]*$")
@@ -133,7 +130,7 @@ def _take(entry: Entry, own: frozenset[Path]) -> tuple[bytes | None, Refusal | N
     if entry.refusal is not None:
         return None, entry.refusal
     noise = _noise(entry.name)
-    if noise is None and entry.path.resolve() in own:
+    if noise is None and Path(os.path.realpath(entry.path)) in own:  # resolve() raises on a link to itself
         noise = Refusal(Status.IGNORED, "B05", "own")
     content, refusal = read_once(entry.path, entry.name)
     if noise is not None:

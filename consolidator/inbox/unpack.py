@@ -22,7 +22,10 @@ _CHUNK = 1 << 20
 _UTF8_NAME = 0x800  # general purpose bit 11: the name is UTF-8
 _ENCRYPTED = 0x1
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
-_WORKBOOK_PARTS = ("[Content_Types].xml", "mimetype", "META-INF/manifest.xml")
+_DOCUMENT_PARTS = frozenset({
+    "[content_types].xml", "mimetype", "meta-inf/manifest.xml", "ofd.xml", "index/document.iwa",
+    "xl/workbook.xml", "xl/workbook.bin", "word/document.xml", "ppt/presentation.xml", "meta-inf/manifest.mf",
+})  # fmt: skip
 _BROKEN = (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError, RuntimeError, zlib.error)
 
 Unpacked = tuple[str, "bytes | Refusal"]
@@ -54,12 +57,12 @@ class _ExcessError(Exception):
 
 
 def is_archive(content: bytes) -> bool:
-    """Whether the bytes are a zip that holds files, and not itself a workbook (.xlsx, .ods … are zips too)."""
+    """Whether the bytes are a zip that holds files, and not itself a document (.xlsx, .ods, .docx, .ofd are zips too)."""
     if not content.startswith(_MAGIC):
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return not any(name in _WORKBOOK_PARTS for name in archive.namelist())
+            return not any(name.replace("\\", "/").lower() in _DOCUMENT_PARTS for name in archive.namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         return False
 

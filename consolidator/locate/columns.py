@@ -6,6 +6,7 @@ In: a sheet, its items, a table. Out: `Panel`s and findings. Never: one of sever
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from consolidator.form.definition import Column, Table
     from consolidator.locate.match import Item
     from consolidator.model import Sheet
+
+_SERIAL_NUMBER = re.compile(r"\d{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,7 @@ def _numeric(cell: Cell) -> bool:
 
 def _is_serial(texts: Sequence[str]) -> bool:
     """1, 2, 3 … without a gap, for three rows or more."""
-    if len(texts) < 3 or not all(text.strip().isdigit() for text in texts):  # noqa: PLR2004
+    if len(texts) < 3 or not all(_SERIAL_NUMBER.fullmatch(text.strip()) for text in texts):  # noqa: PLR2004
         return False
     numbers = [int(text) for text in texts]
     return all(second - first == 1 for first, second in pairwise(numbers))

@@ -16,11 +16,12 @@ from consolidator.model import Cell, CellKind
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from consolidator.form.definition import Row
     from consolidator.model import Sheet
 
+_BETWEEN = 4  # texts below a half label among which its other half is looked for: a page's header may come between
 _JOINED_AT_MOST = 3  # a number, a 其中 and the label in cells of their own
 _ORDINAL_ONLY = re.compile(r"[一二三四五六七八九十\d]+[,.]?|\([一二三四五六七八九十\d]+\)|其中:?|[①-⑳]")
 
@@ -30,7 +31,8 @@ class Item:
     """A cell (or a number and its label in neighbouring cells) that carries a label of the form.
 
     `column` is that of the cell with the words. `how` is `label` for the printed wording, `alias` for a registered
-    one or one that differs only in its number or in a remark in brackets.
+    one or one that differs only in its number or in a remark in brackets. Where a page ended in the middle of a label,
+    `row` is the line with its number and `other_row` the other one, else 0.
     """
 
     row: int
@@ -38,6 +40,7 @@ class Item:
     text: str
     codes: tuple[str, ...]
     how: str
+    other_row: int = 0
 
 
 class LabelIndex:
@@ -72,9 +75,42 @@ class LabelIndex:
 def find_items(sheet: Sheet, index: LabelIndex) -> list[Item]:
     """Every label of the form on the sheet, row by row, left to right."""
     found: list[Item] = []
-    for cells in _rows(sheet):
+    rows = {cells[0].row: cells for cells in _rows(sheet)}
+    for cells in rows.values():
         found.extend(_items_of_row(cells, index))
-    return found
+    return _with_cut_labels(found, rows, index)
+
+
+def _with_cut_labels(found: list[Item], rows: Mapping[int, Sequence[Cell]], index: LabelIndex) -> list[Item]:
+    """The items, and those whose label a page break cut in two: both halves together are a printed label."""
+    by_place = {(item.row, item.column): item for item in found}
+    printed = {place for place, item in by_place.items() if item.how == "label"}
+    labelled = {item.column for item in found}
+    top, bottom = min((item.row for item in found), default=0), max((item.row for item in found), default=0)
+    columns: dict[int, list[Cell]] = defaultdict(list)
+    for cell in (cell for row, cells in rows.items() if top - _BETWEEN <= row <= bottom + _BETWEEN for cell in cells):
+        if cell.column in labelled and cell.kind is CellKind.TEXT and (cell.row, cell.column) not in printed:
+            columns[cell.column].append(cell)
+    for cells in columns.values():
+        for place, first in enumerate(cells):
+            for second in cells[place + 1 : place + 1 + _BETWEEN]:
+                codes = index.printed(first.text + second.text)
+                row = _line_with_number(first, second, rows) if codes else 0
+                if row:
+                    by_place.pop((first.row, first.column), None)
+                    by_place.pop((second.row, second.column), None)
+                    other = first.row + second.row - row
+                    text = first.text + second.text
+                    by_place[row, first.column] = Item(row, first.column, text, codes, "label", other)
+    return [by_place[place] for place in sorted(by_place)]
+
+
+def _line_with_number(first: Cell, second: Cell, rows: Mapping[int, Sequence[Cell]]) -> int:
+    """The line of a cut label that is filled in; the first where none is, 0 where both are."""
+    filled = [half.row for half in (first, second) if any(cell.column > half.column for cell in rows[half.row])]
+    if len(filled) > 1:
+        return 0
+    return filled[0] if filled else first.row
 
 
 def _rows(sheet: Sheet) -> Iterator[list[Cell]]:

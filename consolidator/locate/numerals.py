@@ -50,6 +50,7 @@ _YUAN = {
     "百万元": Decimal(1_000_000),
     "亿元": Decimal(100_000_000),
 }
+_LONGEST_NUMERAL = 40  # characters; beyond any number that somebody spells out
 _SCALES = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 COUNTERS = frozenset("条 件 次 篇 个 份 场 宗 项 期 则 起 部 册 本 处 所 例 批 封".split())  # noqa: SIM905
 """Counting words that differ in wording, not in size: a count of cases is the same in 件 and in 宗."""
@@ -177,7 +178,7 @@ def has_remark(text: str) -> bool:
 def chinese_numeral(text: str) -> int | None:
     """The number that `十二` or `一百零三` spells (a trailing counting word is allowed), or None when it is no numeral."""
     bare = fold(text).rstrip("条件次篇个人份场宗项期")
-    if not bare or any(char not in _DIGITS and char not in _TENS for char in bare):
+    if not 0 < len(bare) <= _LONGEST_NUMERAL or any(char not in _DIGITS and char not in _TENS for char in bare):
         return None
     if all(char in _DIGITS for char in bare):
         return int("".join(str(_DIGITS[char]) for char in bare))

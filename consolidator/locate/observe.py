@@ -222,17 +222,21 @@ def _choose_one(candidates: Sequence[Located], period: Period | None) -> Located
     if len(distinct) == 1:
         return distinct[0]
     sheets = "、".join(dict.fromkeys(f"“{entry.sheet}”" for entry in distinct))
-    case = "several" if len({entry.sheet for entry in distinct}) == len(distinct) else "several_blocks"
+    codes = [code for entry in distinct for code in entry.observations]
+    if len(codes) == len(set(codes)):
+        case = "pages"
+    else:
+        case = "several" if len({entry.sheet for entry in distinct}) == len(distinct) else "several_blocks"
     return _with(_withheld(distinct), Severity.HARD, case, count=str(len(distinct)), sheets=sheets)
 
 
 def _withheld(entries: Sequence[Located]) -> Located:
     """The first of several forms that cannot be chosen between, without its values; a period only where all agree."""
     first = next((entry for entry in entries if entry.filer is not None), entries[0])
-    periods = {entry.period.period for entry in entries if entry.period is not None}
+    stated = [entry.period for entry in entries if entry.period is not None]
     return replace(
         first,
-        period=first.period if len(periods) == 1 else None,
+        period=stated[0] if len({each.period for each in stated}) == 1 else None,
         observations={code: replace(seen, value=None) for code, seen in first.observations.items()},
         findings=(),
     )

@@ -43,7 +43,7 @@ class Strangers:
             columns = {item.column for item in mine} | {panel.label}
             first = panel.header_row + 1 if panel.header_row else min(item.row for item in mine)
             last = self._last_row(panel, max(item.row for item in mine))
-            known = {item.row for item in mine} | self._columns.header_rows
+            known = {row for item in mine for row in (item.row, item.other_row)} | self._columns.header_rows
             for row in range(first, last + 1):
                 if row not in known and row not in undecided:
                     yield from self._stranger(row, columns, panel, inside=row < max(item.row for item in mine))

@@ -17,7 +17,7 @@ from consolidator.read import formulas, values
 from consolidator.read.addresses import checked
 from consolidator.read.decoding import decoded_page
 from consolidator.read.grid import Budget, Grid
-from consolidator.read.limits import Limits, not_a_form
+from consolidator.read.limits import Limits, damaged, not_a_form
 from consolidator.read.values import PLAIN_STYLE
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ _MOST_SPAN = 16_384
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _STRUCK = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
 _EXACT = ("x:num", "sdval")  # the stored number, as Excel and LibreOffice add it; SheetJS has data-t and data-v
+_BROKEN = (AttributeError, IndexError, KeyError, LookupError, RecursionError, TypeError, ValueError)
+"""What the e-mail library raises on headers and boundaries that no program writes."""
+
 _UNREAD = frozenset({"script", "style", "title", "xml"})
 _STRIKES = frozenset({"s", "strike", "del"})
 
@@ -42,6 +45,13 @@ def read_html(content: bytes, limits: Limits) -> tuple[Sheet, ...]:
 
 def read_mht(content: bytes, limits: Limits) -> tuple[Sheet, ...]:
     """The pages inside a single-file page that hold tables, one sheet each."""
+    try:
+        return _mail_pages(content, limits)
+    except _BROKEN as error:
+        raise damaged("html") from error
+
+
+def _mail_pages(content: bytes, limits: Limits) -> tuple[Sheet, ...]:
     message = email.message_from_bytes(content, policy=email.policy.default)
     budget = Budget(limits.cells)
     sheets: list[Sheet] = []

@@ -27,6 +27,7 @@ _STARTS_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 _CANONICAL_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?", re.ASCII)
 _EXCEL_DIGITS = 15
+_EXCEL_EXPONENT = 307
 
 
 def visible(text: str) -> str:
@@ -70,10 +71,12 @@ def plain(number: Decimal) -> str:
 
 
 def fits_excel(number: Decimal) -> bool:
-    """Whether a spreadsheet holds the number exactly: finite and of at most 15 significant digits."""
+    """Whether a spreadsheet holds the number exactly: finite, no larger than its numbers can be, of 15 digits at most."""
     digits = number.as_tuple().digits
-    return number.is_finite() and (
-        len(digits) <= _EXCEL_DIGITS or len(number.normalize().as_tuple().digits) <= _EXCEL_DIGITS
+    return (
+        number.is_finite()
+        and number.adjusted() <= _EXCEL_EXPONENT
+        and (len(digits) <= _EXCEL_DIGITS or len(number.normalize().as_tuple().digits) <= _EXCEL_DIGITS)
     )
 
 

@@ -60,3 +60,14 @@ def test_a_quarter_is_asked_for_by_heading_and_file_name(file: str, stated: Peri
     (entry,) = attribute([filing], register("甲镇"), Period(2016, 3))
 
     assert [f"{finding.severity.value} {finding.case}" for finding in entry.findings] == outcome
+
+
+def test_a_file_with_two_units_forms_may_be_named_after_one_of_them() -> None:
+    filings = [
+        Filing("甲镇.xlsx", "", "form", "S", filer, None, "", Period(2016), None, "", {}, number)
+        for number, filer in enumerate(("甲镇", "乙镇"), start=1)
+    ]
+
+    entries = attribute(filings, register("甲镇", "乙镇"), Period(2016))
+
+    assert [(entry.unit and entry.unit.name, entry.status) for entry in entries] == [("甲镇", None), ("乙镇", None)]

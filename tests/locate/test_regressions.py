@@ -265,3 +265,41 @@ def test_the_title_may_name_the_filer_before_a_year_in_chinese_numerals() -> Non
 
     assert result.filer is not None
     assert (result.filer.text, result.period and result.period.period) == ("甲镇", Period(2016))
+
+
+@pytest.mark.parametrize("upper", [True, False])
+@pytest.mark.parametrize("place", [1, 14, 37, 66])
+@pytest.mark.parametrize("between", [[], [["续表"], HEADER]])
+def test_a_label_cut_in_two_by_a_page_break_is_one_label(
+    *, upper: bool, place: int, between: list[list[object]]
+) -> None:
+    rows = lines()
+    label, unit, value = rows[place]
+    filled, empty = [unit, value], [None, None]
+    halves = [[str(label)[:7], *(filled if upper else empty)], [str(label)[7:], *(empty if upper else filled)]]
+    rows[place : place + 1] = [halves[0], *between, halves[1]]
+
+    (result,) = seen(sheet([*HEADING, HEADER, *rows, *SIGNED]))
+
+    assert (grave(result), values(result)) == ([], numbered())
+
+
+def test_two_halves_of_a_label_with_a_number_each_are_no_label() -> None:
+    rows = lines()
+    label, unit, value = rows[1]
+    rows[1:2] = [[str(label)[:7], unit, value], [str(label)[7:], unit, 5]]
+
+    (result,) = seen(sheet([*HEADING, HEADER, *rows, *SIGNED]))
+
+    assert "A1" not in values(result)
+    assert any(severity == "hard" for severity, _, _ in grave(result))
+
+
+def test_a_form_spread_over_two_sheets_is_not_taken_for_two_forms() -> None:
+    first = sheet([*HEADING, HEADER, *lines()[:30]], name="一")
+    second = sheet([HEADER, *lines()[30:], *SIGNED], name="二")
+
+    (result,) = seen(first, second)
+
+    assert grave(result) == [("hard", "L03", "pages")]
+    assert not any(values(result).values())

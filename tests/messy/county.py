@@ -6,7 +6,7 @@ Every filing has figures of its own that satisfy all rules, so that a finding ca
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from consolidator.inbox import Campaign
@@ -105,6 +105,13 @@ class Outcome:
         """Severity, code and case of everything that is said of a file."""
         return sorted(f"{f.severity.value} {f.code} {f.case}".strip() for f in self.findings(file))
 
+    def accused(self, file: str) -> list[str]:
+        """What is told of a file beside the rules that wait for a value that was not taken."""
+        waiting = {
+            f"{f.severity.value} {f.code} {f.case}".strip() for f in self.findings(file) if f.outcome == "undecided"
+        }
+        return [told for told in self.told(file) if told not in waiting]
+
     def finding(self, file: str, code: str, case: str = "") -> Finding:
         """The only finding of this code and case."""
         (found,) = (f for f in self.findings(file) if f.code == code and f.case == case)
@@ -137,6 +144,11 @@ class Outcome:
         return {record.unit_name for record in self.result.submissions if record.status is Status.MISSING}
 
 
+@cache
+def _sound() -> bytes:
+    return save(book_of(SOUND), "xlsx")
+
+
 def judge(
     folder: Path,
     files: Mapping[str, bytes | Callable[[Path], object]],
@@ -152,7 +164,7 @@ def judge(
     there is no such filing, for runs over another form.
     """
     inbox = folder / "收件"
-    good = {SOUND_FILE: save(book_of(SOUND), "xlsx")} if sound else {}
+    good = {SOUND_FILE: _sound()} if sound else {}
     for name, content in {**good, **files}.items():
         path = inbox / name
         path.parent.mkdir(parents=True, exist_ok=True)

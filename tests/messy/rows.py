@@ -102,7 +102,7 @@ class Row:
 
         findings = [f for f in outcome.findings(file) if f.outcome is not Verdict.UNDECIDED]
         waiting = [f for f in outcome.findings(file) if f.outcome is Verdict.UNDECIDED]
-        assert [told for told in outcome.told(file) if " R" not in told] == sorted(case.told)
+        assert outcome.accused(file) == sorted(case.told)
         assert all(seen.value is None and case.code in f.indicators for f in waiting)
         assert seen.value == (None if case.value is None else Decimal(case.value))
         assert seen.raw == case.quote(kind)
