@@ -75,7 +75,7 @@ def observe(
     rival = _rival(workbook, good, others)
     if rival is not None:
         return _unlocated(workbook, [match.form for match in good], (rival,), good, policy)
-    good = _without_lookalikes(workbook, good)
+    good = _without_lookalikes(good)
     located: list[Located] = []
     for form in forms:
         mine = [match for match in good if match.form is form]
@@ -118,7 +118,7 @@ def _unlocated(
     policy: BlankPolicy | None,
 ) -> Unlocated:
     elsewhere = [match for sheet in workbook.sheets for match in _matches(sheet, others) if _is_form(match)]
-    elsewhere = _without_lookalikes(workbook, elsewhere)
+    elsewhere = _without_lookalikes(elsewhere)
     best = max(matches, key=lambda match: match.found, default=None)
     other = max(elsewhere, key=lambda match: match.share, default=None)
     return Unlocated(
@@ -148,29 +148,30 @@ def _words_of(form: Form) -> frozenset[str]:
     return _wordings(form.id, form.sha256, (*rows, *heads))
 
 
-def _evidence(workbook: Workbook, form: Form, rival: Form) -> int:
-    """How many cells carry a wording that the one form has and the other has not."""
-    own = _words_of(form) - _words_of(rival)
-    return sum(fold(cell.text) in own for sheet in workbook.sheets for cell in sheet.cells.values() if cell.text)
+def _beats(other: Form, form: Form, sheets: Sequence[Sheet]) -> bool:
+    """Whether more cells of the sheets carry a wording that only the one form has than one that only the other has."""
+    theirs, own = _words_of(other) - _words_of(form), _words_of(form) - _words_of(other)
+    texts = [fold(cell.text) for sheet in sheets for cell in sheet.cells.values() if cell.text]
+    return sum(text in theirs for text in texts) > sum(text in own for text in texts)
 
 
 def _rival(workbook: Workbook, good: Sequence[_Match], others: Sequence[Form]) -> Form | None:
-    """A form that was not asked for and that the workbook holds more surely than each one that was."""
+    """A form that was not asked for and that the sheets hold more surely than each one that was."""
     asked = {match.form.id: match.form for match in good}
+    sheets = {form_id: [match.sheet for match in good if match.form.id == form_id] for form_id in asked}
     known = [match.form for sheet in workbook.sheets for match in _matches(sheet, others) if _is_form(match)]
     for other in known:
-        if all(_evidence(workbook, other, form) > _evidence(workbook, form, other) for form in asked.values()):
+        if all(_beats(other, form, sheets[form_id]) for form_id, form in asked.items()):
             return other
     return None
 
 
-def _without_lookalikes(workbook: Workbook, good: Sequence[_Match]) -> list[_Match]:
+def _without_lookalikes(good: Sequence[_Match]) -> list[_Match]:
     """Of several forms recognised on one sheet, the one with most wordings of its own; both where none has more."""
     kept = []
     for match in good:
         beside = [other.form for other in good if other.sheet.name == match.sheet.name and other.form is not match.form]
-        sheet = replace(workbook, sheets=(match.sheet,))
-        if not any(_evidence(sheet, other, match.form) > _evidence(sheet, match.form, other) for other in beside):
+        if not any(_beats(other, match.form, (match.sheet,)) for other in beside):
             kept.append(match)
     return kept
 

@@ -12,7 +12,8 @@ from consolidator.form import load_by_id
 from consolidator.locate import Located, Unlocated, observe
 from consolidator.model import FileFormat, Workbook, a1
 from tests.annual.pages import PUBLISHED, Layout, lay_out
-from tests.locate.grids import sheet_of
+from tests.builders import lay_out as lay_out_list
+from tests.locate.grids import filing, form, sheet_of
 
 if TYPE_CHECKING:
     from tests.annual.pages import Laid
@@ -246,3 +247,25 @@ def test_last_years_sheet_beside_this_years_is_not_mixed_with_it() -> None:
     assert isinstance(seen, tuple)
     assert len(seen) == 1
     assert any(finding.code == "L03" for finding in seen[0].findings)
+
+
+def test_another_forms_sheet_beside_the_one_asked_for_does_not_make_it_the_wrong_version() -> None:
+    listed = lay_out_list(filing())
+    laid = lay_out(WHOLE)
+    sheets = (*map(sheet_of, listed.pages), *map(sheet_of, laid.pages))
+
+    seen = observe(replace(workbook(laid), sheets=sheets), (form(),), others=tuple(FORMS.values()))
+
+    assert isinstance(seen, tuple)
+    assert [found.form for found in seen] == [form()]
+
+
+def test_the_tables_of_2019_over_several_sheets_are_known_as_such() -> None:
+    filed = PUBLISHED["2019m_中村乡_2020"]
+    matrix = {**filed["matrix"], "三": PUBLISHED[WHOLE]["matrix"]["三"]}
+    laid = lay_out("2019m_中村乡_2020", Layout(sheets=True), matrix=matrix)
+
+    seen = observe(workbook(laid), (FORMS["annual-report-2021"],), others=(FORMS["annual-report-2019"],))
+
+    assert isinstance(seen, Unlocated)
+    assert seen.other is FORMS["annual-report-2019"]
