@@ -118,9 +118,12 @@ def _reduced(form: FileFormat, hidden: str) -> Finding:
 def _agreed(content: bytes, sheets: tuple[Sheet, ...], *, forgiving: bool = False) -> tuple[Finding, ...]:
     """What a second reader has to say: a number that it reads otherwise means damage, a cell that only one sees is told.
 
-    In .xlsb the second reader is known to leave out whole kinds of records, so what it misses there says nothing.
+    In .xlsb the second reader is known to leave out whole kinds of records, so what it misses there, or that it gives up, says nothing.
     """
-    differences = [each for each in disagreements(content, sheets) if not (each.alone and forgiving)]
+    seen = disagreements(content, sheets)
+    if seen is None:
+        return () if forgiving else (Finding("B18", Severity.SOFT, "unconfirmed"),)
+    differences = [each for each in seen if not (each.alone and forgiving)]
     if any(difference.contradiction for difference in differences):
         raise damaged("disagreement")
     findings = []
@@ -128,7 +131,8 @@ def _agreed(content: bytes, sheets: tuple[Sheet, ...], *, forgiving: bool = Fals
         cells = tuple(difference.cell for difference in differences if difference.sheet == sheet.name)
         if cells:
             details = {"sheet": sheet.name, "cells": ";".join(cells[:_MOST_CELLS]), "count": str(len(cells))}
-            findings.append(Finding("B18", Severity.SOFT, sheet=sheet.name, cells=cells[:_MOST_CELLS], details=details))
+            few = cells[:_MOST_CELLS]
+            findings.append(Finding("B18", Severity.SOFT, "cells", sheet=sheet.name, cells=few, details=details))
     return tuple(findings)
 
 

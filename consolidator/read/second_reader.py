@@ -31,13 +31,13 @@ class Disagreement(NamedTuple):
     alone: bool = False
 
 
-def disagreements(content: bytes, sheets: Sequence[Sheet]) -> list[Disagreement]:
-    """Cells that calamine reads differently, not at all, or alone; none where calamine cannot read the file."""
+def disagreements(content: bytes, sheets: Sequence[Sheet]) -> list[Disagreement] | None:
+    """Cells that calamine reads differently, not at all, or alone; None where calamine cannot read the file."""
     if any(_box(sheet) > _LARGEST_BOX for sheet in sheets):
-        return []
+        return None
     grids = _grids(content)
     if grids is None or len(grids) != len(sheets):
-        return []
+        return None
     return [each for sheet, grid in zip(sheets, grids, strict=True) for each in _compared(sheet, grid)]
 
 
