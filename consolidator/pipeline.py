@@ -8,11 +8,10 @@ from __future__ import annotations
 import platform
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from consolidator import __version__, form, inbox, read, write
-from consolidator.casework import Case, Docket
+from consolidator import __version__, inbox, read, write
+from consolidator.casework import Case, Docket, Forms, filed, stated_by_most
 from consolidator.clock import Clock
 from consolidator.consolidate import tabulate
 from consolidator.errors import UsageError
@@ -21,10 +20,10 @@ from consolidator.locate import observe
 from consolidator.model import Consolidation, RunRecord, Workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
-    from consolidator.form import Form
     from consolidator.inbox import Collection
     from consolidator.model import CountyTable, Period, Refusal, RuleTally
 
@@ -41,21 +40,6 @@ class Request:
     language: str = "zh"
     progress: Callable[[str, int, int], None] | None = None
     own: frozenset[Path] = frozenset()
-
-
-def load_forms(names: Sequence[str], language: str = "zh") -> tuple[Form, ...]:
-    """The forms of a campaign by id or definition file; the only installed one where none is named.
-
-    Raises `FormError` with every mistake of a definition, `UsageError` for an unknown id.
-    """
-    installed = form.available()
-    if not names and len(installed) != 1:
-        raise UsageError("E03", known="、".join(installed))
-    chosen = names or tuple(installed)
-    return tuple(
-        form.load(Path(name), language) if name.endswith((".yaml", ".yml")) else form.load_by_id(name, language)
-        for name in dict.fromkeys(chosen)
-    )
 
 
 def load_register(campaign: Campaign) -> Register:
@@ -80,8 +64,7 @@ class Plan:
     """What must be sound before anything is opened or written: the definitions and the roster."""
 
     clock: Clock
-    forms: tuple[Form, ...]
-    others: tuple[Form, ...]
+    forms: Forms
     register: Register
 
 
@@ -89,8 +72,8 @@ def prepare(request: Request) -> Plan:
     """Load the definitions and the roster. Raises `FormError` or `UsageError` before any submission is opened."""
     clock = Clock()
     with clock.step("definitions"):
-        forms = load_forms(request.campaign.forms, request.language)
-        plan = Plan(clock, forms, _other_forms(forms, request.language), load_register(request.campaign))
+        forms = Forms.of(request.campaign.forms, request.language)
+        plan = Plan(clock, forms, load_register(request.campaign))
     if not request.inbox.is_dir():
         raise UsageError("E01", folder=str(request.inbox))
     return plan
@@ -99,13 +82,14 @@ def prepare(request: Request) -> Plan:
 def run(request: Request, plan: Plan | None = None) -> Consolidation:
     """Read, judge and add up everything in the inbox, by a `plan` that was prepared before or is prepared now."""
     plan = plan or prepare(request)
-    clock, forms, register = plan.clock, plan.forms, plan.register
+    clock, register = plan.clock, plan.register
     with clock.step("collect"):
         collection = collect(request.inbox, request.own)
     with clock.step("read"):
         workbooks = _read(collection, request)
     with clock.step("locate"):
-        docket, period = _locate(collection, workbooks, forms, plan.others, register, request.campaign)
+        docket, period = _locate(collection, workbooks, plan.forms, register, request.campaign)
+        forms = filed(plan.forms.at(period), docket)
     from consolidator.validate import review, review_total  # noqa: PLC0415 - imports pandas and pandera
 
     with clock.step("validate"):
@@ -128,26 +112,19 @@ def run(request: Request, plan: Plan | None = None) -> Consolidation:
     return _conclude(request, docket, tuple(tables), tallies, clock, collection)
 
 
-def check(files: tuple[Path, ...], forms: tuple[Form, ...], language: str = "zh") -> tuple[Case, ...]:
+def check(files: tuple[Path, ...], forms: Forms) -> tuple[Case, ...]:
     """What is to be said about single files: one township checks its own. Nothing is written."""
     collection = take_files(files)
     workbooks = read.read_all(collection.submissions)
     register = Register((), open_ended=True)
-    docket, period = _locate(
-        collection, workbooks, forms, _other_forms(forms, language), register, Campaign(), alone=True
-    )
+    docket, period = _locate(collection, workbooks, forms, register, Campaign(), alone=True)
     from consolidator.validate import review  # noqa: PLC0415 - imports pandas and pandera
 
-    for each in forms:
+    for each in forms.asked:
         for row in docket.countable(each):
             docket.take(review(each, (row,), period).findings)
     docket.decide("accepted")
     return docket.cases
-
-
-def _other_forms(forms: Sequence[Form], language: str) -> tuple[Form, ...]:
-    known = {each.id for each in forms}
-    return tuple(form.load_by_id(name, language) for name in form.available() if name not in known)
 
 
 def _read(collection: Collection, request: Request) -> dict[str, Workbook | Refusal]:
@@ -166,23 +143,27 @@ def _read(collection: Collection, request: Request) -> dict[str, Workbook | Refu
 def _locate(
     collection: Collection,
     workbooks: dict[str, Workbook | Refusal],
-    forms: tuple[Form, ...],
-    others: tuple[Form, ...],
+    forms: Forms,
     register: Register,
     campaign: Campaign,
     *,
     alone: bool = False,
 ) -> tuple[Docket, Period]:
-    """Every file's case: its form, its unit, its period."""
-    docket = _open(collection, workbooks, forms, others, register, campaign, period=campaign.period)
+    """Every file's case: its form, its unit, its period. Files that are checked `alone` have a period each."""
+    common = campaign.period
+    if common is None and not alone and not forms.named:
+        sound = (workbooks[submission.file] for submission in collection.submissions)
+        common = stated_by_most((workbook for workbook in sound if isinstance(workbook, Workbook)), forms)
+    docket = _open(collection, workbooks, forms, register, campaign, common, alone=alone)
     filings = docket.filings()
-    period = campaign.period or prevailing_period(filings)
+    period = common or prevailing_period(filings)
     if period is None:
         if not alone:
             raise UsageError("E04")
         period = docket.any_period()
-    elif any(filing.period is None for filing in filings):  # perhaps two years' sheets, between which it decides
-        docket = _open(collection, workbooks, forms, others, register, campaign, period=period)
+    elif common is None and any(filing.period is None for filing in filings):
+        # perhaps two years' sheets, between which it decides
+        docket = _open(collection, workbooks, forms, register, campaign, period, alone=alone)
         filings = docket.filings()
     docket.attribute(attribute(filings, register, period, campaign.pins), period)
     return docket, period
@@ -191,12 +172,12 @@ def _locate(
 def _open(
     collection: Collection,
     workbooks: dict[str, Workbook | Refusal],
-    forms: tuple[Form, ...],
-    others: tuple[Form, ...],
+    forms: Forms,
     register: Register,
     campaign: Campaign,
-    *,
     period: Period | None,
+    *,
+    alone: bool,
 ) -> Docket:
     """Every file's case, as far as the file itself tells."""
     docket = Docket(register)
@@ -206,7 +187,8 @@ def _open(
         if not isinstance(workbook, Workbook):
             docket.refuse(submission, workbook)
             continue
-        seen = observe(workbook, forms, others=others, period=period, policy=campaign.blank_policy)
+        wanted = forms.at(stated_by_most((workbook,), forms) if alone else period)
+        seen = observe(workbook, wanted.asked, others=wanted.others, period=period, policy=campaign.blank_policy)
         docket.open(submission, workbook, seen)
     return docket
 

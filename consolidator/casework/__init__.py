@@ -1,6 +1,7 @@
 """What became of every file: one case a filed form, kept by the corridor while the rooms do their work."""
 
+from consolidator.casework.candidates import Forms, filed, load_forms, stated_by_most
 from consolidator.casework.case import Case
 from consolidator.casework.docket import Docket
 
-__all__ = ["Case", "Docket"]
+__all__ = ["Case", "Docket", "Forms", "filed", "load_forms", "stated_by_most"]

@@ -85,11 +85,24 @@ class Docket:
             case.status, case.reason = Status.WRONG_VERSION, "L10"
             details = {"found": seen.other.title, "expected": seen.expected.title}
             case.findings.append(Finding("L10", Severity.HARD, details=details))
+            self._name(case, seen)
         else:
             case.status, case.reason = Status.NOT_A_FORM, "L11.unlike"
             details = {"expected": seen.expected.title, "count": str(len(seen.expected.rows)), "found": str(seen.found)}
             case.findings.append(Finding("L11", Severity.HARD, "unlike", details=details))
         self._cases.append(case)
+
+    def _name(self, case: Case, seen: Unlocated) -> None:
+        """Whose form of another version a file holds, where the file's name does not say."""
+        filer = seen.filed.filer if seen.filed is not None else None
+        if case.unit is None and filer is not None:
+            case.unit_name = filer.text
+            found = self._register.find(filer.text)
+            case.unit = found.unit or (ReportingUnit("", filer.text) if self._register.open_ended else None)
+
+    def forms(self) -> frozenset[str]:
+        """The ids of the forms that were filed."""
+        return frozenset(case.form for case in self._cases if case.form)
 
     def filings(self) -> list[Filing]:
         """The filled forms, as they present themselves."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from consolidator.casework import Forms
 from consolidator.findings import Finding, Outcome, Severity
-from consolidator.pipeline import check, load_forms
+from consolidator.pipeline import check
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 
 def check_files(console: Console, files: tuple[Path, ...], forms: tuple[str, ...], *, as_json: bool) -> int:
     """Print what is to be said about each file; 1 when anything is mandatory."""
-    definitions = load_forms(forms, console.language)
-    cases = check(files, definitions, console.language)
-    known = {form.id: form for form in definitions}
+    definitions = Forms.of(forms, console.language)
+    cases = check(files, definitions)
+    known = {form.id: form for form in definitions.asked}
     if as_json:
         console.say(json.dumps([_as_json(console, case, known) for case in cases], ensure_ascii=False, indent=2))
     else:

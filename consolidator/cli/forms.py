@@ -48,5 +48,5 @@ def _line(console: Console, form: Form) -> str:
         title=form.title,
         years=f"{first}–{last}" if first or last else "",
         indicators=str(len(form.numeric)),
-        rules=str(len(form.rules) + len(form.text_rules)),
+        rules=str(len(form.all_rules)),
     )

@@ -41,7 +41,7 @@ class CompiledForm:
     rules: tuple[Rule, ...]
 
     def to_judge(self, frame: pd.DataFrame) -> Mapping[str, frozenset[str]]:
-        """By rule id, the index labels of the units for which the rule is not certainly satisfied.
+        """By rule key, the index labels of the units for which the rule is not certainly satisfied.
 
         These are the violated ones, the undecided ones, and those whose figures float64 may have rounded: the caller
         judges each again in decimals, so that rounding neither creates nor hides a finding. `frame` has one float64
@@ -51,7 +51,7 @@ class CompiledForm:
             checked, violated = self._validated(frame)
         columns = _columns(frame)
         return {
-            rule.id: violated.get(rule.id, frozenset())
+            rule.key: violated.get(rule.key, frozenset())
             | _labels(checked.index, checked[residual_name(rule)].isna().to_numpy())
             | _labels(frame.index, ~exact(_whole(rule), columns))
             for rule in self.rules
@@ -70,7 +70,8 @@ def compile_form(form: Form) -> CompiledForm:
     rules = tuple(rule for rule in form.rules if rule.scope is not Scope.TOTAL)
     indicators = {code: pa.Column("float64", nullable=True) for code in form.numeric}
     residuals = {
-        residual_name(rule): pa.Column("float64", pa.Check(_check(rule), name=rule.id), nullable=True) for rule in rules
+        residual_name(rule): pa.Column("float64", pa.Check(_check(rule), name=rule.key), nullable=True)
+        for rule in rules
     }
     schema = pa.DataFrameSchema(
         {**indicators, **residuals},
@@ -82,7 +83,7 @@ def compile_form(form: Form) -> CompiledForm:
 
 def residual_name(rule: Rule) -> str:
     """The name of a rule's residual column."""
-    return _PREFIX + rule.id
+    return _PREFIX + rule.key
 
 
 def _whole(rule: Rule) -> Expression:

@@ -6,57 +6,34 @@ columns. All values here are immutable; `form.load` makes them from `schemas/*.y
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from decimal import Decimal
-from enum import StrEnum
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from consolidator.form.choices import Aggregation, Arrangement, BlankPolicy, Relation, Scope, ValueType
+from consolidator.form.relations import FORBIDDEN, Rule, TextRule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from consolidator.findings import Outcome, Severity
-    from consolidator.rules import Expression
 
-
-class ValueType(StrEnum):
-    """What an indicator's cell may hold."""
-
-    COUNT = "count"  # non-negative integer
-    MONEY = "money"  # non-negative decimal
-    TEXT = "text"
-    HEADING = "heading"  # no value; prints —— under 单位
-
-
-class Relation(StrEnum):
-    """How a row stands to its parent row."""
-
-    ADDEND = "addend"  # the parent is the sum of its addends
-    OF_WHICH = "of-which"  # 其中: at most the parent
-    NONE = "none"
-
-
-class BlankPolicy(StrEnum):
-    """What an empty cell of a numeric indicator means."""
-
-    MISSING = "missing"  # no value; soft finding; rules undecided; the total adds nothing
-    ZERO = "zero"  # zero, with a note
-    REQUIRED = "required"  # no value; hard finding
-
-
-class Aggregation(StrEnum):
-    """How the county figure comes from the units' figures."""
-
-    SUM = "sum"
-    NONE = "none"
-
-
-class Scope(StrEnum):
-    """Whose figures a rule judges."""
-
-    UNIT = "unit"
-    TOTAL = "total"
-    BOTH = "both"
+__all__ = [
+    "FORBIDDEN",
+    "Aggregation",
+    "Arrangement",
+    "BlankPolicy",
+    "Column",
+    "Form",
+    "Indicator",
+    "Relation",
+    "Row",
+    "Rule",
+    "Scope",
+    "SignOff",
+    "Table",
+    "TextRule",
+    "ValueType",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +52,47 @@ class Row:
     blank_policy: BlankPolicy | None = None
     decimals: int = 0
     note: str = ""
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One value column. `key` is empty for the only value column of a list form."""
+    """One value column. `key` is empty for the only value column of a list form.
+
+    `type`, `unit_of_measure` and `decimals`, where given, stand in place of the row's. `signed` values may be negative (a
+    change against the year before). `ask_unit` tells that the form prints no unit of measure, so that a bare figure is
+    to be checked.
+    """
 
     key: str
     label: str
     aliases: tuple[str, ...] = ()
     group: str = ""
+    type: ValueType | None = None
+    unit_of_measure: str = ""
+    decimals: int | None = None
+    signed: bool = False
+    ask_unit: bool = False
+
+    def over(self, row: Row) -> Row:
+        """The row as it is under this column."""
+        if self.type is None and not self.unit_of_measure and self.decimals is None and not self.signed:
+            return row
+        return replace(
+            row,
+            type=self.type or row.type,
+            unit_of_measure=self.unit_of_measure or row.unit_of_measure,
+            decimals=row.decimals if self.decimals is None else self.decimals,
+            signed=self.signed,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One number (or text) of the form: a row under a column. `code` is `row` or `row.column`."""
+    """One number (or text) of the form: a row under a column. `code` is `row` or `row.column`.
+
+    `row` is the row as it is under this column: the column may have a type and a unit of measure of its own.
+    """
 
     code: str
     row: Row
@@ -120,6 +123,7 @@ class Table:
     columns: tuple[Column, ...]
     label_headers: tuple[str, ...]
     unit_headers: tuple[str, ...] = ()
+    arrangement: Arrangement = Arrangement.DOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,42 +134,6 @@ class SignOff:
     label: str
     aliases: tuple[str, ...] = ()
     private: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A consistency rule (审核关系).
-
-    `expression` must hold. `when` limits it to units where that condition holds (else it is satisfied). `escalate`, where
-    given, is a condition under which a violation weighs HARD instead of `severity`. `tolerance` is the largest
-    difference that still counts as equal, in the indicators' unit of measure. `formula` is the expression as text.
-    `sentence` tells the clerk what is wrong, by language; it may use {left}, {right}, {difference}, {direction} (the
-    word for more or less; these four only where the expression is one comparison of two sides) and the values of
-    indicators such as {C1} (a dot in a code becomes `_`). `title` states the relation and stands in its place where the
-    rule is undecided. `passing` and `failing` are examples: values by indicator code; the indicators not named are
-    taken as 0. `derived` tells that the relation comes from the tree, whether or not a rule of the file names it.
-    """
-
-    id: str
-    title: Mapping[str, str]
-    severity: Severity
-    formula: str
-    expression: Expression
-    sentence: Mapping[str, str]
-    basis: str
-    indicators: tuple[str, ...]
-    passing: Mapping[str, Decimal | None]
-    failing: Mapping[str, Decimal | None]
-    when: Expression | None = None
-    escalate: Expression | None = None
-    tolerance: Decimal = Decimal(0)
-    scope: Scope = Scope.BOTH
-    remedy: Mapping[str, str] = field(default_factory=dict)
-    derived: bool = False
-
-    def words(self, outcome: Outcome, case: str) -> Mapping[str, str]:  # noqa: ARG002 (as TextRule.words)
-        """What the rule says of a finding, by language: its title where it is undecided, else its sentence."""
-        return self.title if outcome == "undecided" else self.sentence
 
 
 @dataclass(frozen=True)
@@ -209,13 +177,27 @@ class Form:
             for row in table.rows
             if row.type is not ValueType.HEADING
             for column in table.columns
-            for indicator in (Indicator(f"{row.code}.{column.key}" if column.key else row.code, row, column),)
+            for indicator in (
+                Indicator(f"{row.code}.{column.key}" if column.key else row.code, column.over(row), column),
+            )
         }
 
     @property
     def all_rules(self) -> tuple[Rule | TextRule, ...]:
-        """Rules on numbers, then rules on texts."""
-        return (*self.rules, *self.text_rules)
+        """Rules on numbers, each once however many columns or rows it is written for, then rules on texts."""
+        first: dict[str, Rule] = {}
+        for rule in self.rules:
+            first.setdefault(rule.id, rule)
+        return (*first.values(), *self.text_rules)
+
+    @cached_property
+    def keyed(self) -> bool:
+        """Whether the form's columns have keys: their heads are looked for table by table."""
+        return any(column.key for table in self.tables for column in table.columns)
+
+    def in_force(self, year: int) -> bool:
+        """Whether the form is the one for reports on `year`."""
+        return (self.first_year or year) <= year <= (self.last_year or year)
 
     @cached_property
     def numeric(self) -> tuple[str, ...]:
@@ -225,40 +207,3 @@ class Form:
     def policy(self, indicator: Indicator, default: BlankPolicy | None = None) -> BlankPolicy:
         """What a blank means for `indicator`: its own policy, else the campaign's `default`, else the form's."""
         return indicator.row.blank_policy or default or self.blank_policy
-
-
-FORBIDDEN = "forbidden"
-"""The case of a finding on a text that is never an answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class TextRule:
-    """A rule on text indicators (F05): required when the condition holds; `forbidden` texts are never an answer.
-
-    `indicators` are looked at together: one finding for the group, at the first cell that offends. A text left exactly as
-    printed in the form's own label (blanks not filled in) counts as empty, and so do dashes and the words of `nothing`
-    (无): allowed, but no answer where one is required. `sentence` is for a text that is lacking, `forbidden_sentence`
-    for a forbidden one; both may use {found}, {code} (the indicator that offends) and the values of indicators such as
-    {C1}.
-    """
-
-    id: str
-    title: Mapping[str, str]
-    severity: Severity
-    indicators: tuple[str, ...]
-    sentence: Mapping[str, str]
-    basis: str
-    forbidden: tuple[str, ...] = ()
-    required_when: Expression | None = None
-    nothing: tuple[str, ...] = ()
-    forbidden_sentence: Mapping[str, str] = field(default_factory=dict)
-    required_formula: str = ""
-    passing: Mapping[str, Decimal | str | None] = field(default_factory=dict)
-    failing: Mapping[str, Decimal | str | None] = field(default_factory=dict)
-    remedy: Mapping[str, str] = field(default_factory=dict)
-
-    def words(self, outcome: Outcome, case: str) -> Mapping[str, str]:
-        """What the rule says of a finding, by language: its title where it is undecided, else the case's sentence."""
-        if outcome == "undecided":
-            return self.title
-        return self.forbidden_sentence if case == FORBIDDEN else self.sentence

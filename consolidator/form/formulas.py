@@ -9,15 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from consolidator.form.definition import ValueType
+from consolidator.form.expansion import WHOLE
 from consolidator.form.mistakes import nearest
 from consolidator.form.tree import between, cell_code
-from consolidator.rules import Kind, Name, Range, RuleSyntaxError, expand, kind_of, parse, walk
+from consolidator.rules import Kind, Name, Range, RuleSyntaxError, expand, kind_of, parse, renamed, walk
 from consolidator.terms import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from consolidator.form.document import Path
+    from consolidator.form.expansion import Part
     from consolidator.form.mistakes import Mistakes
     from consolidator.form.skeleton import Skeleton
     from consolidator.rules import Expression
@@ -45,10 +47,10 @@ class Formulas:
         self.labels = {code: row.label for code, row in cells}
         self.unsound = skeleton.unsound
 
-    def condition(self, text: str, path: Path) -> Expression | None:
-        """The condition that `text` spells, ranges expanded; None after noting why it is none."""
+    def condition(self, text: str, path: Path, part: Part = WHOLE) -> Expression | None:
+        """The condition that `text` spells for a `part`, ranges expanded; None after noting why it is none."""
         try:
-            expression = parse(text)
+            expression = parse(part.spelled(text))
             kind = kind_of(expression)
         except RuleSyntaxError as error:
             problem = catalogue(self.mistakes.language).text("rule_mistake", error.problem, **error.details)
@@ -58,7 +60,7 @@ class Formulas:
             self.mistakes.value(path, "not_validating")
             return None
         before = len(self.mistakes.found)
-        expanded = expand(expression, lambda span: self._span(span, path))
+        expanded = expand(renamed(expression, part.code), lambda span: self._span(span, path))
         names = [part for part in walk(expanded) if isinstance(part, Name)]
         for name in names:
             self._known(name, path)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from consolidator.findings import Severity
 from consolidator.form.definition import Rule
 from consolidator.form.examples import note_examples
+from consolidator.form.expansion import parts
 from consolidator.form.mistakes import nearest
 from consolidator.form.sentences import OF_TWO_SIDES, note_sentence, place_name
 from consolidator.form.shape import RuleShape
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from consolidator.form.document import Path
+    from consolidator.form.expansion import Part
     from consolidator.form.formulas import Formulas
     from consolidator.form.mistakes import Mistakes
     from consolidator.form.skeleton import Skeleton
@@ -68,18 +70,27 @@ def read_rules(
         if shape is None:
             continue
         relation = _claim(shape, tree, claimed, path, formulas, mistakes)
-        expression = _expression(shape, relation, formulas, path, mistakes)
-        when = formulas.condition(shape.when, (*path, "when")) if shape.when else None
-        escalate = formulas.condition(shape.escalate, (*path, "escalate")) if shape.escalate else None
-        if expression is None or len(mistakes.found) > before:
-            continue
-        rule = _rule(shape, expression, when, escalate, formulas, derived=relation is not None)
-        _note_sentences(shape, rule, formulas, path, mistakes)
-        if skeleton.sound:
-            note_examples(rule, formulas, path, mistakes)
-        rules.append(rule)
+        for part in _parts(shape, skeleton, path, mistakes):
+            rule = _rule(shape, part, relation, formulas, path)
+            if rule is None or len(mistakes.found) > before:
+                break  # what is wrong with one part is wrong with all
+            _note_sentences(shape, rule, formulas, path, mistakes)
+            if skeleton.sound:
+                note_examples(rule, formulas, path, mistakes)
+            rules.append(rule)
     unclaimed = (relation for key, relation in tree.items() if key not in claimed)
     return (*rules, *(_automatic(relation, formulas) for relation in unclaimed))
+
+
+def _parts(shape: RuleShape, skeleton: Skeleton, path: Path, mistakes: Mistakes) -> tuple[Part, ...]:
+    """The columns or rows a rule is for; a mistake where there are none."""
+    found = parts(shape, skeleton.tables)
+    if not found and skeleton.sound:
+        mistakes.value((*path, "for_each"), "for_each_nothing", name=shape.id)
+    unknown = set(shape.for_rows or ()) - {part.name for part in found}
+    if found and unknown:
+        mistakes.value((*path, "for_rows"), "for_rows_unknown", name="、".join(sorted(unknown)))
+    return found
 
 
 def _claim(
@@ -108,26 +119,25 @@ def _claim(
 
 
 def _expression(
-    shape: RuleShape, relation: Relationship | None, formulas: Formulas, path: Path, mistakes: Mistakes
+    shape: RuleShape, part: Part, relation: Relationship | None, formulas: Formulas, path: Path
 ) -> Expression | None:
     """What the rule says: its own expression, else the relation's."""
     if shape.expression:
-        return formulas.condition(shape.expression, (*path, "expression"))
+        return formulas.condition(shape.expression, (*path, "expression"), part)
     if not (shape.sum_of or shape.of_which):
-        mistakes.value(path, "no_expression", name=shape.id)
+        formulas.mistakes.value(path, "no_expression", name=shape.id)
     return relation.expression if relation else None
 
 
-def _rule(
-    shape: RuleShape,
-    expression: Expression,
-    when: Expression | None,
-    escalate: Expression | None,
-    formulas: Formulas,
-    *,
-    derived: bool,
-) -> Rule:
+def _rule(shape: RuleShape, part: Part, relation: Relationship | None, formulas: Formulas, path: Path) -> Rule | None:
+    """The rule of one part; None where a formula of it has a mistake."""
+    expression = _expression(shape, part, relation, formulas, path)
+    when = formulas.condition(shape.when, (*path, "when"), part) if shape.when else None
+    escalate = formulas.condition(shape.escalate, (*path, "escalate"), part) if shape.escalate else None
+    if expression is None:
+        return None
     operands = (*names(expression), *(names(when) if when else ()))
+    own = formulas.own(tuple(dict.fromkeys(operands)))
     return Rule(
         id=shape.id,
         title=shape.title.model_dump(),
@@ -136,20 +146,25 @@ def _rule(
         expression=expression,
         sentence=shape.sentence.model_dump(),
         basis=shape.basis,
-        indicators=formulas.own(tuple(dict.fromkeys(operands))),
-        passing=shape.passing,
-        failing=shape.failing,
+        indicators=own,
+        passing=part.example(shape.passing, own),
+        failing=part.example(shape.failing, own),
         when=when,
         escalate=escalate,
         tolerance=shape.tolerance,
         scope=shape.scope,
         remedy=shape.remedy.model_dump(),
-        derived=derived,
+        derived=relation is not None,
+        part=part.name,
+        places={place_name(part.local(code)): code for code in own} if part.kind else {},
+        named={part.kind: part.label} if part.kind else {},
     )
 
 
 def _note_sentences(shape: RuleShape, rule: Rule, formulas: Formulas, path: Path, mistakes: Mistakes) -> None:
     allowed = [place_name(code) for code in (*rule.indicators, *formulas.unsound)]
+    if rule.named:  # one sentence for all parts: the code of one of them would be wrong in the others
+        allowed = [*rule.places, *rule.named]
     if sides(rule.expression):
         allowed += OF_TWO_SIDES
     note_sentence(shape.sentence, allowed, (*path, "sentence"), mistakes)

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from consolidator.findings import Severity  # noqa: TC001 (pydantic reads it)
-from consolidator.form.definition import Aggregation, BlankPolicy, Relation, Scope, ValueType
+from consolidator.form.definition import Aggregation, Arrangement, BlankPolicy, Relation, Scope, ValueType
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
@@ -56,6 +56,11 @@ class ColumnShape(Shape):
     key: Annotated[str, StringConstraints(pattern=r"^([A-Za-z][A-Za-z0-9_]*)?$")] = ""
     aliases: tuple[Text, ...] = ()
     group: str = ""
+    type: Literal[ValueType.COUNT, ValueType.MONEY] | None = None
+    unit_of_measure: str = ""
+    decimals: Annotated[int, Field(ge=0, le=6)] | None = None
+    signed: bool = False
+    ask_unit: bool = False
 
 
 class RowShape(Shape):
@@ -82,6 +87,7 @@ class TableShape(Shape):
     title: Text
     label_headers: Annotated[tuple[Text, ...], Field(min_length=1)]
     unit_headers: tuple[Text, ...] = ()
+    arrangement: Arrangement = Arrangement.DOWN
     columns: Annotated[list[Any], Field(min_length=1)]
     rows: Annotated[list[Any], Field(min_length=1)]
 
@@ -95,6 +101,8 @@ class RuleShape(Shape):
     expression: Text | None = None
     sum_of: str | None = None
     of_which: str | None = None
+    for_each: Literal["column", "row"] | None = None
+    for_rows: Annotated[tuple[Code, ...], Field(min_length=1)] | None = None
     when: Text | None = None
     escalate: Text | None = None
     tolerance: Annotated[Decimal, Field(ge=0)] = Decimal(0)

@@ -74,7 +74,15 @@ def listed(raw: Any, key: str) -> list[Any]:
 def _table(shape: TableShape | None, rows: tuple[Row, ...], columns: tuple[Column, ...]) -> Table:
     if shape is None:
         return Table("", "", rows, columns, ())
-    return Table(shape.id, shape.title, rows, columns, shape.label_headers, shape.unit_headers)
+    return Table(
+        id=shape.id,
+        title=shape.title,
+        rows=rows,
+        columns=columns,
+        label_headers=shape.label_headers,
+        unit_headers=shape.unit_headers,
+        arrangement=shape.arrangement,
+    )
 
 
 def _columns(raw_columns: list[Any], path: Path, mistakes: Mistakes) -> tuple[Column, ...]:
@@ -90,8 +98,22 @@ def _columns(raw_columns: list[Any], path: Path, mistakes: Mistakes) -> tuple[Co
         elif shape.key in {column.key for column in columns}:
             mistakes.value((*where, "key"), "duplicate_column", name=shape.key)
         else:
-            columns.append(Column(shape.key, shape.label, shape.aliases, shape.group))
+            columns.append(_column(shape))
     return tuple(columns)
+
+
+def _column(shape: ColumnShape) -> Column:
+    return Column(
+        key=shape.key,
+        label=shape.label,
+        aliases=shape.aliases,
+        group=shape.group,
+        type=shape.type,
+        unit_of_measure=shape.unit_of_measure,
+        decimals=shape.decimals,
+        signed=shape.signed,
+        ask_unit=shape.ask_unit,
+    )
 
 
 def _rows(raw_rows: list[Any], path: Path, skeleton: Skeleton, mistakes: Mistakes) -> tuple[Row, ...]:

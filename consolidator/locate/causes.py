@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from consolidator.findings import Finding
 
+_ROWS_LISTED = 12  # rows of a matrix named in one sentence
 _LISTED_SINGLY = 3  # more blank cells than this are told in one sentence
 
 
@@ -64,16 +65,32 @@ def _gather_blanks(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     if len(blanks) <= _LISTED_SINGLY:
         return tuple(findings)
     first = blanks[0]
+    matrix = all("." in code for finding in blanks for code in finding.indicators)
     together = replace(
         first,
-        case=f"{first.case}_many",
+        case=f"{'required' if first.case == 'required' else 'blank'}_rows" if matrix else f"{first.case}_many",
         indicators=tuple(code for finding in blanks for code in finding.indicators),
         cells=tuple(cell for finding in blanks for cell in finding.cells),
         observed=";".join(finding.observed for finding in blanks) if any(f.observed for f in blanks) else "",
         details={
             "count": str(len(blanks)),
-            "labels": "、".join(f"{finding.details['label']}（{finding.cells[0]}）" for finding in blanks),
+            "labels": _by_row(blanks)
+            if matrix
+            else "、".join(f"{finding.details['label']}（{finding.cells[0]}）" for finding in blanks),
         },
     )
     kept = [finding for finding in findings if finding not in blanks]
     return (*kept, together)
+
+
+def _by_row(blanks: Sequence[Finding]) -> str:
+    """The blank cells of a matrix row by row: the row's label, the first and the last cell."""
+    cells: dict[str, list[str]] = {}
+    for finding in blanks:
+        cells.setdefault(finding.details["label"].partition("／")[0], []).append(finding.cells[0])
+    told = [
+        f"{label}（{places[0]}）" if len(places) == 1 else f"{label}（{places[0]}—{places[-1]}）"
+        for label, places in cells.items()
+    ]
+    more = f"…（{len(told)}）" if len(told) > _ROWS_LISTED else ""
+    return "、".join(told[:_ROWS_LISTED]) + more

@@ -7,7 +7,7 @@ In: a sheet, its items, a table. Out: `Panel`s and findings. Never: one of sever
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -29,11 +29,15 @@ _SERIAL_NUMBER = re.compile(r"\d{1,9}")
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The panels from left to right, the rows that hold (repeated) headers, and what is to be said."""
+    """The panels from left to right, the rows that hold (repeated) headers, and what is to be said.
+
+    `heads` are the head cells by column key, where columns have keys.
+    """
 
     panels: tuple[Panel, ...]
     header_rows: frozenset[int]
     findings: tuple[Finding, ...]
+    heads: Mapping[str, Cell] = field(default_factory=dict)
 
 
 def find_columns(sheet: Sheet, items: Sequence[Item], table: Table, year: int | None = None) -> Columns:

@@ -231,6 +231,8 @@ class SignOffField:
 
 def find_sign_off(sheet: Sheet, rows: Iterable[int], form: Form) -> tuple[SignOffField, ...]:
     """Every sign-off field of the form, in the form's order."""
+    if not form.sign_off:
+        return ()
     cells = _texts(sheet, rows)
     words = {word: field for field in form.sign_off for word in (field.label, *field.aliases)}
     found: dict[str, SignOffField] = {}

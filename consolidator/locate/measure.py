@@ -15,6 +15,8 @@ from consolidator.locate.values import Reading
 from consolidator.spelling import fold, is_dash
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from consolidator.form.definition import Indicator
     from consolidator.locate.headers import Panel
     from consolidator.locate.match import Item
@@ -29,11 +31,12 @@ def seen_at(sheet: Sheet, row: int, column: int) -> Cell | None:
 
 
 class UnitsOfMeasure:
-    """The units of measure on one sheet; `first` is the first row of indicators."""
+    """The units of measure on one sheet; `first` is the first row of indicators, `heads` the head cells by column key."""
 
-    def __init__(self, sheet: Sheet, first: int) -> None:
+    def __init__(self, sheet: Sheet, first: int, heads: Mapping[str, Cell]) -> None:
         self._sheet = sheet
         self._first = first
+        self._heads = heads
 
     def check(self, reading: Reading, indicator: Indicator, item: Item, panel: Panel) -> Reading:
         """The unit of measure printed on the row, or in brackets after its label, against the form's."""
@@ -62,10 +65,27 @@ class UnitsOfMeasure:
         )
         return Reading(None if withheld else reading.value, (*reading.findings, finding))
 
+    def ask(self, reading: Reading, indicator: Indicator, cell: Cell | None) -> Reading:
+        """A question where the form prints no unit of measure and the cell states none either."""
+        if not indicator.column.ask_unit or not reading.value or cell is None or not numerals.is_bare(cell.text):
+            return reading
+        details = {
+            "label": short(indicator.label),
+            "indicator": indicator.code,
+            "unit": indicator.row.unit_of_measure,
+            "value": cell.text.strip(),
+        }
+        finding = Finding(
+            "U01", Severity.SOFT, "unstated", indicators=(indicator.code,), sheet=self._sheet.name, cells=(cell.a1,),
+            observed=cell.text, expected=indicator.row.unit_of_measure, details=details,
+        )  # fmt: skip
+        return Reading(reading.value, (*reading.findings, finding))
+
     def _stated(self, indicator: Indicator, item: Item, panel: Panel) -> tuple[Cell | None, str]:
         """The unit of measure that the row states. One of money in brackets, after its label or in the head, wins."""
         label = self._sheet.at(item.row, item.column)
-        head = self._sheet.at(panel.header_row, panel.values.get(indicator.column.key, 0))
+        key = indicator.column.key
+        head = self._heads.get(key) or self._sheet.at(panel.header_row, panel.values.get(key, 0))
         if numerals.is_money_unit(indicator.row.unit_of_measure):
             for cell in (label, head):
                 if cell is not None and numerals.money_unit_in(cell.text):

@@ -149,6 +149,12 @@ def is_unit_of_measure(text: str) -> bool:
     return fold(text) in COUNTERS | {"人", "人次", "条次"} or is_money_unit(text)
 
 
+def is_bare(text: str) -> bool:
+    """Whether a text is a number and nothing else, without a unit of measure."""
+    plain = half_width(text)
+    return bool(PLAIN.fullmatch(plain) or GROUPED.fullmatch(plain))
+
+
 def is_zero_like(text: str) -> bool:
     """A letter O, a circle or 零 alone, perhaps meant as 0."""
     return fold(text) in _ZERO_LIKE and fold(text) != "0"

@@ -10,9 +10,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Outcome, Severity
+from consolidator.locate.bands import find_bands
 from consolidator.locate.blocks import part
+from consolidator.locate.heads import find_heads
 from consolidator.locate.match import Item, LabelIndex, find_items
-from consolidator.locate.sheet import Located, read_sheet
+from consolidator.locate.sheet import Located, read_form
 from consolidator.model import Visibility
 from consolidator.spelling import fold
 
@@ -24,15 +26,17 @@ if TYPE_CHECKING:
 
 _SHARE = 0.3  # of a form's labels, found on one sheet: it is that form
 _TITLED_ROWS = 5  # labels that suffice under the form's own title
+_ROWS_WITH_HEADS, _HEADS = 4, 4  # row labels and column heads that suffice together
 
 
 @dataclass(frozen=True, slots=True)
 class Unlocated:
-    """No sheet holds a form that is asked for. `other` is a known form that one of them holds instead."""
+    """No sheet holds a form that is asked for. `other` is a known form that one of them holds instead, `filed` what it says."""
 
     found: int
     expected: Form
     other: Form | None = None
+    filed: Located | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class _Match:
     items: tuple[Item, ...]
     found: int
     share: float
+    heads: int = 0
 
 
 @lru_cache(maxsize=64)
@@ -66,11 +71,15 @@ def observe(
     matches = [match for sheet in workbook.sheets for match in _matches(sheet, forms)]
     good = [match for match in matches if _is_form(match)]
     if not good:
-        return _unlocated(workbook, forms, others, matches)
+        return _unlocated(workbook, forms, others, matches, policy)
+    rival = _rival(workbook, good, others)
+    if rival is not None:
+        return _unlocated(workbook, [match.form for match in good], (rival,), good, policy)
+    good = _without_lookalikes(good)
     located: list[Located] = []
     for form in forms:
         mine = [match for match in good if match.form is form]
-        read = [read_sheet(match.sheet, form, match.items, policy) for match in mine]
+        read = _read(mine, [match for match in matches if match.form is form and match.items], policy)
         if read:
             located.extend(_choose(read, period))
     unread = _hidden_sheets(workbook, {entry.sheet for entry in located})
@@ -83,11 +92,17 @@ def _matches(sheet: Sheet, forms: Iterable[Form]) -> Iterable[_Match]:
         rows = tuple(form.rows.values())
         for own, items in part(sheet, form, find_items(sheet, _index(form.id, form.sha256, rows))):
             found = len({code for item in items for code in item.codes[:1]})
-            yield _Match(form, own, items, found, found / len(rows))
+            yield _Match(form, own, items, found, found / len(rows), _heads(own, form))
+
+
+def _heads(sheet: Sheet, form: Form) -> int:
+    """How many of the form's column heads stand on the sheet, where columns have keys."""
+    tables = form.tables if form.keyed else ()
+    return sum(len({head.key for head in find_heads(sheet, table)}) for table in tables)
 
 
 def _is_form(match: _Match) -> bool:
-    if match.share >= _SHARE:
+    if match.share >= _SHARE or (match.found >= _ROWS_WITH_HEADS and match.heads >= _HEADS):
         return True
     titles = {fold(title) for title in (match.form.title, *match.form.title_aliases)}
     return match.found >= _TITLED_ROWS and any(
@@ -96,14 +111,91 @@ def _is_form(match: _Match) -> bool:
 
 
 def _unlocated(
-    workbook: Workbook, forms: Sequence[Form], others: Sequence[Form], matches: Sequence[_Match]
+    workbook: Workbook,
+    forms: Sequence[Form],
+    others: Sequence[Form],
+    matches: Sequence[_Match],
+    policy: BlankPolicy | None,
 ) -> Unlocated:
     elsewhere = [match for sheet in workbook.sheets for match in _matches(sheet, others) if _is_form(match)]
+    elsewhere = _without_lookalikes(elsewhere)
     best = max(matches, key=lambda match: match.found, default=None)
+    other = max(elsewhere, key=lambda match: match.share, default=None)
     return Unlocated(
         found=best.found if best else 0,
         expected=best.form if best else forms[0],
-        other=max(elsewhere, key=lambda match: match.share).form if elsewhere else None,
+        other=other.form if other else None,
+        filed=read_form([(other.sheet, other.items)], other.form, policy) if other else None,
+    )
+
+
+@lru_cache(maxsize=64)
+def _wordings(form_id: str, sha256: str, texts: tuple[str, ...]) -> frozenset[str]:
+    del form_id, sha256
+    return frozenset(map(fold, texts))
+
+
+def _words_of(form: Form) -> frozenset[str]:
+    """Every wording by which the form's rows and columns are known."""
+    rows = [text for row in form.rows.values() for text in (row.label, *row.aliases)]
+    heads = [
+        text
+        for table in form.tables
+        for column in table.columns
+        if column.key
+        for text in (column.label, *column.aliases)
+    ]
+    return _wordings(form.id, form.sha256, (*rows, *heads))
+
+
+def _beats(other: Form, form: Form, sheets: Sequence[Sheet]) -> bool:
+    """Whether more cells of the sheets carry a wording that only the one form has than one that only the other has."""
+    theirs, own = _words_of(other) - _words_of(form), _words_of(form) - _words_of(other)
+    texts = [fold(cell.text) for sheet in sheets for cell in sheet.cells.values() if cell.text]
+    return sum(text in theirs for text in texts) > sum(text in own for text in texts)
+
+
+def _rival(workbook: Workbook, good: Sequence[_Match], others: Sequence[Form]) -> Form | None:
+    """A form that was not asked for and that the sheets hold more surely than each one that was."""
+    asked = {match.form.id: match.form for match in good}
+    sheets = {form_id: [match.sheet for match in good if match.form.id == form_id] for form_id in asked}
+    known = [match.form for sheet in workbook.sheets for match in _matches(sheet, others) if _is_form(match)]
+    for other in known:
+        if all(_beats(other, form, sheets[form_id]) for form_id, form in asked.items()):
+            return other
+    return None
+
+
+def _without_lookalikes(good: Sequence[_Match]) -> list[_Match]:
+    """Of several forms recognised on one sheet, the one with most wordings of its own; both where none has more."""
+    kept = []
+    for match in good:
+        beside = [other.form for other in good if other.sheet.name == match.sheet.name and other.form is not match.form]
+        if not any(_beats(other, match.form, (match.sheet,)) for other in beside):
+            kept.append(match)
+    return kept
+
+
+def _read(mine: Sequence[_Match], all_of_form: Sequence[_Match], policy: BlankPolicy | None) -> list[Located]:
+    """The filled forms on the sheets: one a sheet, or one over several sheets that hold different tables of it."""
+    if not mine:
+        return []
+    form = mine[0].form
+    tables = [(match, _present(match)) for match in all_of_form if len(form.tables) > 1]
+    parts = [match for match, present in tables if present]
+    held = [table for _, present in tables for table in present]
+    if len(parts) > 1 and len(held) == len(set(held)):
+        return [read_form([(match.sheet, match.items) for match in parts], form, policy)]
+    return [read_form([(match.sheet, match.items)], form, policy) for match in mine]
+
+
+def _present(match: _Match) -> frozenset[str]:
+    """The tables of a form that a sheet holds: header and at least half of the rows."""
+    found = {code for item in match.items for code in item.codes[:1]}
+    return frozenset(
+        table.id
+        for table in match.form.tables
+        if len(found & {row.code for row in table.rows}) * 2 >= len(table.rows) and find_bands(match.sheet, table)
     )
 
 

@@ -1,6 +1,6 @@
-"""One sheet as one filled form: header, tables, sign-off, hidden parts.
+"""One filled form on its sheet, or its sheets: header, tables, sign-off, hidden parts.
 
-In: a sheet that was recognised as the form. Out: a `Located`.
+In: sheets that were recognised as the form. Out: a `Located`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Severity
+from consolidator.form.definition import ValueType
+from consolidator.locate.bands import place_tables
+from consolidator.locate.columns import find_columns
 from consolidator.locate.headers import header_rows
 from consolidator.locate.heading import (
     SignOffField,
@@ -19,13 +22,13 @@ from consolidator.locate.heading import (
     find_sign_off,
     stated_period,
 )
-from consolidator.locate.table import TableReader
+from consolidator.locate.table import TableReader, TableReading
 from consolidator.model import CellKind, Visibility, column_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from consolidator.form.definition import BlankPolicy, Form
+    from consolidator.form.definition import BlankPolicy, Form, Table
     from consolidator.locate.match import Item
     from consolidator.model import Observation, Sheet
 
@@ -48,38 +51,70 @@ class Located:
     blank: bool
 
 
-def read_sheet(sheet: Sheet, form: Form, items: Sequence[Item], policy: BlankPolicy | None) -> Located:
-    """Everything that one sheet says as a form."""
+def read_form(pages: Sequence[tuple[Sheet, Sequence[Item]]], form: Form, policy: BlankPolicy | None) -> Located:
+    """Everything that a form says that stands on one sheet, or with its tables on several ones."""
     observations: dict[str, Observation] = {}
     findings: list[Finding] = []
-    first, last = 1 << 30, 0
-    stated = _heading_period(sheet, form, items)
-    year = stated.period.year if stated else None
-    for table in form.tables:
-        codes = {row.code for row in table.rows}
-        mine = [item for item in items if codes.intersection(item.codes)]
-        if not mine:
-            continue
-        reading = TableReader(sheet, form, table, mine, policy, year).read()
-        observations.update(reading.observations)
-        findings.extend(reading.findings)
-        first, last = min(first, reading.first_row), max(last, reading.last_row)
-    above = range(1, first)
-    around = (*above, *range(last + 1, last + 200))
-    findings = _whole_form(sheet.name, form, observations, findings)
-    sign_off = find_sign_off(sheet, around, form)
-    findings.extend(_unsigned(sheet.name, sign_off))
-    findings.extend(_concealed(sheet))
-    findings.extend(_comments(sheet))
+    fields: dict[str, SignOffField] = {}
+    filers: list[Stated] = []
+    periods: list[StatedPeriod] = []
+    tables: set[str] = set()
+    main = pages[0][0]
+    for sheet, items in pages:
+        stated = _heading_period(sheet, form, items)
+        first, last = 1 << 30, 0
+        for table, reading in _tables(sheet, form, items, policy, stated.period.year if stated else None):
+            tables.add(table.id)
+            observations.update(reading.observations)
+            findings.extend(reading.findings)
+            first, last = min(first, reading.first_row), max(last, reading.last_row)
+        above = range(1, first)
+        around = (*above, *range(last + 1, last + 200))
+        filers += filter(None, (find_filer(sheet, above, form), find_filer(sheet, around, form)))
+        periods += filter(None, (stated or find_period(sheet, around, form),))
+        for entry in find_sign_off(sheet, around, form):
+            if entry.field.key not in fields or entry.text:
+                fields[entry.field.key] = entry
+    findings = _whole_form(main.name, form, observations, findings)
+    findings.extend(_lacking(main.name, form, tables))
+    findings.extend(_unsigned(main.name, tuple(fields.values())))
+    for sheet, _ in pages:
+        findings.extend((*_concealed(sheet), *_comments(sheet)))
     return Located(
         form=form,
-        sheet=sheet.name,
-        filer=find_filer(sheet, above, form) or find_filer(sheet, around, form),
-        period=stated or find_period(sheet, around, form),
+        sheet=main.name,
+        filer=filers[0] if filers else None,
+        period=periods[0] if periods else None,
         observations=observations,
         findings=tuple(findings),
         blank=any(finding.code == "N04" and finding.case == "blank" for finding in findings),
     )
+
+
+def _tables(
+    sheet: Sheet, form: Form, items: Sequence[Item], policy: BlankPolicy | None, year: int | None
+) -> Iterator[tuple[Table, TableReading]]:
+    """The tables of a form that stand on a sheet, each as it is read."""
+    if form.keyed:
+        for placed in place_tables(sheet, form, items):
+            yield placed.table, TableReader(sheet, form, placed.table, placed.items, policy, placed.columns).read()
+        return
+    for table in form.tables:
+        codes = {row.code for row in table.rows}
+        mine = [item for item in items if codes.intersection(item.codes)]
+        if mine:
+            columns = find_columns(sheet, mine, table, year)
+            yield table, TableReader(sheet, form, table, mine, policy, columns).read()
+
+
+def _lacking(sheet: str, form: Form, present: set[str]) -> list[Finding]:
+    """Tables of the form that stand nowhere: one finding for all of them."""
+    absent = [table for table in form.tables if table.id not in present]
+    if not absent:
+        return []
+    codes = tuple(row.code for table in absent for row in table.rows if row.type is not ValueType.HEADING)
+    details = {"labels": "、".join(f"“{table.title}”" for table in absent)}
+    return [Finding("S04", Severity.HARD, "missing_table", indicators=codes, sheet=sheet, details=details)]
 
 
 def _heading_period(sheet: Sheet, form: Form, items: Sequence[Item]) -> StatedPeriod | None:

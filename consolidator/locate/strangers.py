@@ -67,12 +67,13 @@ class Strangers:
 
     def _last_row(self, panel: Panel, last: int) -> int:
         """The last row that still carries a unit of measure or a value right below the table."""
-        while True:
+        while last < panel.last_row:
             following = last + 1
             cells = [self._sheet.at(following, column) for column in (panel.unit, *panel.values.values()) if column]
             if not any(cell is not None and fold(cell.text) for cell in cells):
                 return last
             last = following
+        return last
 
     def _stranger(self, row: int, columns: set[int], panel: Panel, *, inside: bool) -> Iterator[Stranger]:
         words = [

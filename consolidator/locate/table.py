@@ -13,7 +13,6 @@ from consolidator.form.definition import BlankPolicy, Indicator, Row, ValueType
 from consolidator.form.wording import short
 from consolidator.locate.align import align
 from consolidator.locate.causes import gather
-from consolidator.locate.columns import Columns, find_columns
 from consolidator.locate.measure import UnitsOfMeasure, seen_at
 from consolidator.locate.strangers import Strangers
 from consolidator.locate.structure import judge_rows
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from consolidator.form.definition import Form, Table
+    from consolidator.locate.columns import Columns
     from consolidator.locate.headers import Panel
     from consolidator.locate.match import Item
     from consolidator.model import Cell, Sheet
@@ -50,19 +50,18 @@ class TableReader:
         table: Table,
         items: Sequence[Item],
         policy: BlankPolicy | None,
-        year: int | None = None,
+        columns: Columns,
     ) -> None:
         self._sheet = sheet
         self._form = form
         self._table = table
         self._policy = policy
         self._rows: Mapping[str, Row] = {row.code: row for row in table.rows}
-        columns: Columns = find_columns(sheet, items, table, year)
         self._columns = columns
         self._items = self._in_reading_order(items)
         self._alignment = align(self._items, self._rows)
         self._item_rows = {item.row for item in self._items}
-        self._units = UnitsOfMeasure(sheet, min(self._item_rows))
+        self._units = UnitsOfMeasure(sheet, min(self._item_rows, default=1), columns.heads)
 
     def read(self) -> TableReading:
         """Observations and findings of the whole table."""
@@ -87,7 +86,7 @@ class TableReader:
                 findings.extend(said)
         findings.extend(unknown.numbers({(seen.address.row, seen.address.column) for seen in observations.values()}))
         rows = [item.row for item in self._items]
-        first = min([*rows, *self._columns.header_rows])
+        first = max(1, min([*rows, *self._columns.header_rows]))
         return TableReading(observations, gather(findings), first, max(rows))
 
     def _in_reading_order(self, items: Sequence[Item]) -> list[Item]:
@@ -141,6 +140,7 @@ class TableReader:
             return Observation(indicator.code, item.text.strip(), item.text, label, item.how), ()
         reading = read_value(cell, indicator, self._form.policy(indicator, self._policy))
         reading = self._units.check(reading, indicator, item, panel)
+        reading = self._units.ask(reading, indicator, cell)
         value = reading.value if usable else None
         how = "moved" if indicator.row.code in self._alignment.moved else item.how
         findings = tuple(

@@ -100,7 +100,7 @@ def _judge_number(number: Decimal, cell: Cell, indicator: Indicator, _policy: Bl
     digits = len(_plain(abs(number)).replace(".", "").lstrip("0"))
     if digits > _MOST_DIGITS:
         return _unusable("V26", Severity.HARD, cell, indicator)
-    if number < 0:
+    if number < 0 and not indicator.row.signed:
         return _unusable("F01", Severity.HARD, cell, indicator, "negative")
     if indicator.row.type is ValueType.COUNT and not whole:
         if cell.shown and cell.shown != cell.text:
@@ -116,6 +116,8 @@ def _judge_number(number: Decimal, cell: Cell, indicator: Indicator, _policy: Bl
 def _read_typed(cell: Cell, indicator: Indicator, policy: BlankPolicy) -> Reading:
     """A number cell that holds text: the many ways in which people type numbers."""
     text = numerals.half_width(cell.text)
+    if indicator.row.signed and text.startswith("+"):
+        text = text[1:].strip()
     if numerals.PLAIN.fullmatch(text):
         return _from_text(text, cell, indicator, policy)
     if numerals.GROUPED.fullmatch(text):

@@ -23,6 +23,7 @@ from consolidator.rules.expression import (
     expand,
     names,
     previous_names,
+    renamed,
     walk,
 )
 from consolidator.rules.kinds import Kind, kind_of
@@ -56,6 +57,7 @@ __all__ = [
     "names",
     "parse",
     "previous_names",
+    "renamed",
     "sides",
     "walk",
     "written",

@@ -7,7 +7,7 @@ Never: a value of an indicator. Two expressions are equal when they say the same
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -181,3 +181,17 @@ def expand(expression: Expression, between: Callable[[Range], tuple[str, ...]]) 
             return replace(expression, left=left, right=right)
         case _:
             return expression
+
+
+def renamed(expression: Expression, code: Callable[[str], str]) -> Expression:
+    """The same expression with every code replaced by what `code` gives for it."""
+
+    def inner(value: object) -> object:
+        if isinstance(value, tuple):
+            return tuple(inner(part) for part in value)
+        return renamed(cast("Expression", value), code) if isinstance(value, Placed) else value
+
+    if isinstance(expression, Name):
+        return replace(expression, code=code(expression.code))
+    values: dict[str, Any] = {each.name: inner(getattr(expression, each.name)) for each in fields(expression)}
+    return replace(expression, **values)

@@ -17,7 +17,7 @@ from consolidator.rules import Name, names, sides
 from consolidator.terms import Word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from consolidator.form.answers import TextVerdict
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from consolidator.form.verdict import Verdict
     from consolidator.model import Observation
     from consolidator.rules import Values
+
+
+_LISTED = 12  # blank cells named in one sentence; the rest is counted
 
 
 def plain(value: Decimal) -> str:
@@ -74,6 +77,10 @@ class Evidence:
         """Addresses of the indicators that have one, in the given order."""
         return tuple(self.observations[code].address.a1 for code in codes if code in self.observations)
 
+    def sheet_of(self, codes: Iterable[str]) -> str:
+        """The sheet of the first of the indicators that has a cell: a form may stand on several sheets."""
+        return next((self.observations[code].address.sheet for code in codes if code in self.observations), self.sheet)
+
     def raw(self, codes: Iterable[str]) -> str:
         """What stands in those cells, joined by `;`."""
         return ";".join(self.observations[code].raw for code in codes if code in self.observations)
@@ -85,13 +92,41 @@ def _text(observation: Observation) -> str | None:
     return None if bare(observation.raw) else ""
 
 
+def lacking_of(form: Form, codes: Iterable[str], numbers: Values) -> str:
+    """Those of the indicators that have no usable number, the first ones by name."""
+    lacking = [code for code in codes if numbers.get(code) is None]
+    return named(form, lacking[:_LISTED]) + (f"…（{len(lacking)}）" if len(lacking) > _LISTED else "")
+
+
 def rule_finding(rule: Rule, verdict: Verdict, evidence: Evidence) -> Finding:
     """The finding on a rule that is violated or undecided for a unit, with the cells of its operands."""
     judged = verdict_finding(rule, verdict, evidence.form, evidence.numbers)
     pair = sides(rule.expression)
     alone = pair is not None and isinstance(pair.left, Name) and pair.left.code in evidence.observations
     observed = evidence.raw(names(pair.left) if pair and alone else rule.indicators)
-    return replace(judged, sheet=evidence.sheet, cells=evidence.cells(rule.indicators), observed=observed)
+    sheet = evidence.sheet_of(rule.indicators)
+    return replace(judged, sheet=sheet, cells=evidence.cells(rule.indicators), observed=observed)
+
+
+def gather_undecided(
+    findings: Sequence[tuple[int, Finding]], form: Form, evidence: Sequence[Evidence]
+) -> list[tuple[int, Finding]]:
+    """The findings of one rule by position of the unit, with all its undecided parts told in one finding a unit."""
+    waiting: dict[int, list[Finding]] = {}
+    for position, finding in findings:
+        if finding.outcome is Outcome.UNDECIDED:
+            waiting.setdefault(position, []).append(finding)
+    kept = [pair for pair in findings if pair[1].outcome is not Outcome.UNDECIDED]
+    for position, several in waiting.items():
+        codes = tuple(dict.fromkeys(code for finding in several for code in finding.indicators))
+        if len(several) > 1:
+            unit = evidence[position]
+            told = {"blank": lacking_of(form, codes, unit.numbers)}
+            cells, raw = unit.cells(codes), unit.raw(codes)
+            kept.append((position, replace(several[0], indicators=codes, cells=cells, observed=raw, details=told)))
+        else:
+            kept.append((position, several[0]))
+    return kept
 
 
 def verdict_finding(rule: Rule, verdict: Verdict, form: Form, numbers: Values) -> Finding:
@@ -99,6 +134,7 @@ def verdict_finding(rule: Rule, verdict: Verdict, form: Form, numbers: Values) -
     if verdict.outcome is Outcome.UNDECIDED:
         return _undecided(rule.id, rule.indicators, form, numbers)
     details = {place_name(code): _shown(numbers.get(code)) for code in rule.indicators}
+    details |= {place: _shown(numbers.get(code)) for place, code in rule.places.items()} | dict(rule.named)
     finding = Finding(rule.id, verdict.severity, indicators=rule.indicators, details=details)
     if verdict.left is None or verdict.right is None:
         return finding

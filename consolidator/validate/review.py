@@ -14,7 +14,7 @@ from consolidator.form.answers import judge_texts
 from consolidator.form.definition import Scope
 from consolidator.form.verdict import judge
 from consolidator.model import RuleTally
-from consolidator.validate.evidence import Evidence, rule_finding, text_finding
+from consolidator.validate.evidence import Evidence, gather_undecided, rule_finding, text_finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -42,16 +42,25 @@ def review(form: Form, rows: Sequence[UnitRow], period: Period) -> Review:
     """
     judged = [row for row in rows if row.values]
     evidence = [_evidence(form, row) for row in judged]
-    outcomes: dict[str, Counter[Outcome]] = {}
-    found: list[tuple[int, Finding]] = []
+    by_rule: dict[str, list[tuple[int, Finding]]] = {}
     for code, findings in (*_numbers(form, evidence), *_texts(form, evidence)):
-        outcomes[code] = Counter(finding.outcome for _, finding in findings)
-        found.extend(findings)
+        by_rule.setdefault(code, []).extend(findings)
+    found = [pair for findings in by_rule.values() for pair in gather_undecided(findings, form, evidence)]
     found.sort(key=lambda pair: pair[0])
+    outcomes = {code: _by_unit(findings) for code, findings in by_rule.items()}
     return Review(
         tuple(_owned(finding, form, judged[position], period) for position, finding in found),
         tuple(_tally(rule.id, outcomes, len(judged)) for rule in form.all_rules),
     )
+
+
+def _by_unit(findings: Iterable[tuple[int, Finding]]) -> Counter[Outcome]:
+    """How many units have each outcome; one violated part of a rule outweighs undecided ones."""
+    worst: dict[int, Outcome] = {}
+    for position, finding in findings:
+        if worst.get(position) is not Outcome.VIOLATED:
+            worst[position] = finding.outcome
+    return Counter(worst.values())
 
 
 def _evidence(form: Form, row: UnitRow) -> Evidence:
@@ -64,7 +73,7 @@ def _numbers(form: Form, evidence: Sequence[Evidence]) -> Iterable[tuple[str, li
     for rule in form.rules:
         if rule.scope is Scope.TOTAL:
             continue
-        verdicts = ((position, judge(rule, evidence[position].numbers)) for position in suspects[rule.id])
+        verdicts = ((position, judge(rule, evidence[position].numbers)) for position in suspects[rule.key])
         yield (
             rule.id,
             [

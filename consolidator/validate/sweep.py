@@ -24,10 +24,10 @@ _LARGEST_EXACT = 2**53
 
 
 def sweep(form: Form, units: Sequence[Mapping[str, Decimal | None]]) -> Mapping[str, Sequence[int]]:
-    """By rule id, the positions in `units` where the rule is not certainly satisfied, in ascending order."""
+    """By rule key, the positions in `units` where the rule is not certainly satisfied, in ascending order."""
     compiled = compile_form(form)
     if not units:
-        return {rule.id: () for rule in compiled.rules}
+        return {rule.key: () for rule in compiled.rules}
     return {rule: sorted(map(int, labels)) for rule, labels in compiled.to_judge(units_frame(form, units)).items()}
 
 

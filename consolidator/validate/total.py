@@ -14,7 +14,7 @@ from consolidator.form.definition import Scope
 from consolidator.form.verdict import judge
 from consolidator.rules import Name, sides
 from consolidator.terms import catalogue
-from consolidator.validate.evidence import plain, verdict_finding
+from consolidator.validate.evidence import lacking_of, plain, verdict_finding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,9 +43,25 @@ def review_total(
     name = catalogue("zh").word("rule", "county")
     return tuple(
         finding.owned(file="", unit_code="", unit_name=name, form=form.id, period=str(period))
-        for finding in found
-        if finding is not None
+        for finding in _together([finding for finding in found if finding is not None], form, numbers)
     )
+
+
+def _together(findings: list[Finding], form: Form, numbers: Values) -> list[Finding]:
+    """The findings with the undecided parts of one rule told in one."""
+    kept: list[Finding] = []
+    places: dict[str, int] = {}
+    for finding in findings:
+        if finding.outcome is not Outcome.UNDECIDED or finding.code not in places:
+            if finding.outcome is Outcome.UNDECIDED:
+                places[finding.code] = len(kept)
+            kept.append(finding)
+            continue
+        first = kept[places[finding.code]]
+        codes = tuple(dict.fromkeys((*first.indicators, *finding.indicators)))
+        details = {**first.details, "blank": lacking_of(form, codes, numbers)}
+        kept[places[finding.code]] = replace(first, indicators=codes, details=details, observed="")
+    return kept
 
 
 def _complete(total: Total, required: int) -> Decimal | None:

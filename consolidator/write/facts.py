@@ -123,8 +123,7 @@ class Facts:
 
 def rules_of(form: Form) -> list[Rule | TextRule]:
     """All rules of a form, those on text last."""
-    rules: list[Rule | TextRule] = [*form.rules]
-    return [*rules, *form.text_rules]
+    return [*form.all_rules]
 
 
 def owner(finding: Finding) -> str:

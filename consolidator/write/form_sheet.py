@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _LIST_WIDTHS = (64.0, 7.0, 14.0)  # A4 upright at full size
 _MATRIX_LABEL, _MATRIX_UNIT, _MATRIX_VALUE = 36.0, 8.0, 11.0
-_UPRIGHT_COLUMNS = 6
+_UPRIGHT_COLUMNS = 8  # a matrix of seven columns still fits upright, a chapter to a page
 _SIGNATURES_A_LINE = 3
 _TITLE_SIZES = (22, 20, 18, 16, 14)
 _NUMBER = styles.FORM_BODY.but(align="right", indent=1, wrap=False, shrink=True)
@@ -58,7 +58,13 @@ class FormSheet:
             header = (TITLE, PERIOD)
         wide = self.plan.last_column >= _UPRIGHT_COLUMNS
         page.print_as(landscape=wide, header=header, last=(last, self.plan.last_column))
+        page.sheet.set_h_pagebreaks(self._breaks())
         return page
+
+    def _breaks(self) -> list[int]:
+        """Rows at which a new page begins: a grouped header must not be parted from what stands under it."""
+        followers = self.plan.tables[1:]
+        return [plan.caption for plan in followers if plan.groups is not None and plan.caption is not None]
 
     def _widths(self) -> list[float]:
         if self.plan.last_column == len(_LIST_WIDTHS) - 1:

@@ -1,0 +1,52 @@
+"""The words a definition may choose from: kinds of value, relations, blanks, sums, arrangements, scopes."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ValueType(StrEnum):
+    """What an indicator's cell may hold."""
+
+    COUNT = "count"  # non-negative integer
+    MONEY = "money"  # non-negative decimal
+    TEXT = "text"
+    HEADING = "heading"  # no value; prints —— under 单位
+
+
+class Relation(StrEnum):
+    """How a row stands to its parent row."""
+
+    ADDEND = "addend"  # the parent is the sum of its addends
+    OF_WHICH = "of-which"  # 其中: at most the parent
+    NONE = "none"
+
+
+class BlankPolicy(StrEnum):
+    """What an empty cell of a numeric indicator means."""
+
+    MISSING = "missing"  # no value; soft finding; rules undecided; the total adds nothing
+    ZERO = "zero"  # zero, with a note
+    REQUIRED = "required"  # no value; hard finding
+
+
+class Aggregation(StrEnum):
+    """How the county figure comes from the units' figures."""
+
+    SUM = "sum"
+    NONE = "none"
+
+
+class Arrangement(StrEnum):
+    """How the rows of a table stand on the sheet."""
+
+    DOWN = "down"  # one row under the other, each behind its label
+    ACROSS = "across"  # side by side in one line, each under its label and its own set of column heads
+
+
+class Scope(StrEnum):
+    """Whose figures a rule judges."""
+
+    UNIT = "unit"
+    TOTAL = "total"
+    BOTH = "both"

@@ -1,0 +1,98 @@
+"""What a rule of a form is, once loaded: a relation between numbers, or a demand on texts (审核关系)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from consolidator.form.choices import Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from consolidator.findings import Outcome, Severity
+    from consolidator.rules import Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A consistency rule (审核关系).
+
+    `expression` must hold. `when` limits it to units where that condition holds (else it is satisfied). `escalate`, where
+    given, is a condition under which a violation weighs HARD instead of `severity`. `tolerance` is the largest
+    difference that still counts as equal, in the indicators' unit of measure. `formula` is the expression as text.
+    `sentence` tells the clerk what is wrong, by language; it may use {left}, {right}, {difference}, {direction} (the
+    word for more or less; these four only where the expression is one comparison of two sides) and the values of
+    indicators such as {C1} (a dot in a code becomes `_`). `title` states the relation and stands in its place where the
+    rule is undecided. `passing` and `failing` are examples: values by indicator code; the indicators not named are
+    taken as 0. `derived` tells that the relation comes from the tree, whether or not a rule of the file names it.
+    A rule that is written once for many columns or rows is there once for each: `part` is the column's key or the row's
+    code, `places` are what a sentence may name in place of full codes, `named` the words for {column} or {row}.
+    """
+
+    id: str
+    title: Mapping[str, str]
+    severity: Severity
+    formula: str
+    expression: Expression
+    sentence: Mapping[str, str]
+    basis: str
+    indicators: tuple[str, ...]
+    passing: Mapping[str, Decimal | None]
+    failing: Mapping[str, Decimal | None]
+    when: Expression | None = None
+    escalate: Expression | None = None
+    tolerance: Decimal = Decimal(0)
+    scope: Scope = Scope.BOTH
+    remedy: Mapping[str, str] = field(default_factory=dict)
+    derived: bool = False
+    part: str = ""
+    places: Mapping[str, str] = field(default_factory=dict)
+    named: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """What tells this rule from every other one: its id, with the part where it is written once for many."""
+        return f"{self.id}@{self.part}" if self.part else self.id
+
+    def words(self, outcome: Outcome, case: str) -> Mapping[str, str]:  # noqa: ARG002 (as TextRule.words)
+        """What the rule says of a finding, by language: its title where it is undecided, else its sentence."""
+        return self.title if outcome == "undecided" else self.sentence
+
+
+FORBIDDEN = "forbidden"
+"""The case of a finding on a text that is never an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextRule:
+    """A rule on text indicators (F05): required when the condition holds; `forbidden` texts are never an answer.
+
+    `indicators` are looked at together: one finding for the group, at the first cell that offends. A text left exactly as
+    printed in the form's own label (blanks not filled in) counts as empty, and so do dashes and the words of `nothing`
+    (无): allowed, but no answer where one is required. `sentence` is for a text that is lacking, `forbidden_sentence`
+    for a forbidden one; both may use {found}, {code} (the indicator that offends) and the values of indicators such as
+    {C1}.
+    """
+
+    id: str
+    title: Mapping[str, str]
+    severity: Severity
+    indicators: tuple[str, ...]
+    sentence: Mapping[str, str]
+    basis: str
+    forbidden: tuple[str, ...] = ()
+    required_when: Expression | None = None
+    nothing: tuple[str, ...] = ()
+    forbidden_sentence: Mapping[str, str] = field(default_factory=dict)
+    required_formula: str = ""
+    passing: Mapping[str, Decimal | str | None] = field(default_factory=dict)
+    failing: Mapping[str, Decimal | str | None] = field(default_factory=dict)
+    remedy: Mapping[str, str] = field(default_factory=dict)
+
+    def words(self, outcome: Outcome, case: str) -> Mapping[str, str]:
+        """What the rule says of a finding, by language: its title where it is undecided, else the case's sentence."""
+        if outcome == "undecided":
+            return self.title
+        return self.forbidden_sentence if case == FORBIDDEN else self.sentence

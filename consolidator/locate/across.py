@@ -1,0 +1,124 @@
+"""A table whose rows stand side by side in one line: each under its own name, with its own set of column heads.
+
+Chapter 四 of the annual report is printed so: 行政复议 over five columns, 行政诉讼 over ten, one line of figures.
+In: a sheet, a table, its header bands, the items on the sheet. Out: columns and items as if it stood in rows.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from consolidator.findings import Finding, Severity
+from consolidator.form.definition import Arrangement
+from consolidator.locate.columns import Columns
+from consolidator.locate.headers import Panel
+from consolidator.locate.heads import span_of
+from consolidator.locate.match import Item
+from consolidator.model import a1
+from consolidator.spelling import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from consolidator.form.definition import Table
+    from consolidator.locate.bands import Band
+    from consolidator.locate.heads import Head
+    from consolidator.model import Sheet
+
+_ABOVE = 3  # rows over the heads in which the names of the rows may stand
+_BELOW = 3  # rows under the heads in which the line of figures may begin
+
+
+def read_across(
+    sheet: Sheet, table: Table, bands: Sequence[Band], items: Sequence[Item]
+) -> tuple[Columns, tuple[Item, ...]] | None:
+    """The table where it stands across, else None."""
+    if table.arrangement is not Arrangement.ACROSS:
+        return None
+    for band in bands:
+        groups = _groups(sheet, band, items)
+        columns = [head.left for head in band.heads]
+        if groups and len(set(columns)) > len(table.columns):
+            return _read(sheet, table, band, groups)
+    return None
+
+
+def _groups(sheet: Sheet, band: Band, items: Sequence[Item]) -> list[tuple[Item, int, int]]:
+    """The names over the heads, each with the columns it spans."""
+    first = min(head.cell.row for head in band.heads)
+    over = [item for item in items if band.top - _ABOVE <= item.row < max(first, band.bottom)]
+    over.sort(key=lambda item: item.column)
+    last = max(head.right for head in band.heads)
+    found = []
+    for item, following in pairwise([*over, None]):
+        assert item is not None  # noqa: S101 - only the last one is
+        cell = sheet.at(item.row, item.column)
+        area = span_of(sheet, cell) if cell is not None else None
+        right = area.right if area is not None and area.right > area.left else 0
+        found.append((item, item.column, right or (following.column - 1 if following is not None else last)))
+    return found
+
+
+def _read(
+    sheet: Sheet, table: Table, band: Band, groups: Sequence[tuple[Item, int, int]]
+) -> tuple[Columns, tuple[Item, ...]]:
+    lines = _lines(sheet, band)
+    row = lines[0] if lines else band.bottom + 1
+    findings = [_several(sheet, table, band, lines)] if len(lines) > 1 else []
+    panels, items = [], []
+    for name, left, right in groups:
+        heads = [head for head in band.heads if left <= head.left <= right]
+        panel, wrong = _panel(sheet, table, name, heads, row)
+        findings += wrong
+        if panel is None:
+            continue
+        if len(lines) > 1:
+            panel.values.clear()
+        panels.append(panel)
+        items.append(Item(row, panel.left, name.text, name.codes, "label"))
+    rows = frozenset(range(band.top - _ABOVE, row))
+    return Columns(tuple(panels), rows, tuple(findings)), tuple(items)
+
+
+def _panel(
+    sheet: Sheet, table: Table, name: Item, heads: Sequence[Head], row: int
+) -> tuple[Panel | None, list[Finding]]:
+    """The columns of one name: each head once, or a finding."""
+    if not heads:
+        return None, []
+    first, last = min(head.left for head in heads), max(head.right for head in heads)
+    panel = Panel(left=first - 1, label=first - 1, header_row=row - 1, right=last, first_row=row, last_row=row)
+    findings = []
+    for column in table.columns:
+        mine = [head.left for head in heads if head.key == column.key]
+        if len(mine) == 1:
+            panel.values[column.key] = mine[0]
+            continue
+        details = {"header": f"{name.text.strip()}／{column.label}", "table": table.title, "count": str(len(mine))}
+        details["columns"] = "、".join(a1(row, spot).rstrip("0123456789") for spot in mine)
+        case = "several" if mine else "none"
+        findings.append(Finding("L04", Severity.HARD, case, sheet=sheet.name, details=details))
+    return panel, findings
+
+
+def _lines(sheet: Sheet, band: Band) -> list[int]:
+    """The rows of figures under the heads; a line of column numbers is none."""
+    columns = sorted({head.left for head in band.heads})
+    found: list[int] = []
+    for row in range(band.bottom + 1, band.bottom + 1 + _BELOW):
+        texts = [fold(cell.text) for column in columns if (cell := sheet.at(row, column)) is not None]
+        filled = [text for text in texts if text]
+        numbered = filled == [str(number) for number in range(1, len(columns) + 1)]
+        if filled and not numbered:
+            found.append(row)
+        elif found:
+            break
+    return found
+
+
+def _several(sheet: Sheet, table: Table, band: Band, lines: Sequence[int]) -> Finding:
+    """More than one line of figures where the form has one."""
+    cells = tuple(a1(row, min(head.left for head in band.heads)) for row in lines)
+    details = {"label": table.title, "count": str(len(lines)), "cells": "、".join(cells)}
+    return Finding("S04", Severity.HARD, "doubled", sheet=sheet.name, cells=cells, details=details)

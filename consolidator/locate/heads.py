@@ -1,0 +1,88 @@
+"""The head cells of a table's value columns: by their exact wording or a registered one, never by similarity.
+
+In: a sheet, a table with keyed columns. Out: `Head`s with the area they span.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from consolidator.locate.headers import of_another_period
+from consolidator.model import Area, Cell, CellKind
+from consolidator.spelling import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from consolidator.form.definition import Column, Table
+    from consolidator.model import Sheet
+
+_REMARK = re.compile(r"\([^()]*\)$")
+_UNIT = re.compile(r"^(?:计量)?单位:?")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A cell that names a column. `alias` tells that it does so in other words than the form prints."""
+
+    key: str
+    cell: Cell
+    top: int
+    bottom: int
+    left: int
+    right: int
+    alias: bool
+
+
+def find_heads(sheet: Sheet, table: Table) -> Iterator[Head]:
+    """Every cell of the sheet that names a column of the table."""
+    for cell in sheet.cells.values():
+        if cell.kind is not CellKind.TEXT:
+            continue
+        found = named_column(cell.text, table.columns)
+        if found is not None:
+            column, alias = found
+            area = span_of(sheet, cell)
+            yield Head(column.key, cell, area.top, area.bottom, area.left, area.right, alias)
+
+
+def named_column(text: str, columns: Iterable[Column]) -> tuple[Column, bool] | None:
+    """The column that a head names, and whether in other words than those printed: registered ones, or a remark added."""
+    bare = fold(text)
+    columns = tuple(columns)
+    for column in columns:
+        if bare == fold(column.label):
+            return column, False
+    for column in columns:
+        if bare in map(fold, column.aliases):
+            return column, True
+        if without_remark(bare) == without_remark(fold(column.label)) and not _of_another_period(bare):
+            return column, True
+    return None
+
+
+def _of_another_period(folded: str) -> bool:
+    """Whether the remark that a head ends in says that its figures are another period's."""
+    remark = _REMARK.search(folded)
+    return remark is not None and of_another_period((remark.group(),), None)
+
+
+def without_remark(folded: str) -> str:
+    """A folded head without what stands in brackets at its end."""
+    return _REMARK.sub("", folded)
+
+
+def unit_in(text: str) -> str:
+    """The unit of measure that a head states in brackets at its end, such as 万元, or empty."""
+    match = _REMARK.search(fold(text))
+    return _UNIT.sub("", match.group()[1:-1]) if match else ""
+
+
+def span_of(sheet: Sheet, cell: Cell) -> Area:
+    """The merged area that begins at a cell, or the cell alone."""
+    for area in sheet.merges:
+        if area.top == cell.row and area.left == cell.column:
+            return area
+    return Area(cell.row, cell.column, cell.row, cell.column)
