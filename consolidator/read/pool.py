@@ -79,7 +79,7 @@ class _Crew:
     """Threads that each look after one worker process."""
 
     def __init__(self, submissions: Sequence[Submission], workers: int, limits: Limits) -> None:
-        self._answers: queue.SimpleQueue[_Answer | OSError] = queue.SimpleQueue()
+        self._answers: queue.SimpleQueue[_Answer | Exception] = queue.SimpleQueue()
         self._tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
         self._ended = threading.Event()
         most = max(1, min(MOST, -(-len(submissions) // (workers * 4))))
@@ -110,7 +110,7 @@ class _Crew:
     def answer(self) -> _Answer:
         """The next answer, of whichever worker; raises `OSError` when no worker can be started."""
         answer = self._answers.get()
-        if isinstance(answer, OSError):
+        if isinstance(answer, Exception):
             raise answer
         return answer
 
@@ -149,7 +149,7 @@ class _Foreman(threading.Thread):
     def __init__(
         self,
         tasks: queue.SimpleQueue[Task | None],
-        answers: queue.SimpleQueue[_Answer | OSError],
+        answers: queue.SimpleQueue[_Answer | Exception],
         limits: Limits,
         ended: threading.Event,
     ) -> None:
@@ -165,15 +165,19 @@ class _Foreman(threading.Thread):
         self._began = 0.0
 
     def run(self) -> None:
-        """Work until told that all is done."""
+        """Work until told that all is done. Whatever ends this thread early is told to the one who waits."""
+        trouble: Exception | None = RuntimeError("a thread that looks after a worker process has failed")
         try:
             while (task := self._tasks.get()) is not None and not self._ended.is_set():
                 if task.alone:
                     self._dismiss()
                 self._work(task)
+            trouble = None
         except OSError as error:
-            self._answers.put(error)
+            trouble = error
         finally:
+            if trouble is not None:
+                self._answers.put(trouble)
             self._dismiss()
 
     def _work(self, task: Task) -> None:
