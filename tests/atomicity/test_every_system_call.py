@@ -107,7 +107,7 @@ def test_a_first_run_killed_at_any_call_leaves_no_file_or_all(
     out = scene.out.parent / "first"
     sites = [site for site in scene.runner.sites(out, "new") if site.call not in LOOKING]
     whole, wrong = shown(out), []
-    for site in sites[::2]:
+    for site in sites[::3]:
         shutil.rmtree(out)
         scene.runner.publish(out, "new", *site.broken("signal=KILL"))
         if shown(out) not in ({}, whole):
@@ -162,7 +162,7 @@ def test_a_disk_that_fails_from_some_call_on_shows_no_mixture(scene: Scene, call
 
 def test_a_run_interrupted_at_any_call_leaves_the_old_files_or_ends_as_if_it_had_not_been(scene: Scene) -> None:
     wrong = []
-    for site in [site for site in scene.sites if site.call not in LOOKING][::3]:
+    for site in [site for site in scene.sites if site.call not in LOOKING][::4]:
         outcome = scene.broken(site, "signal=INT")
         now = shown(scene.out)
         if (outcome.end, now == scene.old, now == scene.new) not in {
