@@ -238,6 +238,11 @@ def _conclude(
     )
 
 
+def refuse_if_taken(out: Path) -> None:
+    """Raise `EnvironmentProblem` at once while another run holds `out`; makes nothing."""
+    write.refuse_if_taken(out)
+
+
 def reserve(out: Path) -> AbstractContextManager[Path]:
     """Keep `out` for one run; a second run is refused at once with `EnvironmentProblem`."""
     return write.reserve(out)

@@ -14,7 +14,7 @@ from consolidator.errors import EnvironmentProblem, UsageError
 from consolidator.findings import Severity
 from consolidator.inbox import Campaign, load_campaign
 from consolidator.model import Period
-from consolidator.pipeline import Request, prepare, publish, reserve, run
+from consolidator.pipeline import Request, prepare, publish, refuse_if_taken, reserve, run
 from consolidator.resources import folder
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def run_folder(console: Console, wishes: Wishes) -> int:
     _refuse_inside(out, wishes.inbox)
     own = frozenset(path.resolve() for path in (campaign.roster, campaign.source) if path is not None)
     request = Request(wishes.inbox, campaign, wishes.jobs, console.language, console.progress(), own)
+    refuse_if_taken(out)
     plan = prepare(request)
     try:
         with reserve(out):
