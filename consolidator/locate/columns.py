@@ -7,6 +7,8 @@ In: a sheet, its items, a table. Out: `Panel`s and findings. Never: one of sever
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from consolidator.form.definition import Column, Table
     from consolidator.locate.match import Item
-    from consolidator.model import Sheet
+    from consolidator.model import Area, Sheet
 
 _SERIAL_NUMBER = re.compile(r"\d{1,9}")
 
@@ -149,24 +151,45 @@ def _extra_columns(panel: Panel, sheet: Sheet, rows: Sequence[int]) -> list[Find
         return []
     heads: Mapping[int, Cell] = {cell.column: cell for cell in panel.others}
     last = max(panel.values.values())
+    filled = _by_column(sheet, rows)
+    merges = _by_row(sheet, rows)
     found = []
-    for column in range(panel.bound, panel.right + 1):
-        if column == panel.unit or column in panel.values.values():
+    for column in sorted(filled):
+        if not panel.bound <= column <= panel.right or column == panel.unit or column in panel.values.values():
             continue
         head = heads.get(column)
         if head is not None and means(head.text, SERIAL | REMARK):
             continue
-        cells = [cell for row in rows if (cell := sheet.at(row, column)) is not None and fold(cell.text)]
-        cells = [cell for cell in cells if not _merged_away(sheet, cell)]
+        cells = [cell for cell in filled[column] if not _merged_away(merges[cell.row], cell)]
         if not cells or (head is None and column > last and not any(map(_numeric, cells))):
             continue
         found.append(_extra(sheet, column, head, cells, inside=column < last))
     return found
 
 
-def _merged_away(sheet: Sheet, cell: Cell) -> bool:
+def _by_column(sheet: Sheet, rows: Sequence[int]) -> dict[int, list[Cell]]:
+    """What stands on these rows, in one pass over the sheet: it may be as large as a hostile hand can make it."""
+    wanted = frozenset(rows)
+    found: dict[int, list[Cell]] = defaultdict(list)
+    for (row, column), cell in sheet.cells.items():
+        if row in wanted and fold(cell.text):
+            found[column].append(cell)
+    return found
+
+
+def _by_row(sheet: Sheet, rows: Sequence[int]) -> dict[int, list[Area]]:
+    """The merged areas that lie over each of these rows."""
+    ordered = sorted(set(rows))
+    found: dict[int, list[Area]] = defaultdict(list)
+    for area in sheet.merges:
+        for row in ordered[bisect_left(ordered, area.top) : bisect_right(ordered, area.bottom)]:
+            found[row].append(area)
+    return found
+
+
+def _merged_away(merges: Sequence[Area], cell: Cell) -> bool:
     return any(
-        area.holds(cell.row, cell.column) and (area.top, area.left) != (cell.row, cell.column) for area in sheet.merges
+        area.holds(cell.row, cell.column) and (area.top, area.left) != (cell.row, cell.column) for area in merges
     )
 
 

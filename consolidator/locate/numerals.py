@@ -53,6 +53,7 @@ _YUAN = {
     "百万元": Decimal(1_000_000),
     "亿元": Decimal(100_000_000),
 }
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _LONGEST_NUMERAL = 40  # characters; beyond any number that somebody spells out
 _SCALES = {
     "十": Decimal(10),
@@ -69,8 +70,7 @@ def half_width(text: str) -> str:
     """The text with full-width characters made half-width and outer and invisible spaces removed, inner ones kept."""
     kept = re.sub(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\r\n\t]", "", text)
     kept = kept.replace("\u3000", " ").replace("\u00a0", " ").replace("\u202f", " ").replace("\u2009", " ").strip()
-    table = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-    return kept.translate(table).replace("。", ".").replace("−", "-")
+    return kept.translate(_HALF_WIDTH).replace("。", ".").replace("−", "-")
 
 
 def badly_grouped(text: str) -> bool:

@@ -29,7 +29,7 @@ class Limits:
     directory: int = 2 * MEBIBYTE
     sheets: int = 250
     cells: int = 300_000
-    merges: int = 50_000
+    merges: int = 20_000
     strings: int = 2_000_000
     characters: int = 64 * MEBIBYTE
     token: int = MEBIBYTE
