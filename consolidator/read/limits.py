@@ -28,7 +28,7 @@ class Limits:
     entries: int = 2_000
     directory: int = 2 * MEBIBYTE
     sheets: int = 250
-    cells: int = 300_000
+    cells: int = 200_000
     merges: int = 20_000
     strings: int = 2_000_000
     characters: int = 64 * MEBIBYTE
