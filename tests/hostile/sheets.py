@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from typing import TYPE_CHECKING
 
 from tests.hostile.archives import MIB, SHEET, inflating
@@ -122,10 +124,21 @@ def _sizes(content: bytes) -> Iterator[tuple[str, bytes, str]]:
     yield "两万近似标签", in_rows(content, near), "any"
 
 
-def _count(content: bytes) -> int:
-    import io
-    import zipfile
+def _crowds(content: bytes) -> Iterator[tuple[str, bytes, str]]:
+    """Sheets on which looking for labels, columns and blocks could take for ever."""
+    label = '<c t="inlineStr"><is><t>其中：主动公开规范性文件数</t></is></c>'
+    rows = "".join(f'<row r="{r}">{label * 2}{"<c><v>12</v></c>" * 4}</row>' for r in range(200, 5200))
+    merges = "".join(f'<mergeCell ref="F{n}:G{n}"/>' for n in range(1, 19_000))
+    yield "标签与合并", after_rows(in_rows(content, rows), f"<mergeCells>{merges}</mergeCells>"), "any"
+    wide = "".join(f'<row r="{r}">{label}<c r="XFD{r}"><v>1</v></c></row>' for r in range(200, 20_000))
+    yield "两万宽行", in_rows(content, wide), "any"
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        form = re.findall(r"<row .*?</row>", archive.read(SHEET).decode(), re.DOTALL)
+    placeless = "".join(re.sub(r' r="[A-Z]*\d+"', "", row) for row in form)
+    yield "五百张表一页", in_rows(content, "<row r='100'/>" + placeless * 500), "any"
 
+
+def _count(content: bytes) -> int:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return archive.read(STRINGS).count(b"<si>")
 
@@ -186,5 +199,6 @@ def attacks(content: bytes) -> Iterator[tuple[str, bytes, str]]:
     """(what, file, `unreadable`, `good` where the values must be exact, `read`, or `any` where one status is due)."""
     yield from _places(content)
     yield from _sizes(content)
+    yield from _crowds(content)
     yield from _markup(content)
     yield from _sheets(content)
