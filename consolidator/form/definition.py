@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from consolidator.form.choices import Aggregation, Arrangement, BlankPolicy, Relation, Scope, ValueType
 from consolidator.form.relations import FORBIDDEN, Rule, TextRule
+from consolidator.spelling import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -194,6 +195,13 @@ class Form:
     def keyed(self) -> bool:
         """Whether the form's columns have keys: their heads are looked for table by table."""
         return any(column.key for table in self.tables for column in table.columns)
+
+    @cached_property
+    def wordings(self) -> frozenset[str]:
+        """Every wording, folded, by which the form's rows and keyed columns are known."""
+        rows = [(row.label, *row.aliases) for row in self.rows.values()]
+        heads = [(c.label, *c.aliases) for table in self.tables for c in table.columns if c.key]
+        return frozenset(fold(text) for texts in (*rows, *heads) for text in texts)
 
     def in_force(self, year: int) -> bool:
         """Whether the form is the one for reports on `year`."""

@@ -129,28 +129,9 @@ def _unlocated(
     )
 
 
-@lru_cache(maxsize=64)
-def _wordings(form_id: str, sha256: str, texts: tuple[str, ...]) -> frozenset[str]:
-    del form_id, sha256
-    return frozenset(map(fold, texts))
-
-
-def _words_of(form: Form) -> frozenset[str]:
-    """Every wording by which the form's rows and columns are known."""
-    rows = [text for row in form.rows.values() for text in (row.label, *row.aliases)]
-    heads = [
-        text
-        for table in form.tables
-        for column in table.columns
-        if column.key
-        for text in (column.label, *column.aliases)
-    ]
-    return _wordings(form.id, form.sha256, (*rows, *heads))
-
-
 def _beats(other: Form, form: Form, sheets: Sequence[Sheet]) -> bool:
     """Whether more cells of the sheets carry a wording that only the one form has than one that only the other has."""
-    theirs, own = _words_of(other) - _words_of(form), _words_of(form) - _words_of(other)
+    theirs, own = other.wordings - form.wordings, form.wordings - other.wordings
     texts = [fold(cell.text) for sheet in sheets for cell in sheet.cells.values() if cell.text]
     return sum(text in theirs for text in texts) > sum(text in own for text in texts)
 
@@ -158,12 +139,10 @@ def _beats(other: Form, form: Form, sheets: Sequence[Sheet]) -> bool:
 def _rival(workbook: Workbook, good: Sequence[_Match], others: Sequence[Form]) -> Form | None:
     """A form that was not asked for and that the sheets hold more surely than each one that was."""
     asked = {match.form.id: match.form for match in good}
-    sheets = {form_id: [match.sheet for match in good if match.form.id == form_id] for form_id in asked}
-    known = [match.form for sheet in workbook.sheets for match in _matches(sheet, others) if _is_form(match)]
-    for other in known:
-        if all(_beats(other, form, sheets[form_id]) for form_id, form in asked.items()):
-            return other
-    return None
+    sheets = {name: [match.sheet for match in good if match.form.id == name] for name in asked}
+    surer = [other for other in others if all(_beats(other, form, sheets[name]) for name, form in asked.items())]
+    known = (match.form for sheet in workbook.sheets for match in _matches(sheet, surer) if _is_form(match))
+    return next(known, None)
 
 
 def _without_lookalikes(good: Sequence[_Match]) -> list[_Match]:
