@@ -27,8 +27,10 @@ _REMARKED = re.compile(r"^-?\d+(?:\.\d+)?\D|\d")
 _LOOKALIKE = re.compile(r"^[\dlIiOoSsBbZz|]+$")
 _SCIENTIFIC = re.compile(r"^[+-]?\d+(?:\.\d+)?[eE][+-]?\d+$", re.ASCII)
 _SIZED = re.compile(r"[十百千万亿]+元?|元")
-_BRACKETED_MONEY = re.compile(r"\((?:金额)?(?:计量)?(?:单位)?:?(?:人民币)?([十百千万亿]{0,2}元)\)")
-_MONEY_LINE = re.compile(r"单位:(?:人民币)?([十百千万亿]{0,2}元)(?![\u4e00-\u9fff])")
+_BRACKETED = re.compile(r"\(([^()]*)\)")
+_MONEY_WORD = re.compile(r"([十百千万亿]{0,2}元)(?![旦素月])|([¥￥]|rmb)")
+_NO_MONEY = re.compile(r"[单多公纪]元")
+_MONEY_LINE = re.compile(r"单位:(?:[\u4e00-\u9fff]{1,3}[,;/])*(?:人民币)?([十百千万亿]{0,2}元)(?![\u4e00-\u9fff])")
 _ZERO_LIKE = frozenset({"o", "0", "○", "◯", "零"})
 _NONE_WORDS = frozenset(
     {
@@ -133,9 +135,12 @@ def scale(unit_of_measure: str) -> str:
 
 
 def money_unit_in(text: str) -> str:
-    """The unit of money that brackets in a label or a head name, as in `专项经费（单位：元）`, or empty."""
-    match = _BRACKETED_MONEY.search(fold(text))
-    return match[1] if match else ""
+    """The unit of money that brackets in a label or a head name, as in `专项经费（元，四舍五入）`, or empty."""
+    for inside in _BRACKETED.findall(fold(text)):
+        match = _MONEY_WORD.search(_NO_MONEY.sub("", inside))
+        if match:
+            return match[1] or "元"
+    return ""
 
 
 def money_line(text: str) -> str:

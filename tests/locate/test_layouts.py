@@ -258,3 +258,37 @@ def test_the_row_of_column_marks_under_a_header_is_no_indicator() -> None:
 
     assert [f.code for f in result.findings if f.code == "S04"] == []
     assert [(f.case, f.indicators) for f in marked.findings if f.code == "S04"] == [("missing_heading", ("A",))]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["（以元计）", "（元，四舍五入）", "（￥）", "（人民币：元）", "（元）*", "（元）（全年）", "（单位：千元）"],
+)
+def test_money_of_another_size_in_any_brackets_of_a_label_is_never_taken(words: str) -> None:
+    result = rewritten(
+        ("统计指标", "统计数"), lambda code, label, unit, value: [label + (words if code in ("G", "H4") else ""), value]
+    )
+
+    assert [code for code in NUMBERS if result.observations[code].value is None] == ["G", "H4"]
+    assert [entry for entry in grave(result) if entry[1] != "S01"] == [("soft", "U01", "scale")] * 2
+
+
+@pytest.mark.parametrize("words", ["（万元）", "（含单元楼、多元化支出）", "（自元旦起）", "（计量单位：万元）"])
+def test_brackets_that_name_no_other_money_accuse_nobody(words: str) -> None:
+    result = rewritten(
+        ("统计指标", "单位", "统计数"),
+        lambda code, label, unit, value: [label + (words if code in ("G", "H4") else ""), unit, value],
+    )
+
+    assert {code: int(result.observations[code].number or -1) for code in NUMBERS} == numbered()
+    assert [entry for entry in grave(result) if entry[1] != "S01"] == []
+
+
+def test_a_line_over_the_table_that_lists_yuan_among_other_units_counts_for_the_money() -> None:
+    whole = filing()
+    lines = [replace(line, unit="") if line.unit == "万元" else line for line in whole.lines]
+    book = lay_out(replace(whole, lines=tuple(lines)), Layout(above=("计量单位：条、件、元",)))
+
+    result = locate(book)
+
+    assert [code for code in NUMBERS if result.observations[code].value is None] == ["G", "H4"]
