@@ -15,7 +15,7 @@ from consolidator.casework import Case, Docket, Forms, filed, stated_by_most
 from consolidator.clock import Clock
 from consolidator.consolidate import tabulate
 from consolidator.errors import UsageError
-from consolidator.inbox import Campaign, Register, attribute, collect, prevailing_period, take_files
+from consolidator.inbox import Campaign, Collection, Register, attribute, collect, prevailing_period, take_files
 from consolidator.locate import observe
 from consolidator.model import Consolidation, RunRecord, Workbook
 
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from consolidator.inbox import Collection
-    from consolidator.model import CountyTable, Period, Refusal, RuleTally
+    from consolidator.model import CountyTable, Period, Refusal, RuleTally, Submission
 
 _LIBRARIES = ("lark", "numpy", "openpyxl", "pandas", "pandera", "python-calamine", "xlrd", "xlsxwriter")
 
@@ -113,13 +112,24 @@ def run(request: Request, plan: Plan | None = None) -> Consolidation:
 
 
 def check(files: tuple[Path, ...], forms: Forms) -> tuple[Case, ...]:
-    """What is to be said about single files: one township checks its own. Nothing is written."""
+    """What is to be said about single files: one township checks its own. Nothing is written.
+
+    Each file is judged by itself: neither its period nor its numbers are compared with those of another.
+    """
     collection = take_files(files)
     workbooks = read.read_all(collection.submissions)
-    register = Register((), open_ended=True)
-    docket, period = _locate(collection, workbooks, forms, register, Campaign(), alone=True)
+    cases = [case for submission in collection.submissions for case in _check(submission, workbooks, forms)]
+    docket = Docket(Register((), open_ended=True))
+    docket.set_aside(collection.aside)
+    return tuple(sorted((*cases, *docket.cases), key=lambda case: (case.file, case.number)))
+
+
+def _check(submission: Submission, workbooks: dict[str, Workbook | Refusal], forms: Forms) -> tuple[Case, ...]:
+    """The cases of one file alone."""
     from consolidator.validate import review  # noqa: PLC0415 - imports pandas and pandera
 
+    alone = Collection((submission,), ())
+    docket, period = _locate(alone, workbooks, forms, Register((), open_ended=True), Campaign(), alone=True)
     for each in forms.asked:
         for row in docket.countable(each):
             docket.take(review(each, (row,), period).findings)
@@ -149,12 +159,12 @@ def _locate(
     *,
     alone: bool = False,
 ) -> tuple[Docket, Period]:
-    """Every file's case: its form, its unit, its period. Files that are checked `alone` have a period each."""
+    """Every file's case: its form, its unit, its period. A file that is checked `alone` need not state one."""
     common = campaign.period
-    if common is None and not alone and not forms.named:
+    if common is None and not forms.named:
         sound = (workbooks[submission.file] for submission in collection.submissions)
         common = stated_by_most((workbook for workbook in sound if isinstance(workbook, Workbook)), forms)
-    docket = _open(collection, workbooks, forms, register, campaign, common, alone=alone)
+    docket = _open(collection, workbooks, forms.at(common), register, campaign, common)
     filings = docket.filings()
     period = common or prevailing_period(filings)
     if period is None:
@@ -163,7 +173,7 @@ def _locate(
         period = docket.any_period()
     elif common is None and any(filing.period is None for filing in filings):
         # perhaps two years' sheets, between which it decides
-        docket = _open(collection, workbooks, forms, register, campaign, period, alone=alone)
+        docket = _open(collection, workbooks, forms.at(period), register, campaign, period)
         filings = docket.filings()
     docket.attribute(attribute(filings, register, period, campaign.pins), period)
     return docket, period
@@ -176,8 +186,6 @@ def _open(
     register: Register,
     campaign: Campaign,
     period: Period | None,
-    *,
-    alone: bool,
 ) -> Docket:
     """Every file's case, as far as the file itself tells."""
     docket = Docket(register)
@@ -187,8 +195,7 @@ def _open(
         if not isinstance(workbook, Workbook):
             docket.refuse(submission, workbook)
             continue
-        wanted = forms.at(stated_by_most((workbook,), forms) if alone else period)
-        seen = observe(workbook, wanted.asked, others=wanted.others, period=period, policy=campaign.blank_policy)
+        seen = observe(workbook, forms.asked, others=forms.others, period=period, policy=campaign.blank_policy)
         docket.open(submission, workbook, seen)
     return docket
 

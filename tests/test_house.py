@@ -27,7 +27,6 @@ VOCABULARY = {
     "inbox/names.py": "endings of the names of offices, and seals, as townships write them",
     "inbox/roster.py": "the columns of a roster (a contract)",
     "locate/bands.py": "the marks 甲 乙 丙 under a header",
-    "locate/heads.py": "the word before a unit of measure in a column head",
     "locate/headers.py": "column heads that are not the form's: serial numbers, remarks",
     "locate/heading.py": "words before the name of the unit and the sign-off, as printed",
     "locate/labels.py": "numbering and 其中 before a label",

@@ -81,7 +81,9 @@ def readable(name: str) -> str:
 
 
 def shut(name: str, problem: OSError) -> Refusal:
-    """What the system does not let us read."""
+    """What the system does not let us read, or what is not there (any more)."""
+    if isinstance(problem, FileNotFoundError):
+        return Refusal(Status.UNREADABLE, "B01", "absent", {"file": readable(name)})
     reason = Word("entry.denied") if isinstance(problem, PermissionError) else problem.strerror or ""
     return Refusal(Status.UNREADABLE, "B01", "no_access", {"file": readable(name), "reason": reason})
 

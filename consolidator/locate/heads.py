@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from consolidator.model import Sheet
 
 _REMARK = re.compile(r"\([^()]*\)$")
-_UNIT = re.compile(r"^(?:计量)?单位:?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +71,6 @@ def _of_another_period(folded: str) -> bool:
 def without_remark(folded: str) -> str:
     """A folded head without what stands in brackets at its end."""
     return _REMARK.sub("", folded)
-
-
-def unit_in(text: str) -> str:
-    """The unit of measure that a head states in brackets at its end, such as 万元, or empty."""
-    match = _REMARK.search(fold(text))
-    return _UNIT.sub("", match.group()[1:-1]) if match else ""
 
 
 def span_of(sheet: Sheet, cell: Cell) -> Area:

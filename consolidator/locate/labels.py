@@ -17,6 +17,7 @@ _ORDINAL = re.compile(
 _BARE_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?=\D)")
 _AMONG = re.compile(r"^(?:其中|其它?中|\(其中\))[:,]?")
 _REMARK = re.compile(r"\([^()]*\)$|[*※★☆#]+$")
+_CLOSING = re.compile(r"\(([^()]*)\)[*※★☆#]*$")
 _TAIL = ":;,.-"
 _TELLING = 4  # characters at the beginning of a sentence that no other label shares
 
@@ -59,5 +60,5 @@ def fill_in(label: str) -> re.Pattern[str] | None:
 
 def closing_remark(text: str) -> str:
     """What stands in brackets at the end of a label, such as the unit of measure in `专项经费（元）`, or empty."""
-    match = _REMARK.search(fold(text))
-    return match.group().strip("()") if match else ""
+    match = _CLOSING.search(fold(text))
+    return match[1] if match else ""

@@ -61,11 +61,6 @@ def dated(code: str) -> bool:
     )
 
 
-def percent(code: str) -> bool:
-    """Whether the format multiplies by a hundred and adds a percent sign."""
-    return any(kind == "plain" and text == "%" for kind, text in _tokens(code)[0])
-
-
 @lru_cache(maxsize=4096)
 def shown(number: Decimal, code: str) -> str:
     """The number as displayed, where that differs from it in value; else an empty text.

@@ -29,7 +29,7 @@ class OdsStyles:
         """Register with `scanner`."""
         self.struck: set[str] = set()
         self.hidden_tables: set[str] = set()
-        self._name = self._parent = ""
+        self._name = ""
         scanner.starts[f"{STYLE} style"] = self._open
         scanner.starts[f"{STYLE} text-properties"] = self._text
         scanner.starts[f"{STYLE} table-properties"] = self._table

@@ -12,8 +12,12 @@ import openpyxl
 import pytest
 from filelock import FileLock
 
+from sample_workbooks.printed_form import NUMBERS
+from tests.builders import lay_out
 from tests.e2e.reopening import rows_of
 from tests.e2e.runs import COUNTY, consolidator, county_run
+from tests.formats import to_xlsx
+from tests.locate.grids import filing
 
 EPOCH = {"SOURCE_DATE_EPOCH": "1484000000"}
 FILES = {
@@ -227,3 +231,27 @@ def test_without_any_form_the_period_must_be_named(tmp_path: Path) -> None:
 
     assert consolidator("run", inbox, "--out", tmp_path / "out").returncode == 2
     assert consolidator("run", inbox, "--out", tmp_path / "out", "--period", "2016").returncode == 0
+
+
+def test_files_checked_together_are_each_judged_alone(tmp_path: Path) -> None:
+    files = []
+    for name, period, a1 in (
+        ("甲.xlsx", "（2015年度）", 5),
+        ("乙.xlsx", "（2016年度）", 6),
+        ("丙.xlsx", "（2016年度）", 7),
+    ):
+        values = {**dict.fromkeys(NUMBERS, 0), "A1": a1, "A22": a1, "H3": 1, "H31": 1}
+        files.append(tmp_path / name)
+        files[-1].write_bytes(to_xlsx(lay_out(filing(values=values, period=period))))
+
+    done = consolidator("check", *files, "--json")
+
+    assert [(case["status"], case["findings"]) for case in json.loads(done.stdout)] == [("accepted", [])] * 3
+    assert done.returncode == 0
+
+
+def test_a_file_that_is_not_there_is_told_as_such(tmp_path: Path) -> None:
+    done = consolidator("check", tmp_path / "没有.xlsx")
+
+    assert done.returncode == 1
+    assert "没有.xlsx”不存在" in done.stdout
