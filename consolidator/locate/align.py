@@ -35,18 +35,31 @@ def align(items: Sequence[Item], rows: Mapping[str, Row]) -> Alignment:
     families = _families(rows)
     placed: dict[str, list[Item]] = defaultdict(list)
     trail: list[str] = []
-    undecided: list[Item] = []
+    decisions: list[tuple[Item, str | None]] = []
     for item in items:
         code = _decide(item, families, rows, trail, placed)
-        if code is None:
-            undecided.append(item)
-            continue
-        placed[code].append(item)
-        trail.append(code)
+        decisions.append((item, code))
+        if code is not None:
+            placed[code].append(item)
+            trail.append(code)
+    doubtful = _doubtful(decisions)
     return Alignment(
-        items={code: tuple(found) for code, found in placed.items()},
-        undecided=tuple(undecided),
-        moved=_out_of_order(trail, tuple(rows)),
+        items={
+            code: found for code, every in placed.items() if (found := tuple(i for i in every if i not in doubtful))
+        },
+        undecided=tuple(item for item, _ in decisions if item in doubtful),
+        moved=_out_of_order([code for item, code in decisions if code and item not in doubtful], tuple(rows)),
+    )
+
+
+def _doubtful(decisions: Sequence[tuple[Item, str | None]]) -> frozenset[Item]:
+    """Items that stand for no row with certainty: where one of several equal labels is undecided, so are its likes.
+
+    The one without a parent may be the very row that another was taken for.
+    """
+    open_codes = {code for item, decided in decisions if decided is None for code in item.codes}
+    return frozenset(
+        item for item, decided in decisions if decided is None or (len(item.codes) > 1 and decided in open_codes)
     )
 
 

@@ -292,3 +292,15 @@ def test_a_line_over_the_table_that_lists_yuan_among_other_units_counts_for_the_
     result = locate(book)
 
     assert [code for code in NUMBERS if result.observations[code].value is None] == ["G", "H4"]
+
+
+def test_where_one_of_several_equal_labels_is_undecided_none_of_them_is_taken() -> None:
+    whole = filing()
+    book = lay_out(replace(whole, lines=whole.lines[::-1]))
+
+    result = locate(book)
+
+    assert [code for code in NUMBERS if code not in result.observations] == ["D2", "D3", "E2", "E3"]
+    others = [code for code in NUMBERS if code not in ("D2", "D3", "E2", "E3")]
+    assert {code: int(result.observations[code].number or -1) for code in others} == {c: numbered()[c] for c in others}
+    assert {(f.severity.value, f.case) for f in result.findings if f.code == "S04"} >= {("hard", "ambiguous")}
