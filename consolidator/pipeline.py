@@ -72,6 +72,7 @@ def prepare(request: Request) -> Plan:
     clock = Clock()
     with clock.step("definitions"):
         forms = Forms.of(request.campaign.forms, request.language)
+        forms = forms.under(request.campaign.chapters, request.campaign.deadline)
         plan = Plan(clock, forms, load_register(request.campaign))
     if not request.inbox.is_dir():
         raise UsageError("E01", folder=str(request.inbox))

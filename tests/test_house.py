@@ -21,12 +21,16 @@ BANNED = {"util", "utils", "helper", "helpers", "manager", "misc", "process", "h
 
 VOCABULARY = {
     "form/definition.py": "the words over which 填报单位 stands, where a definition names none",
+    "form/dates.py": "how a year and a day are written in prose",
+    "form/figures.py": "numerals as typed",
+    "form/statements.py": "counting words and marks of approximation, of parts and of other years in prose",
     "form/wording.py": "numbering and 其中 before a label, which people print or leave out",
     "inbox/attribute.py": "years in the names of files",
     "inbox/versions.py": "marks of a copy in the names of files",
     "inbox/names.py": "endings of the names of offices, and seals, as townships write them",
     "inbox/roster.py": "the columns of a roster (a contract)",
     "locate/bands.py": "the marks 甲 乙 丙 under a header",
+    "locate/chapters.py": "the numbers of chapters, as headings print them",
     "locate/headers.py": "column heads that are not the form's: serial numbers, remarks",
     "locate/heading.py": "words before the name of the unit and the sign-off, as printed",
     "locate/labels.py": "numbering and 其中 before a label",

@@ -11,13 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from consolidator import form
+from consolidator.form.settle import settled
 from consolidator.locate import Unlocated, observe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from consolidator.casework.docket import Docket
     from consolidator.form import Form
+    from consolidator.form.choices import Presence
     from consolidator.model import Period, Workbook
 
 
@@ -48,6 +51,13 @@ class Forms:
         known = {each.id for each in asked}
         others = tuple(form.load_by_id(name, language) for name in form.available() if name not in known)
         return cls(asked, others, bool(names))
+
+    def under(self, chapters: Presence | None, deadline: date | None) -> Forms:
+        """The forms as a campaign uses them, where it has a word on prose or on the latest day of a report."""
+        asked, others = (
+            tuple(settled(each, chapters, deadline) for each in forms) for forms in (self.asked, self.others)
+        )
+        return Forms(asked, others, self.named)
 
     def at(self, period: Period | None) -> Forms:
         """The forms to ask for where the period is known: those in force, where no form was named."""

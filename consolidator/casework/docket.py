@@ -88,7 +88,11 @@ class Docket:
             self._name(case, seen)
         else:
             case.status, case.reason = Status.NOT_A_FORM, "L11.unlike"
-            details = {"expected": seen.expected.title, "count": str(len(seen.expected.rows)), "found": str(seen.found)}
+            details = {
+                "expected": seen.expected.title,
+                "count": str(len(seen.expected.grid_rows)),
+                "found": str(seen.found),
+            }
             case.findings.append(Finding("L11", Severity.HARD, "unlike", details=details))
         self._cases.append(case)
 

@@ -36,18 +36,31 @@ def _explain_rule(console: Console, wanted: str) -> int:
     from consolidator.form import available, load_by_id  # noqa: PLC0415 - reads definitions
 
     rules: dict[str, list[tuple[str, Rule | TextRule]]] = {}
+    told: dict[str, tuple[str, ...]] = {}
     for form_id in available():
         form = load_by_id(form_id, console.language)
         for rule in form.all_rules:
             rules.setdefault(rule.id.upper(), []).append((form.title, rule))
+        for rule_id, codes in form.told_by.items():
+            told[rule_id.upper()] = codes
+    if wanted not in rules and wanted in told:
+        _show_codes(console, wanted, told[wanted])
+        return 0
     if wanted not in rules:
         from rapidfuzz import process  # noqa: PLC0415 - only for a misspelt code
 
-        near = process.extractOne(wanted, [*console.texts.codes, *rules])
+        near = process.extractOne(wanted, [*console.texts.codes, *rules, *told])
         raise UsageError("E08", found=wanted, near=near[0] if near else "")
     for title, rule in rules[wanted]:
         _show(console, title, rule)
     return 0
+
+
+def _show_codes(console: Console, wanted: str, codes: tuple[str, ...]) -> None:
+    """A relation that reading itself checks: the codes under which it tells of it."""
+    console.say(f"{wanted}　{console.texts.text('describe', 'told_by', codes='、'.join(codes))}")
+    for code in codes:
+        console.say(f"  · {code}　{console.texts.title(code)}")
 
 
 def _show(console: Console, form_title: str, rule: Rule | TextRule) -> None:

@@ -6,7 +6,7 @@ Source of the rule: 有申请时必填；无申请填“无”或留空，不得
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Outcome
@@ -16,6 +16,7 @@ from consolidator.rules import evaluate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
 
     from consolidator.form.definition import TextRule
     from consolidator.rules import Values
@@ -23,11 +24,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TextVerdict:
-    """How a text rule came out; `indicator` is the first text that offends, or the first of the group when all lack."""
+    """How a text rule came out; `indicator` is the first text that offends, or the first of the group when all lack.
+
+    `operands` are the numbers that it was compared with. `stated` and `expected` are the two sides where numbers were
+    compared. `details` are further words for the sentence, `found` what offends where that is not the whole text.
+    """
 
     outcome: Outcome
     indicator: str = ""
     case: str = ""
+    found: str = ""
+    operands: tuple[str, ...] = ()
+    stated: Decimal | None = None
+    expected: Decimal | None = None
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 def judge_texts(

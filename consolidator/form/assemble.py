@@ -16,6 +16,7 @@ from consolidator.form.shape import FormShape, SignOffShape
 from consolidator.form.shaping import shaped
 from consolidator.form.skeleton import listed, read_tables
 from consolidator.form.textbook import read_text_rules
+from consolidator.terms import catalogue
 
 if TYPE_CHECKING:
     from consolidator.form.definition import Rule, TextRule
@@ -71,6 +72,7 @@ def _form(
         source=shape.source,
         filer_labels=(shape.filer.label, *shape.filer.aliases) if shape.filer else (),
         other_forms=shape.other_forms,
+        told_by=shape.told_by,
     )
 
 
@@ -98,6 +100,10 @@ def _note_head(shape: FormShape, formulas: Formulas, mistakes: Mistakes) -> None
     for index, code in enumerate(shape.headlines):
         if code not in formulas.numeric and not formulas.is_unsound(code):
             mistakes.unknown(("headlines", index), "unknown_code", code, formulas.numeric)
+    for rule, codes in shape.told_by.items():
+        for index, code in enumerate(codes):
+            if code not in catalogue(mistakes.language).codes:
+                mistakes.unknown(("told_by", rule, index), "told_by", code, catalogue(mistakes.language).codes)
     for name in shape.other_forms:
         if name in formulas.labels:
             mistakes.key(("other_forms", name), "other_form_is_code", name=name)

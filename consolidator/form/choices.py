@@ -11,6 +11,7 @@ class ValueType(StrEnum):
     COUNT = "count"  # non-negative integer
     MONEY = "money"  # non-negative decimal
     TEXT = "text"
+    DATE = "date"  # a text that names a day
     HEADING = "heading"  # no value; prints —— under 单位
 
 
@@ -42,6 +43,16 @@ class Arrangement(StrEnum):
 
     DOWN = "down"  # one row under the other, each behind its label
     ACROSS = "across"  # side by side in one line, each under its label and its own set of column heads
+    BENEATH = "beneath"  # prose: a heading line, and what is written under it, beside it or after it in its cell
+    AROUND = "around"  # fields above or below the tables: a label and what stands after it or beside it
+
+
+class Presence(StrEnum):
+    """What it means that a table stands nowhere in a file."""
+
+    REQUIRED = "required"  # the file lacks something: a hard finding
+    EXPECTED = "expected"  # where a file holds some of these, the lacking ones are told; where it holds none, that
+    OPTIONAL = "optional"  # nothing
 
 
 class Scope(StrEnum):

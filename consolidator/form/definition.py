@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from consolidator.form.choices import Aggregation, Arrangement, BlankPolicy, Relation, Scope, ValueType
-from consolidator.form.relations import FORBIDDEN, Rule, TextRule
+from consolidator.form.choices import Aggregation, Arrangement, BlankPolicy, Presence, Relation, Scope, ValueType
+from consolidator.form.relations import ABSENT, FORBIDDEN, Mention, Rule, TextRule
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 __all__ = [
+    "ABSENT",
     "FORBIDDEN",
     "Aggregation",
     "Arrangement",
@@ -26,6 +27,8 @@ __all__ = [
     "Column",
     "Form",
     "Indicator",
+    "Mention",
+    "Presence",
     "Relation",
     "Row",
     "Rule",
@@ -115,7 +118,7 @@ class Table:
     """A block of rows under a header line.
 
     `label_headers`, `unit_headers` are the words that may stand over the label column and the unit-of-measure column;
-    the value columns' words are in `columns`.
+    the value columns' words are in `columns`. `presence` tells what it means that the table stands nowhere.
     """
 
     id: str
@@ -125,6 +128,12 @@ class Table:
     label_headers: tuple[str, ...]
     unit_headers: tuple[str, ...] = ()
     arrangement: Arrangement = Arrangement.DOWN
+    presence: Presence = Presence.REQUIRED
+
+    @property
+    def grid(self) -> bool:
+        """Whether it is a block of rows under heads; else it is prose, or fields around the tables."""
+        return self.arrangement in (Arrangement.DOWN, Arrangement.ACROSS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +153,7 @@ class Form:
     `headlines` are the indicator codes a person looks at first (charts). `first_year` and `last_year` bound the
     reports the form is in force for (None: open). `filer_labels` are the words before the reporting unit's name in the
     header, the printed one first. `other_forms` gives each short name that rules use for another form (`name.code`) the
-    id of that form.
+    id of that form. `told_by` names, by a relation's id, the finding codes that tell of it: reading itself finds those.
     """
 
     id: str
@@ -163,6 +172,22 @@ class Form:
     source: str = ""
     filer_labels: tuple[str, ...] = ("填报单位（盖章）", "填报单位")
     other_forms: Mapping[str, str] = field(default_factory=dict)
+    told_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def grids(self) -> tuple[Table, ...]:
+        """The tables that stand as rows under heads."""
+        return tuple(table for table in self.tables if table.grid)
+
+    @cached_property
+    def grid_rows(self) -> Mapping[str, Row]:
+        """The rows of those tables by code: the labels by which the form is recognised."""
+        return {row.code: row for table in self.grids for row in table.rows}
+
+    @cached_property
+    def loose(self) -> frozenset[str]:
+        """Codes of the texts that stand in no grid: chapters of prose, fields around the tables."""
+        return frozenset(row.code for table in self.tables if not table.grid for row in table.rows)
 
     @cached_property
     def rows(self) -> Mapping[str, Row]:
@@ -194,13 +219,13 @@ class Form:
     @cached_property
     def keyed(self) -> bool:
         """Whether the form's columns have keys: their heads are looked for table by table."""
-        return any(column.key for table in self.tables for column in table.columns)
+        return any(column.key for table in self.grids for column in table.columns)
 
     @cached_property
     def wordings(self) -> frozenset[str]:
         """Every wording, folded, by which the form's rows and keyed columns are known."""
-        rows = [(row.label, *row.aliases) for row in self.rows.values()]
-        heads = [(c.label, *c.aliases) for table in self.tables for c in table.columns if c.key]
+        rows = [(row.label, *row.aliases) for row in self.grid_rows.values()]
+        heads = [(c.label, *c.aliases) for table in self.grids for c in table.columns if c.key]
         return frozenset(fold(text) for texts in (*rows, *heads) for text in texts)
 
     def in_force(self, year: int) -> bool:

@@ -80,6 +80,8 @@ def _rules(form: Form, texts: Catalogue) -> Iterator[str]:
                 yield _line("", "", texts.text("describe", "fact", name=texts.word("describe", key), value=value))
         if isinstance(rule, Rule) and rule.scope is not Scope.BOTH:
             yield _line("", "", texts.word("describe", f"scope_{rule.scope}"))
+    for rule_id, codes in form.told_by.items():
+        yield _line(rule_id, "", texts.text("describe", "told_by", codes="、".join(codes)))
 
 
 def _of_rule(rule: Rule) -> Mapping[str, str]:
@@ -96,6 +98,10 @@ def _of_text_rule(rule: TextRule) -> Mapping[str, str]:
         "texts": "、".join(rule.indicators),
         "required_when": rule.required_formula,
         "forbidden": "、".join(f"“{text}”" for text in rule.forbidden),
+        "least_length": str(rule.least_length or ""),
+        "must_mention": "、".join(f"“{text}”" for text in rule.must_mention),
+        "mentions": "；".join(f"{mention.name} = {mention.formula}" for mention in rule.mentions),
+        "latest": rule.latest,
     }
 
 

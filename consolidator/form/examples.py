@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Outcome
-from consolidator.form.answers import judge_texts
 from consolidator.form.mistakes import nearest
+from consolidator.form.prose import judge_all
 from consolidator.form.verdict import judge
 from consolidator.rules import names, previous_names
 from consolidator.terms import catalogue
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from consolidator.form.mistakes import Mistakes
 
 _PREVIOUS = re.compile(r"^previous\((.*)\)$")
+EXAMPLE_YEAR = 2025
+"""The year that the examples of rules on texts report on."""
+
 _WANTED = {"passing": Outcome.SATISFIED, "failing": Outcome.VIOLATED}
 
 
@@ -59,11 +62,13 @@ def note_text_examples(rule: TextRule, formulas: Formulas, path: Path, mistakes:
             continue
         texts = dict.fromkeys(rule.indicators, "")
         texts |= {code: value for code, value in example.items() if isinstance(value, str)}
-        zeros = dict.fromkeys(names(rule.required_when) if rule.required_when else (), Decimal(0))
+        operands = [*(names(rule.required_when) if rule.required_when else ())]
+        operands += [code for mention in rule.mentions for code in names(mention.expression)]
+        zeros = dict.fromkeys(operands, Decimal(0))
         numbers = {code: value for code, value in example.items() if code in formulas.numeric}
         values = zeros | {code: value for code, value in numbers.items() if not isinstance(value, str)}
-        verdict = judge_texts(rule, formulas.labels, texts, values)
-        _note_outcome(verdict.outcome, wanted, (*path, key), mistakes)
+        verdicts = judge_all(rule, formulas.labels, texts, values, EXAMPLE_YEAR)
+        _note_outcome(verdicts[0].outcome, wanted, (*path, key), mistakes)
 
 
 def _note_outcome(found: Outcome, wanted: Outcome, path: Path, mistakes: Mistakes) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from consolidator.rules import Expression
 
 _NUMERIC = (ValueType.COUNT, ValueType.MONEY)
+_WRITTEN = (ValueType.TEXT, ValueType.DATE)
 
 
 class Formulas:
@@ -42,13 +43,20 @@ class Formulas:
             for column in table.columns
         ]
         self.numeric = {code for code, row in cells if row.type in _NUMERIC}
-        self.texts = {code for code, row in cells if row.type is ValueType.TEXT}
+        self.texts = {code for code, row in cells if row.type in _WRITTEN}
         self.headings = {code for code, row in cells if row.type is ValueType.HEADING}
         self.labels = {code: row.label for code, row in cells}
         self.unsound = skeleton.unsound
 
     def condition(self, text: str, path: Path, part: Part = WHOLE) -> Expression | None:
         """The condition that `text` spells for a `part`, ranges expanded; None after noting why it is none."""
+        return self._read(text, path, part, Kind.CONDITION)
+
+    def amount(self, text: str, path: Path) -> Expression | None:
+        """The number that `text` spells, ranges expanded; None after noting why it is none."""
+        return self._read(text, path, WHOLE, Kind.NUMBER)
+
+    def _read(self, text: str, path: Path, part: Part, wanted: Kind) -> Expression | None:
         try:
             expression = parse(part.spelled(text))
             kind = kind_of(expression)
@@ -56,8 +64,8 @@ class Formulas:
             problem = catalogue(self.mistakes.language).text("rule_mistake", error.problem, **error.details)
             self.mistakes.at(self.mistakes.document.within(path, error.line, error.column), "formula", detail=problem)
             return None
-        if kind is not Kind.CONDITION:
-            self.mistakes.value(path, "not_validating")
+        if kind is not wanted:
+            self.mistakes.value(path, "not_validating" if wanted is Kind.CONDITION else "not_counting")
             return None
         before = len(self.mistakes.found)
         expanded = expand(renamed(expression, part.code), lambda span: self._span(span, path))

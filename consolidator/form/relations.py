@@ -65,6 +65,24 @@ FORBIDDEN = "forbidden"
 """The case of a finding on a text that is never an answer."""
 
 
+ABSENT = "absent"
+"""The case of a rule on texts that stand nowhere in a file, and need not: undecided, and told by nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Wordings by which a text states a number (`says`, with `{n}`) or that there is none, and what it must be.
+
+    `formula` is the expression as text, `name` what it is called in a sentence.
+    """
+
+    says: tuple[str, ...]
+    none: tuple[str, ...]
+    formula: str
+    expression: Expression
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class TextRule:
     """A rule on text indicators (F05): required when the condition holds; `forbidden` texts are never an answer.
@@ -74,6 +92,11 @@ class TextRule:
     (无): allowed, but no answer where one is required. `sentence` is for a text that is lacking, `forbidden_sentence`
     for a forbidden one; both may use {found}, {code} (the indicator that offends) and the values of indicators such as
     {C1}.
+
+    Further demands: `least_length` characters, whatever the condition; one of the words of `must_mention` in one of the
+    texts when the condition holds; every number that one of `mentions` finds equal to the one it names; the year of the
+    report where years are named (`states_year`); a day that is not after `latest` (`01-31`: of the year after the
+    report's, or a full date). Sentences of these may also use {label}, {expected}, {stated}, {name}, {length}.
     """
 
     id: str
@@ -85,6 +108,11 @@ class TextRule:
     forbidden: tuple[str, ...] = ()
     required_when: Expression | None = None
     nothing: tuple[str, ...] = ()
+    least_length: int = 0
+    must_mention: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    states_year: bool = False
+    latest: str = ""
     forbidden_sentence: Mapping[str, str] = field(default_factory=dict)
     required_formula: str = ""
     passing: Mapping[str, Decimal | str | None] = field(default_factory=dict)

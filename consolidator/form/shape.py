@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from consolidator.findings import Severity  # noqa: TC001 (pydantic reads it)
-from consolidator.form.definition import Aggregation, Arrangement, BlankPolicy, Relation, Scope, ValueType
+from consolidator.form.definition import Aggregation, Arrangement, BlankPolicy, Presence, Relation, Scope, ValueType
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
@@ -81,14 +81,15 @@ class RowShape(Shape):
 
 
 class TableShape(Shape):
-    """A block of rows under a header line. Columns and rows are read one by one."""
+    """A block of rows under a header line; prose and fields have neither heads nor columns. Rows are read one by one."""
 
     id: Code
     title: Text
-    label_headers: Annotated[tuple[Text, ...], Field(min_length=1)]
+    label_headers: tuple[Text, ...] = ()
     unit_headers: tuple[Text, ...] = ()
     arrangement: Arrangement = Arrangement.DOWN
-    columns: Annotated[list[Any], Field(min_length=1)]
+    presence: Presence | None = None
+    columns: list[Any] = Field(default_factory=list)
     rows: Annotated[list[Any], Field(min_length=1)]
 
 
@@ -114,6 +115,15 @@ class RuleShape(Shape):
     failing: dict[str, Decimal | None]
 
 
+class MentionShape(Shape):
+    """Wordings with a number `{n}` in them, the number it must be, and wordings that say there is none."""
+
+    says: Annotated[tuple[Text, ...], Field(min_length=1)]
+    none: tuple[Text, ...] = ()
+    equals: Text
+    name: Text
+
+
 class TextRuleShape(Shape):
     """A rule on texts that are looked at together."""
 
@@ -124,6 +134,11 @@ class TextRuleShape(Shape):
     required_when: Text | None = None
     forbidden: tuple[Text, ...] = ()
     nothing: tuple[Text, ...] = ()
+    least_length: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    must_mention: tuple[Text, ...] = ()
+    mentions: tuple[MentionShape, ...] = ()
+    states_year: bool = False
+    latest: Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")] | None = None
     basis: Text
     sentence: Words
     forbidden_sentence: Words | None = None
@@ -145,6 +160,7 @@ class FormShape(Shape):
     blank_policy: BlankPolicy
     headlines: tuple[str, ...] = ()
     other_forms: dict[Code, Identifier] = Field(default_factory=dict)
+    told_by: dict[Identifier, tuple[Identifier, ...]] = Field(default_factory=dict)
     filer: FilerShape | None = None
     sign_off: list[Any] = Field(default_factory=list)
     tables: Annotated[list[Any], Field(min_length=1)]

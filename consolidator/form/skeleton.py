@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from consolidator.form.definition import Aggregation, Column, Relation, Row, Table, ValueType
+from consolidator.form.definition import Aggregation, Arrangement, Column, Presence, Relation, Row, Table, ValueType
 from consolidator.form.mistakes import nearest
 from consolidator.form.shape import ColumnShape, RowShape, TableShape
 from consolidator.form.shaping import shaped
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from consolidator.form.mistakes import Mistakes
 
 _NUMERIC = (ValueType.COUNT, ValueType.MONEY)
+_WRITTEN = (ValueType.TEXT, ValueType.DATE)
+_PRESENCE = {Arrangement.BENEATH: Presence.EXPECTED, Arrangement.AROUND: Presence.OPTIONAL}
 
 
 @dataclass
@@ -56,6 +58,8 @@ def read_tables(raw_tables: list[Any], mistakes: Mistakes) -> Skeleton:
         skeleton.columns_sound &= len(columns) == len(listed(raw, "columns"))
         rows = _rows(listed(raw, "rows"), path, skeleton, mistakes)
         skeleton.tables.append(_table(shape, rows, columns))
+        if shape:
+            _arranged(shape, skeleton.tables[-1], path, mistakes)
         ids.add(shape.id if shape else "")
     for code, row in skeleton.rows.items():
         _family(row, skeleton.places[code], skeleton, mistakes)
@@ -71,9 +75,28 @@ def listed(raw: Any, key: str) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
+def _arranged(shape: TableShape, table: Table, path: Path, mistakes: Mistakes) -> None:
+    """What is wrong with a table for the way it stands: a grid needs heads, prose and fields have none and no numbers."""
+    if table.grid:
+        for key in ("label_headers", "columns"):
+            if key not in shape.model_fields_set:
+                mistakes.value(path, "missing_key", name=key)
+            elif not getattr(shape, key):
+                mistakes.value((*path, key), "empty_list")
+        return
+    for key in ("label_headers", "unit_headers", "columns"):
+        if key in shape.model_fields_set:
+            mistakes.key((*path, key), "no_heads", name=table.id, arrangement=table.arrangement)
+    for row in table.rows:
+        if row.type not in _WRITTEN:
+            mistakes.value(path, "not_written", name=row.code, arrangement=table.arrangement)
+
+
 def _table(shape: TableShape | None, rows: tuple[Row, ...], columns: tuple[Column, ...]) -> Table:
     if shape is None:
         return Table("", "", rows, columns, ())
+    if shape.arrangement in _PRESENCE:
+        columns = (Column("", shape.title),)
     return Table(
         id=shape.id,
         title=shape.title,
@@ -82,6 +105,7 @@ def _table(shape: TableShape | None, rows: tuple[Row, ...], columns: tuple[Colum
         label_headers=shape.label_headers,
         unit_headers=shape.unit_headers,
         arrangement=shape.arrangement,
+        presence=shape.presence or _PRESENCE.get(shape.arrangement, Presence.REQUIRED),
     )
 
 

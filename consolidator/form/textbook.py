@@ -8,12 +8,13 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from consolidator.form.definition import TextRule
+from consolidator.form.definition import Mention, TextRule
 from consolidator.form.examples import note_text_examples
 from consolidator.form.mistakes import nearest
 from consolidator.form.sentences import note_sentence, place_name
 from consolidator.form.shape import TextRuleShape
 from consolidator.form.shaping import shaped
+from consolidator.form.statements import wording_pattern
 from consolidator.rules import names
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def read_text_rules(
         condition = formulas.condition(shape.required_when, (*path, "required_when")) if shape.required_when else None
         if shape.forbidden and shape.forbidden_sentence is None:
             mistakes.value(path, "missing_key", name="forbidden_sentence")
-        rule = _rule(shape, condition, formulas, path, mistakes)
+        mentions = _mentions(shape, formulas, path, mistakes)
+        rule = _rule(shape, condition, mentions, formulas, path, mistakes)
         if len(mistakes.found) > before:
             continue
         _note_sentences(shape, rule, mistakes, path)
@@ -60,8 +62,28 @@ def _note_indicators(shape: TextRuleShape, formulas: Formulas, path: Path, mista
             mistakes.value(where, "unknown_text", nearest(code, formulas.texts), name=code)
 
 
+def _mentions(shape: TextRuleShape, formulas: Formulas, path: Path, mistakes: Mistakes) -> tuple[Mention, ...]:
+    """The mentions that are sound: wordings that can be searched for, and a number to compare with."""
+    found = []
+    for index, mention in enumerate(shape.mentions):
+        where = (*path, "mentions", index)
+        expression = formulas.amount(mention.equals, (*where, "equals"))
+        for key, wordings, problem in (("says", mention.says, "wording"), ("none", mention.none, "wording_none")):
+            for position, wording in enumerate(wordings):
+                if wording_pattern(wording, figure=key == "says") is None:
+                    mistakes.value((*where, key, position), problem, found=wording)
+        if expression is not None:
+            found.append(Mention(mention.says, mention.none, mention.equals, expression, mention.name))
+    return tuple(found)
+
+
 def _rule(
-    shape: TextRuleShape, condition: Expression | None, formulas: Formulas, path: Path, mistakes: Mistakes
+    shape: TextRuleShape,
+    condition: Expression | None,
+    mentions: tuple[Mention, ...],
+    formulas: Formulas,
+    path: Path,
+    mistakes: Mistakes,
 ) -> TextRule:
     return TextRule(
         id=shape.id,
@@ -73,6 +95,11 @@ def _rule(
         forbidden=shape.forbidden,
         required_when=condition,
         nothing=shape.nothing,
+        least_length=shape.least_length or 0,
+        must_mention=shape.must_mention,
+        mentions=mentions,
+        states_year=shape.states_year,
+        latest=shape.latest or "",
         forbidden_sentence=shape.forbidden_sentence.model_dump() if shape.forbidden_sentence else {},
         required_formula=shape.required_when or "",
         passing=_example(shape.passing, formulas, (*path, "passing"), mistakes),
@@ -97,7 +124,13 @@ def _example(
 
 def _note_sentences(shape: TextRuleShape, rule: TextRule, mistakes: Mistakes, path: Path) -> None:
     operands = names(rule.required_when) if rule.required_when else ()
-    allowed = ["found", "code", *map(place_name, operands)]
+    allowed = ["found", "code", "label", *map(place_name, operands)]
+    if rule.mentions:
+        allowed += ["name", "stated", "expected", "difference", "direction"]
+    if rule.least_length:
+        allowed += ["length", "expected"]
+    if rule.states_year or rule.latest:
+        allowed += ["stated", "expected"]
     note_sentence(shape.sentence, allowed, (*path, "sentence"), mistakes)
     if shape.forbidden_sentence:
         note_sentence(shape.forbidden_sentence, allowed, (*path, "forbidden_sentence"), mistakes)

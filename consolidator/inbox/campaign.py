@@ -11,19 +11,22 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from consolidator.errors import UsageError
-from consolidator.form.definition import BlankPolicy
+from consolidator.form.definition import BlankPolicy, Presence
 from consolidator.model import Period
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 TOTALS = ("accepted", "received")
-_KEYS = frozenset({"county", "period", "forms", "roster", "deadline", "totals", "blank_policy", "pin"})
+_KEYS = frozenset({"county", "period", "forms", "roster", "deadline", "totals", "blank_policy", "chapters", "pin"})
 
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """The settings of one collection. Paths are absolute. `pins` names, by unit name or code, the file that counts."""
+    """The settings of one collection. Paths are absolute. `pins` names, by unit name or code, the file that counts.
+
+    `chapters` tells whether the prose of a report is asked for, where the form does not decide it alone.
+    """
 
     county: str = ""
     period: Period | None = None
@@ -32,6 +35,7 @@ class Campaign:
     deadline: date | None = None
     totals: str = "accepted"
     blank_policy: BlankPolicy | None = None
+    chapters: Presence | None = None
     pins: tuple[tuple[str, str], ...] = ()
     source: Path | None = None
 
@@ -63,6 +67,9 @@ def _campaign(content: dict[str, Any], path: Path) -> Campaign:
     policy = content.get("blank_policy")
     if policy is not None and policy not in set(BlankPolicy):
         raise fail("blank_policy", "、".join(BlankPolicy))
+    chapters = content.get("chapters")
+    if chapters is not None and chapters not in set(Presence):
+        raise fail("chapters", "、".join(Presence))
     forms = content.get("forms", [])
     if isinstance(forms, str):
         forms = [forms]
@@ -77,6 +84,7 @@ def _campaign(content: dict[str, Any], path: Path) -> Campaign:
         deadline=_date(content.get("deadline"), fail),
         totals=totals,
         blank_policy=BlankPolicy(policy) if policy else None,
+        chapters=Presence(chapters) if chapters else None,
         pins=_pins(content.get("pin", []), fail),
         source=path,
     )

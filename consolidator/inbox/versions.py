@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from consolidator.inbox.filings import Attribution, Filing
     from consolidator.inbox.names import Register
 
+_LONGEST = 30  # characters of a value in a sentence
 _LISTED = 5  # differences told in one sentence; the rest is counted
 _COPY_MARK = re.compile(r"\(\d+\)|副本|复件|copy", re.IGNORECASE)
 
@@ -109,7 +110,7 @@ def _conflict(entries: Sequence[Attribution]) -> Finding:
     first, second = entries[0].filing, entries[1].filing
     codes = [code for code in first.values if code in second.values and _differ(first, second, code)]
     shown = codes[:_LISTED]
-    told = [f"{code} {first.values[code].raw or '—'}/{second.values[code].raw or '—'}" for code in shown]
+    told = [f"{code} {_cut(first.values[code].raw)}/{_cut(second.values[code].raw)}" for code in shown]
     more = f"…（{len(codes)}）" if len(codes) > _LISTED else ""
     unit = entries[0].unit
     return Finding(
@@ -128,6 +129,12 @@ def _conflict(entries: Sequence[Attribution]) -> Finding:
             "differences": "；".join(told) + more or "—",
         },
     )
+
+
+def _cut(raw: str) -> str:
+    """What was typed, as a sentence shows it: the beginning of a long text, a dash for nothing."""
+    line = " ".join(raw.split())
+    return (line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…") or "—"
 
 
 def _differ(first: Filing, second: Filing, code: str) -> bool:

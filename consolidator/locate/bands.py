@@ -51,12 +51,12 @@ class Placed:
 
 def place_tables(sheet: Sheet, form: Form, items: Sequence[Item]) -> tuple[Placed, ...]:
     """The tables of a form that stand on a sheet, in the form's order."""
-    bands = {table.id: find_bands(sheet, table) for table in form.tables}
+    bands = {table.id: find_bands(sheet, table) for table in form.grids}
     header_rows = {row for each in bands.values() for band in each for row in range(band.top, band.bottom + 1)}
-    own = {table.id: _items_of(table, items) for table in form.tables}
+    own = {table.id: _items_of(table, items) for table in form.grids}
     body = {key: [item for item in mine if item.row not in header_rows] for key, mine in own.items()}
     placed = []
-    for table in form.tables:
+    for table in form.grids:
         found = read_across(sheet, table, bands[table.id], own[table.id])
         if found is not None:
             placed.append(Placed(table, *found))

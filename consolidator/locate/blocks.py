@@ -55,7 +55,7 @@ def _form_at(tops: Sequence[int], row: int) -> int:
 def _restarts(form: Form, items: Sequence[Item]) -> list[int]:
     """Rows at which the form begins anew, found in one pass: a hostile sheet may hold a thousand forms."""
     certain = [(item.row, item.codes[0]) for item in items if len(item.codes) == 1]
-    least = _LEAST * len(form.rows)
+    least = _LEAST * len(form.grid_rows)
     lowest = {code: place for place, (_, code) in enumerate(certain)}
     starts: list[int] = []
     current: set[str] = set()

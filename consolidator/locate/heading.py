@@ -36,7 +36,7 @@ _LOOSE_FILER = re.compile(
     rf"^{_GAP}(?:{_spaced('单位', '乡镇', '街道', '部门', '机构', '机关')}|{_spaced('乡镇')}[(（、/]?{_spaced('街道')}[)）]?)"
     rf"(?:{_GAP}{_spaced('名称')})?{_GAP}[:：]"
 )
-_OFFICE = re.compile(r"^[^、,，/]+[镇乡办局委处会村院校区县市所站中心街道场府室]$")
+OFFICE = re.compile(r"^[^、,，/]+[镇乡办局委处会村院校区县市所站中心街道场府室]$")
 _SEAL = re.compile(r"^\s*[(（][^()（）]*[)）]")
 _SEAL_AFTER = re.compile(r"[(（][^()（）]*章[)）]\s*$")
 _NOT_FILER = re.compile(r"^\s*(?:负责人|领导|联系|个数|数量|数|户数)")
@@ -106,7 +106,7 @@ def _named_after_a_word(sheet: Sheet, cells: Sequence[Cell]) -> Stated | None:
         beside = _beside(cells, cell)
         for found, text in ((cell, cell.text[match.end() :]), (beside, beside.text if beside else "")):
             name = _cut(text)
-            if found is not None and _OFFICE.search(name):
+            if found is not None and OFFICE.search(name):
                 return Stated(name, CellAddress(sheet.name, found.row, found.column), found.text)
     return None
 
@@ -155,7 +155,7 @@ def _named_in_title(sheet: Sheet, cells: Sequence[Cell], form: Form) -> Stated |
         rest = re.sub(r"^附件?\d*:?", "", bare[: bare.index(title)])
         rest = re.sub(r"\(?(?:\d{4}|[零〇○一二三四五六七八九]{4})年(?:度|第?[1-4]季度?|\d{1,2}月份?)?\)?", "", rest)
         name = rest.strip("()_-:,.关于的")
-        if _OFFICE.search(name):
+        if OFFICE.search(name):
             return Stated(name, CellAddress(sheet.name, cell.row, cell.column), cell.text)
     return None
 
@@ -229,12 +229,12 @@ class SignOffField:
     text: str
 
 
-def find_sign_off(sheet: Sheet, rows: Iterable[int], form: Form) -> tuple[SignOffField, ...]:
-    """Every sign-off field of the form, in the form's order."""
-    if not form.sign_off:
+def find_fields(sheet: Sheet, rows: Iterable[int], fields: Sequence[SignOff]) -> tuple[SignOffField, ...]:
+    """Every one of some fields around the tables, in their order."""
+    if not fields:
         return ()
     cells = _texts(sheet, rows)
-    words = {word: field for field in form.sign_off for word in (field.label, *field.aliases)}
+    words = {word: field for field in fields for word in (field.label, *field.aliases)}
     found: dict[str, SignOffField] = {}
     for cell in cells:
         if cell.kind is not CellKind.TEXT:
@@ -244,7 +244,7 @@ def find_sign_off(sheet: Sheet, rows: Iterable[int], form: Form) -> tuple[SignOf
             known = found.get(field.key)
             if known is None or (filled and not known.text):
                 found[field.key] = SignOffField(field, cell, filled)
-    return tuple(found.get(field.key, SignOffField(field, None, "")) for field in form.sign_off)
+    return tuple(found.get(field.key, SignOffField(field, None, "")) for field in fields)
 
 
 def _fields_of(text: str, words: dict[str, SignOff]) -> list[tuple[SignOff, str]]:

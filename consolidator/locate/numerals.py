@@ -42,12 +42,6 @@ _NONE_WORDS = frozenset(
 _ELSEWHERE = frozenset(
     {"同上", "见附件", "详见附件", "见附表", "同前", "见下表", "见说明", "详见说明", "另报", "待定", "同左"}
 )
-_DIGITS = {
-    char: value
-    for value, chars in enumerate(("〇零", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
-    for char in chars
-}
-_TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10_000, "亿": 100_000_000}
 _YUAN = {
     "元": Decimal(1),
     "千元": Decimal(1000),
@@ -56,7 +50,6 @@ _YUAN = {
     "亿元": Decimal(100_000_000),
 }
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_LONGEST_NUMERAL = 40  # characters; beyond any number that somebody spells out
 _SCALES = {
     "十": Decimal(10),
     "百": Decimal(100),
@@ -188,24 +181,3 @@ def is_scientific(text: str) -> bool:
 def has_remark(text: str) -> bool:
     """A number with words around it, such as `35(含去年)`."""
     return bool(_REMARKED.search(text))
-
-
-def chinese_numeral(text: str) -> int | None:
-    """The number that `十二` or `一百零三` spells (a trailing counting word is allowed), or None when it is no numeral."""
-    bare = fold(text).rstrip("条件次篇个人份场宗项期")
-    if not 0 < len(bare) <= _LONGEST_NUMERAL or any(char not in _DIGITS and char not in _TENS for char in bare):
-        return None
-    if all(char in _DIGITS for char in bare):
-        return int("".join(str(_DIGITS[char]) for char in bare))
-    total = section = digit = 0
-    for char in bare:
-        if char in _DIGITS:
-            digit = _DIGITS[char]
-            continue
-        scale = _TENS[char]
-        if scale >= _TENS["万"]:
-            total, section = total + (section + digit) * scale, 0
-        else:
-            section += (digit or 1) * scale
-        digit = 0
-    return total + section + digit

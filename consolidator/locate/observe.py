@@ -14,7 +14,9 @@ from consolidator.locate.bands import find_bands
 from consolidator.locate.blocks import part
 from consolidator.locate.heads import find_heads
 from consolidator.locate.match import Item, LabelIndex, find_items
+from consolidator.locate.presence import complete
 from consolidator.locate.sheet import Located, read_form
+from consolidator.locate.strips import strips
 from consolidator.model import Visibility
 from consolidator.spelling import fold
 
@@ -82,6 +84,8 @@ def observe(
         read = _read(mine, [match for match in matches if match.form is form and match.items], policy)
         if read:
             located.extend(_choose(read, period))
+    tabled = {match.sheet.name for match in matches if match.items}
+    located = complete(located, [sheet for sheet in workbook.sheets if sheet.name not in tabled])
     unread = _hidden_sheets(workbook, {entry.sheet for entry in located})
     located[0] = replace(located[0], findings=(*located[0].findings, *unread))
     return tuple(located)
@@ -89,15 +93,16 @@ def observe(
 
 def _matches(sheet: Sheet, forms: Iterable[Form]) -> Iterable[_Match]:
     for form in forms:
-        rows = tuple(form.rows.values())
-        for own, items in part(sheet, form, find_items(sheet, _index(form.id, form.sha256, rows))):
+        rows = tuple(form.grid_rows.values())
+        parts = part(sheet, form, find_items(sheet, _index(form.id, form.sha256, rows)))
+        for own, items in (strip for block in parts for strip in strips(block[0], form, block[1])):
             found = len({code for item in items for code in item.codes[:1]})
             yield _Match(form, own, items, found, found / len(rows), _heads(own, form))
 
 
 def _heads(sheet: Sheet, form: Form) -> int:
     """How many of the form's column heads stand on the sheet, where columns have keys."""
-    tables = form.tables if form.keyed else ()
+    tables = form.grids if form.keyed else ()
     return sum(len({head.key for head in find_heads(sheet, table)}) for table in tables)
 
 
@@ -160,7 +165,7 @@ def _read(mine: Sequence[_Match], all_of_form: Sequence[_Match], policy: BlankPo
     if not mine:
         return []
     form = mine[0].form
-    tables = [(match, _present(match)) for match in all_of_form if len(form.tables) > 1]
+    tables = [(match, _present(match)) for match in all_of_form if len(form.grids) > 1]
     parts = [match for match, present in tables if present]
     held = [table for _, present in tables for table in present]
     if len(parts) > 1 and len(held) == len(set(held)):
@@ -173,7 +178,7 @@ def _present(match: _Match) -> frozenset[str]:
     found = {code for item in match.items for code in item.codes[:1]}
     return frozenset(
         table.id
-        for table in match.form.tables
+        for table in match.form.grids
         if len(found & {row.code for row in table.rows}) * 2 >= len(table.rows) and find_bands(match.sheet, table)
     )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Severity
-from consolidator.form.definition import ValueType
+from consolidator.form.definition import Presence, ValueType
 from consolidator.locate.bands import place_tables
 from consolidator.locate.columns import find_columns
 from consolidator.locate.headers import header_rows
@@ -17,11 +17,13 @@ from consolidator.locate.heading import (
     SignOffField,
     Stated,
     StatedPeriod,
+    find_fields,
     find_filer,
     find_period,
-    find_sign_off,
     stated_period,
 )
+from consolidator.locate.prose import read_prose, without
+from consolidator.locate.surroundings import read_surroundings
 from consolidator.locate.table import TableReader, TableReading
 from consolidator.model import CellKind, Visibility, column_letters
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from consolidator.form.definition import BlankPolicy, Form, Table
     from consolidator.locate.match import Item
+    from consolidator.locate.prose import Prose
     from consolidator.model import Observation, Sheet
 
 _LISTED = 20  # hidden rows or comments named in one sentence; the rest is counted
@@ -61,18 +64,22 @@ def read_form(pages: Sequence[tuple[Sheet, Sequence[Item]]], form: Form, policy:
     tables: set[str] = set()
     main = pages[0][0]
     for sheet, items in pages:
-        stated = _heading_period(sheet, form, items)
+        prose = read_prose(sheet, form, items)
+        observations.update(prose.observations)
+        findings.extend(prose.findings)
+        stated = _heading_period(sheet, form, items, prose)
         first, last = 1 << 30, 0
         for table, reading in _tables(sheet, form, items, policy, stated.period.year if stated else None):
             tables.add(table.id)
             observations.update(reading.observations)
             findings.extend(reading.findings)
             first, last = min(first, reading.first_row), max(last, reading.last_row)
-        above = range(1, first)
-        around = (*above, *range(last + 1, last + 200))
+        above = without(range(1, first), prose)
+        around = without((*above, *range(last + 1, last + 200)), prose)
+        observations.update(read_surroundings(sheet, form, around))
         filers += filter(None, (find_filer(sheet, above, form), find_filer(sheet, around, form)))
         periods += filter(None, (stated or find_period(sheet, around, form),))
-        for entry in find_sign_off(sheet, around, form):
+        for entry in find_fields(sheet, around, form.sign_off):
             if entry.field.key not in fields or entry.text:
                 fields[entry.field.key] = entry
     findings = _whole_form(main.name, form, observations, findings)
@@ -99,7 +106,7 @@ def _tables(
         for placed in place_tables(sheet, form, items):
             yield placed.table, TableReader(sheet, form, placed.table, placed.items, policy, placed.columns).read()
         return
-    for table in form.tables:
+    for table in form.grids:
         codes = {row.code for row in table.rows}
         mine = [item for item in items if codes.intersection(item.codes)]
         if mine:
@@ -109,7 +116,7 @@ def _tables(
 
 def _lacking(sheet: str, form: Form, present: set[str]) -> list[Finding]:
     """Tables of the form that stand nowhere: one finding for all of them."""
-    absent = [table for table in form.tables if table.id not in present]
+    absent = [t for t in form.grids if t.presence is Presence.REQUIRED and t.id not in present]
     if not absent:
         return []
     codes = tuple(row.code for table in absent for row in table.rows if row.type is not ValueType.HEADING)
@@ -117,12 +124,13 @@ def _lacking(sheet: str, form: Form, present: set[str]) -> list[Finding]:
     return [Finding("S04", Severity.HARD, "missing_table", indicators=codes, sheet=sheet, details=details)]
 
 
-def _heading_period(sheet: Sheet, form: Form, items: Sequence[Item]) -> StatedPeriod | None:
-    """The period stated above the table, else over its columns."""
+def _heading_period(sheet: Sheet, form: Form, items: Sequence[Item], prose: Prose) -> StatedPeriod | None:
+    """The period stated above the table, else over its columns; never one that a chapter speaks of."""
     first = min(item.row for item in items)
-    headers = sorted(row for table in form.tables for row in header_rows(sheet, table))
+    headers = sorted(row for table in form.grids for row in header_rows(sheet, table))
     top = min([first, *headers])
-    return stated_period(sheet, range(1, top), form) or stated_period(sheet, range(top, first), form)
+    over = (without(range(1, top), prose), without(range(top, first), prose))
+    return stated_period(sheet, over[0], form) or stated_period(sheet, over[1], form)
 
 
 def _whole_form(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.form.definition import BlankPolicy, Indicator, ValueType
+from consolidator.form.figures import chinese_numeral
 from consolidator.form.wording import short
 from consolidator.locate import numerals
 from consolidator.model import Cell, CellKind
@@ -47,7 +48,7 @@ class Reading:
 
 def read_value(cell: Cell | None, indicator: Indicator, policy: BlankPolicy) -> Reading:
     """The value of `indicator` in `cell` under the blank `policy`."""
-    if indicator.row.type is ValueType.TEXT:
+    if indicator.row.type in (ValueType.TEXT, ValueType.DATE):
         return _read_text(cell)
     if cell is None or cell.kind is CellKind.BLANK or (cell.kind is CellKind.TEXT and not fold(cell.text)):
         return _blank(policy, indicator, cell)
@@ -176,7 +177,7 @@ def _refuse_words(text: str, cell: Cell, indicator: Indicator) -> Reading:
         return _unusable("V12", Severity.SOFT, cell, indicator)
     if numerals.is_elsewhere(text):
         return _unusable("N01", Severity.HARD, cell, indicator, "elsewhere")
-    numeral = numerals.chinese_numeral(text)
+    numeral = chinese_numeral(text)
     if numeral is not None:
         return _unusable("F04", Severity.HARD, cell, indicator, proposal=str(numeral))
     if text.endswith(("%", "‰")):

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Outcome, Severity
+from consolidator.form.definition import ABSENT
 from consolidator.form.sentences import place_name
 from consolidator.form.wording import bare, short
 from consolidator.rules import Name, names, sides
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from consolidator.rules import Values
 
 
+_SHOWN = 80  # characters of a text that a finding quotes
 _LISTED = 12  # blank cells named in one sentence; the rest is counted
 
 
@@ -73,9 +75,10 @@ class Evidence:
         asked = (code for rule in self.form.text_rules for code in rule.indicators)
         return {code: _text(self.observations[code]) for code in asked if code in self.observations}
 
-    def cells(self, codes: Iterable[str]) -> tuple[str, ...]:
-        """Addresses of the indicators that have one, in the given order."""
-        return tuple(self.observations[code].address.a1 for code in codes if code in self.observations)
+    def cells(self, codes: Iterable[str], sheet: str = "") -> tuple[str, ...]:
+        """Addresses of the indicators that have one, in the given order; on one sheet only where it is named."""
+        seen = (self.observations[code].address for code in codes if code in self.observations)
+        return tuple(address.a1 for address in seen if sheet in ("", address.sheet))
 
     def sheet_of(self, codes: Iterable[str]) -> str:
         """The sheet of the first of the indicators that has a cell: a form may stand on several sheets."""
@@ -150,16 +153,41 @@ def text_finding(rule: TextRule, verdict: TextVerdict, evidence: Evidence) -> Fi
 
     Where a text is lacking, the numbers that make it required belong to the finding.
     """
-    operands = names(rule.required_when) if rule.required_when else ()
+    operands = (*(names(rule.required_when) if rule.required_when else ()), *verdict.operands)
+    if verdict.case == ABSENT:
+        return Finding(rule.id, Severity.INFO, ABSENT, Outcome.UNDECIDED)
     if verdict.outcome is Outcome.UNDECIDED:
         codes = (*rule.indicators, *operands)
-        found = _undecided(rule.id, codes, evidence.form, {**evidence.numbers, **evidence.texts})
+        unclear = {verdict.indicator: None} if verdict.indicator and not verdict.operands else {}
+        found = _undecided(rule.id, codes, evidence.form, {**evidence.numbers, **evidence.texts, **unclear})
     else:
         codes = (verdict.indicator,) if verdict.case else (verdict.indicator, *operands)
-        details = {place_name(code): _shown(evidence.numbers.get(code)) for code in operands}
-        details |= {"found": evidence.raw((verdict.indicator,)), "code": verdict.indicator}
-        found = Finding(rule.id, rule.severity, verdict.case, indicators=codes, details=details)
-    return replace(found, sheet=evidence.sheet, cells=evidence.cells(codes), observed=evidence.raw(codes))
+        found = _violated(rule, verdict, codes, evidence)
+    observed = verdict.found or ";".join(excerpt(evidence.raw((code,))) for code in codes)
+    sheet = evidence.sheet_of(codes)
+    return replace(found, sheet=sheet, cells=evidence.cells(codes, sheet), observed=observed)
+
+
+def _violated(rule: TextRule, verdict: TextVerdict, codes: tuple[str, ...], evidence: Evidence) -> Finding:
+    """The finding on a text that offends, with what was found and, where numbers were compared, their difference."""
+    details = {place_name(code): _shown(evidence.numbers.get(code)) for code in codes[1:]}
+    details |= {"found": verdict.found or excerpt(evidence.raw((verdict.indicator,))), "code": verdict.indicator}
+    details["label"] = short(evidence.form.indicators[verdict.indicator].row.label)
+    details |= verdict.details
+    finding = Finding(rule.id, rule.severity, verdict.case, indicators=codes, details=details)
+    if verdict.stated is None or verdict.expected is None:
+        return replace(finding, expected=verdict.details.get("expected", ""))
+    difference = verdict.stated - verdict.expected
+    details["stated"], details["expected"] = plain(verdict.stated), plain(verdict.expected)
+    details["difference"] = plain(abs(difference))
+    details["direction"] = Word(f"direction.{_direction(difference)}")
+    return replace(finding, expected=plain(verdict.expected), difference=plain(difference))
+
+
+def excerpt(text: str) -> str:
+    """A text as a sentence quotes it: in one line, its beginning only where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
 
 
 def _undecided(rule: str, codes: tuple[str, ...], form: Form, known: Mapping[str, Decimal | str | None]) -> Finding:

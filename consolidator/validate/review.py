@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Outcome
-from consolidator.form.answers import judge_texts
-from consolidator.form.definition import Scope
+from consolidator.form.answers import TextVerdict
+from consolidator.form.definition import ABSENT, Scope
+from consolidator.form.prose import judge_all
 from consolidator.form.verdict import judge
 from consolidator.model import RuleTally
 from consolidator.validate.evidence import Evidence, gather_undecided, rule_finding, text_finding
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from consolidator.findings import Finding
-    from consolidator.form.definition import Form
+    from consolidator.form.definition import Form, TextRule
     from consolidator.model import Period, UnitRow
 
 
@@ -43,9 +44,10 @@ def review(form: Form, rows: Sequence[UnitRow], period: Period) -> Review:
     judged = [row for row in rows if row.values]
     evidence = [_evidence(form, row) for row in judged]
     by_rule: dict[str, list[tuple[int, Finding]]] = {}
-    for code, findings in (*_numbers(form, evidence), *_texts(form, evidence)):
+    for code, findings in (*_numbers(form, evidence), *_texts(form, evidence, period.year)):
         by_rule.setdefault(code, []).extend(findings)
-    found = [pair for findings in by_rule.values() for pair in gather_undecided(findings, form, evidence)]
+    told = ([pair for pair in findings if pair[1].case != ABSENT] for findings in by_rule.values())
+    found = [pair for findings in told for pair in gather_undecided(findings, form, evidence)]
     found.sort(key=lambda pair: pair[0])
     outcomes = {code: _by_unit(findings) for code, findings in by_rule.items()}
     return Review(
@@ -91,18 +93,26 @@ def _suspects(form: Form, evidence: Sequence[Evidence]) -> Mapping[str, Sequence
     return sweep(form, [unit.numbers for unit in evidence])
 
 
-def _texts(form: Form, evidence: Sequence[Evidence]) -> Iterable[tuple[str, list[tuple[int, Finding]]]]:
+def _texts(form: Form, evidence: Sequence[Evidence], year: int) -> Iterable[tuple[str, list[tuple[int, Finding]]]]:
     labels = {code: indicator.label for code, indicator in form.indicators.items()}
     for rule in form.text_rules:
-        verdicts = [judge_texts(rule, labels, unit.texts, unit.numbers) for unit in evidence]
+        verdicts = [_of_texts(rule, labels, unit, year) for unit in evidence]
         yield (
             rule.id,
             [
                 (position, text_finding(rule, verdict, evidence[position]))
-                for position, verdict in enumerate(verdicts)
+                for position, several in enumerate(verdicts)
+                for verdict in several
                 if verdict.outcome is not Outcome.SATISFIED
             ],
         )
+
+
+def _of_texts(rule: TextRule, labels: Mapping[str, str], unit: Evidence, year: int) -> tuple[TextVerdict, ...]:
+    """The verdicts on one unit; texts of which a file holds none, and need not, cannot be judged."""
+    if not any(code in unit.texts for code in rule.indicators) and unit.form.loose.issuperset(rule.indicators):
+        return (TextVerdict(Outcome.UNDECIDED, case=ABSENT),)
+    return judge_all(rule, labels, unit.texts, unit.numbers, year)
 
 
 def _owned(finding: Finding, form: Form, row: UnitRow, period: Period) -> Finding:

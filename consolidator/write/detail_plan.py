@@ -36,20 +36,22 @@ class DetailColumn:
 class DetailPlan:
     """The layout of one form's sheet `name`: `lead` columns about the unit, `top` rows above the header.
 
-    Included units come first and without a gap; the county's row follows them, then the units left out.
+    Included units come first and without a gap; the county's row follows them, then the units left out. Chapters and
+    fields around the tables stand last, and only where `prose` is shown.
     """
 
     name: str
     table: CountyTable
     lead: int
     top: int
+    prose: bool = True
 
     @cached_property
     def columns(self) -> tuple[DetailColumn, ...]:
         """The indicators in printed order."""
         return tuple(
             DetailColumn(indicator, group, label, self.lead + number)
-            for number, (indicator, group, label) in enumerate(_headed(self.table.form))
+            for number, (indicator, group, label) in enumerate(_headed(self.table.form, prose=self.prose))
         )
 
     @cached_property
@@ -121,8 +123,9 @@ class DetailPlan:
         return f"'{quoted}'!{place}"
 
 
-def _headed(form: Form) -> Iterator[tuple[Indicator, str, str]]:
-    for table in form.tables:
+def _headed(form: Form, *, prose: bool) -> Iterator[tuple[Indicator, str, str]]:
+    loose = [table for table in form.tables if not table.grid] if prose else []
+    for table in (*form.grids, *loose):
         yield from _matrix(form, table) if len(table.columns) > 1 else _list(form, table)
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _HEAD_COLUMNS = 10
 _RAW_SHOWN = 10
+_PROSE_SHOWN = 15  # characters of a chapter in its cell
 _CELL = styles.BODY.but(size=SIZE)
 _NUMBER = styles.BODY_NUMBER.but(size=SIZE)
 _HEAD = styles.HEADER.but(size=SIZE)
@@ -141,7 +142,7 @@ class DetailSheet:
             look = _number_look(*colours, shape(column.indicator.row, value.number))
             page.number(at, column.position, value.number, look)
         elif value is not None and isinstance(value.value, str) and value.value:
-            page.text(at, column.position, value.value, _text_look(*colours))
+            page.text(at, column.position, self._shown(column, value.value), _text_look(*colours))
         else:
             raw = visible(value.raw).strip() if value is not None and self.reader is Reader.OFFICE else ""
             text = self.facts.word("mark", "no_value")
@@ -149,6 +150,13 @@ class DetailSheet:
                 clipped = raw if len(raw) <= _RAW_SHOWN else raw[:_RAW_SHOWN] + "…"
                 text = self.facts.word("mark", "not_used", raw=clipped)
             page.text(at, column.position, text, _text_look(colours[0], styles.QUIET_INK).but(align="center"))
+
+    def _shown(self, column: DetailColumn, text: str) -> str:
+        """A text as a cell shows it: of a chapter its beginning, and how long it is."""
+        line = " ".join(text.split())
+        if column.indicator.code not in self.plan.table.form.loose or len(line) <= 2 * _PROSE_SHOWN:
+            return text
+        return self.facts.word("mark", "excerpt", text=line[:_PROSE_SHOWN], length=str(len("".join(text.split()))))
 
     def _totals(self, page: Page) -> None:
         plan = self.plan

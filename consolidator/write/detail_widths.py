@@ -43,7 +43,7 @@ def detail_widths(facts: Facts, plan: DetailPlan, leads: Sequence[str]) -> list[
 
 def _width(plan: DetailPlan, column: DetailColumn) -> float:
     row, code = column.indicator.row, column.indicator.code
-    if row.type is ValueType.TEXT:
+    if row.type in (ValueType.TEXT, ValueType.DATE):
         return _TEXT
     total = plan.table.totals.get(code)
     numbers = [total.value] if total is not None and total.value is not None else []

@@ -1,4 +1,7 @@
-"""Where every row of the form stands in 汇总表, laid out exactly as the form is printed (0-based)."""
+"""Where every row of the form stands in 汇总表, laid out exactly as the form is printed (0-based).
+
+Prose has no sum: chapters and the fields around the tables are left to 分乡镇明细表.
+"""
 
 from __future__ import annotations
 
@@ -54,9 +57,9 @@ class FormPlan:
         """The form's tables, one under the other."""
         plans: list[TablePlan] = []
         at = BODY
-        for table in self.form.tables:
+        for table in self.form.grids:
             caption = groups = None
-            if len(self.form.tables) > 1:
+            if len(self.form.grids) > 1:
                 caption, at = at, at + 1
             if any(column.group for column in table.columns):
                 groups, at = at, at + 1

@@ -55,8 +55,8 @@ class TotalNotes:
         return [self.facts.word("note", "no_value", items=self._items(codes))]
 
     def _texts(self) -> list[str]:
-        indicators = self.plan.table.form.indicators.values()
-        has_text = any(not indicator.numeric for indicator in indicators)
+        shown = {column.indicator.code: column.indicator for column in self.plan.columns}
+        has_text = any(not indicator.numeric for indicator in shown.values())
         return [self.facts.word("note", "text", sheet=self.plan.name)] if has_text else []
 
     def _rounded(self) -> list[str]:

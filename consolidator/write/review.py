@@ -33,7 +33,7 @@ def plans(result: Consolidation, reader: Reader) -> list[tuple[FormPlan, DetailP
     return [
         (
             FormPlan(sheet_name("form", number), table.form),
-            DetailPlan(sheet_name("detail", number), table, len(LEADS[reader]), TOPS[reader]),
+            DetailPlan(sheet_name("detail", number), table, len(LEADS[reader]), TOPS[reader], reader is Reader.OFFICE),
         )
         for number, table in enumerate(result.tables)
     ]

@@ -19,6 +19,7 @@ FORM = load_by_id("annual-report-2021")
 RAW = lay_out("2021m_测试市_杭州样式_2025").raw
 VALUES = {code: Decimal(raw) for code, raw in RAW.items()}
 PERIOD = Period(2025)
+WRITTEN_ONCE = ("X01", "X02", "X03", "X04", "X06")
 
 
 def row_of(values: dict[str, Decimal | None]) -> UnitRow:
@@ -28,7 +29,9 @@ def row_of(values: dict[str, Decimal | None]) -> UnitRow:
 
 def found(values: dict[str, Decimal | None]) -> list[tuple[str, tuple[str, ...]]]:
     findings = review(FORM, (row_of(values),), PERIOD).findings
-    return [(f.code, f.indicators) for f in findings if f.outcome is Outcome.VIOLATED]
+    return [
+        (f.code, f.indicators) for f in findings if f.outcome is Outcome.VIOLATED and f.severity is not Severity.INFO
+    ]
 
 
 @pytest.mark.parametrize("form_id", ["annual-report-2019", "annual-report-2021"])
@@ -37,12 +40,13 @@ def test_each_relation_is_there_for_every_column_or_row_under_one_id(form_id: st
     rows = sum(row.code.startswith("Q") and row.type != "heading" for row in form.rows.values())
     parts = {rule.id: [one.part for one in form.rules if one.id == rule.id] for rule in form.all_rules}
 
-    assert [rule.id for rule in form.all_rules] == ["X01", "X02", "X03", "X04", "X06"]
+    ids = [rule.id for rule in form.all_rules]
+    assert [known for known in ids if known in WRITTEN_ONCE] == list(WRITTEN_ONCE)
     assert parts["X01"] == parts["X02"] == list(COLUMNS)
     assert len(parts["X03"]) == rows
     assert parts["X04"] == ["L1", "L2", "L3"]
     assert len({rule.key for rule in form.rules}) == len(form.rules)
-    assert {rule.severity for rule in form.all_rules} == {Severity.HARD}
+    assert {rule.severity for rule in form.all_rules if rule.id in WRITTEN_ONCE} == {Severity.HARD}
 
 
 @pytest.mark.parametrize("form_id", ["annual-report-2019", "annual-report-2021"])
@@ -60,7 +64,8 @@ def test_the_complete_published_report_passes_x01_to_x04_in_every_column_and_row
 
 def rules_broken_by(code: str) -> set[str]:
     values = {**VALUES, code: VALUES[code] + 1}
-    outcomes = {rule.id: judge(rule, values).outcome for rule in FORM.rules if code in rule.indicators}
+    hard = (rule for rule in FORM.rules if rule.severity is Severity.HARD and code in rule.indicators)
+    outcomes = {rule.id: judge(rule, values).outcome for rule in hard}
     return {rule for rule, outcome in outcomes.items() if outcome is Outcome.VIOLATED}
 
 
@@ -93,7 +98,8 @@ def test_the_sentence_names_the_column_and_the_figures() -> None:
 def test_undecided_parts_of_one_relation_are_one_finding_and_one_unit_in_the_tally() -> None:
     reviewed = review(FORM, (row_of(dict.fromkeys(VALUES)),), PERIOD)
 
-    assert sorted(each.code for each in reviewed.findings) == ["X01", "X02", "X03", "X04", "X06"]
+    assert set(WRITTEN_ONCE) <= {each.code for each in reviewed.findings}
+    assert len({each.code for each in reviewed.findings}) == len(reviewed.findings)
     assert {(tally.satisfied, tally.violated, tally.undecided) for tally in reviewed.tallies} == {(0, 0, 1)}
 
 

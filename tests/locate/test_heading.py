@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from consolidator.locate.heading import find_filer, find_period, find_sign_off
+from consolidator.locate.heading import find_fields, find_filer, find_period
 from consolidator.model import Cell, CellKind, Period, Sheet
 from tests.locate.grids import form
 
@@ -111,7 +111,7 @@ def test_the_sheet_name_may_state_the_period() -> None:
     ],
 )
 def test_sign_off_fields_are_filled_or_not(rows: list[tuple[object, ...]], filled: int) -> None:
-    fields = find_sign_off(sheet(*rows), ABOVE, form())
+    fields = find_fields(sheet(*rows), ABOVE, form().sign_off)
 
     assert [entry.field.label for entry in fields] == ["单位负责人", "审核人", "填报人", "联系电话", "填报日期"]
     assert sum(bool(entry.text) for entry in fields) == filled
