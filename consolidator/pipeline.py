@@ -85,6 +85,9 @@ def run(request: Request, plan: Plan | None = None) -> Consolidation:
     clock, register = plan.clock, plan.register
     with clock.step("collect"):
         collection = collect(request.inbox, request.own)
+    own = request.campaign.county_report
+    if own and all(submission.file != own for submission in collection.submissions):
+        raise UsageError("E19", file=own)
     with clock.step("read"):
         workbooks = _read(collection, request)
     with clock.step("locate"):
@@ -107,6 +110,7 @@ def run(request: Request, plan: Plan | None = None) -> Consolidation:
                 each, period, request.campaign.county, units, docket.rows(each), roster=not register.open_ended
             )
             docket.take(review_total(each, table.totals, table.county, period, table.coverage.consolidated))
+            docket.compare(table)
             tables.append(table)
         docket.note_missing(tables)
     return _conclude(request, docket, tuple(tables), tallies, clock, collection)
@@ -198,6 +202,7 @@ def _open(
             continue
         seen = observe(workbook, forms.asked, others=forms.others, period=period, policy=campaign.blank_policy)
         docket.open(submission, workbook, seen)
+    docket.keep_apart(campaign.county_report)
     return docket
 
 

@@ -11,10 +11,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from consolidator.casework.case import Case
-from consolidator.consolidate import is_included
+from consolidator.consolidate import compare_own, is_included
 from consolidator.findings import Finding, Severity
 from consolidator.locate import Located, Unlocated
 from consolidator.model import Period, ReportingUnit, Status, SubmissionRecord
+from consolidator.terms import Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,6 +36,7 @@ class Docket:
         self._cases: list[Case] = []
         self._by_place: dict[tuple[str, str, int], Case] = {}
         self._of_county: list[Finding] = []
+        self._own: list[Case] = []
 
     @property
     def cases(self) -> tuple[Case, ...]:
@@ -83,7 +85,8 @@ class Docket:
         case = Case(submission.file, submission.sha256, unit=self._register.named_in(submission.file).unit)
         if seen.other is not None:
             case.status, case.reason = Status.WRONG_VERSION, "L10"
-            details = {"found": seen.other.title, "expected": seen.expected.title}
+            tables = "、".join(f"“{title}”" for title in seen.tables) or Word("version.whole")
+            details = {"tables": tables, "found": seen.other.title, "expected": seen.expected.title}
             case.findings.append(Finding("L10", Severity.HARD, details=details))
             self._name(case, seen)
         else:
@@ -103,6 +106,20 @@ class Docket:
             case.unit_name = filer.text
             found = self._register.find(filer.text)
             case.unit = found.unit or (ReportingUnit("", filer.text) if self._register.open_ended else None)
+
+    def keep_apart(self, file: str) -> None:
+        """The county's own report: neither a unit's nor in a total; it is compared with the sum of the others."""
+        for case in self._cases:
+            if case.file == file and case.located is not None:
+                case.status, case.reason, case.located = Status.IGNORED, "B05.county", None
+                self._own.append(case)
+
+    def compare(self, table: CountyTable) -> None:
+        """What the county's own report says otherwise than the sum of its filers."""
+        for case in self._own:
+            if case.form == table.form.id:
+                case.period = case.period or str(table.period)
+                case.findings.extend(compare_own(table, case.values))
 
     def forms(self) -> frozenset[str]:
         """The ids of the forms that were filed."""

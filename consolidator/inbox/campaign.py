@@ -18,14 +18,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TOTALS = ("accepted", "received")
-_KEYS = frozenset({"county", "period", "forms", "roster", "deadline", "totals", "blank_policy", "chapters", "pin"})
+_KEYS = frozenset(
+    {"county", "period", "forms", "roster", "deadline", "totals", "blank_policy", "chapters", "county_report", "pin"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
     """The settings of one collection. Paths are absolute. `pins` names, by unit name or code, the file that counts.
 
-    `chapters` tells whether the prose of a report is asked for, where the form does not decide it alone.
+    `chapters` tells whether the prose of a report is asked for, where the form does not decide it alone. `county_report`
+    is the county's own report, by its path in the inbox: it is compared with the sum of its filers and not added to it.
     """
 
     county: str = ""
@@ -36,6 +39,7 @@ class Campaign:
     totals: str = "accepted"
     blank_policy: BlankPolicy | None = None
     chapters: Presence | None = None
+    county_report: str = ""
     pins: tuple[tuple[str, str], ...] = ()
     source: Path | None = None
 
@@ -85,6 +89,7 @@ def _campaign(content: dict[str, Any], path: Path) -> Campaign:
         totals=totals,
         blank_policy=BlankPolicy(policy) if policy else None,
         chapters=Presence(chapters) if chapters else None,
+        county_report=str(content.get("county_report", "")).replace("\\", "/"),
         pins=_pins(content.get("pin", []), fail),
         source=path,
     )

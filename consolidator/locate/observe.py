@@ -6,7 +6,7 @@ In: a workbook, the forms that are asked for, the other forms that are known. Ou
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Outcome, Severity
@@ -14,6 +14,7 @@ from consolidator.locate.bands import find_bands
 from consolidator.locate.blocks import part
 from consolidator.locate.heads import find_heads
 from consolidator.locate.match import Item, LabelIndex, find_items
+from consolidator.locate.mixture import foreign_tables, version_mixed_in
 from consolidator.locate.presence import complete
 from consolidator.locate.sheet import Located, read_form
 from consolidator.locate.strips import strips
@@ -33,12 +34,16 @@ _ROWS_WITH_HEADS, _HEADS = 4, 4  # row labels and column heads that suffice toge
 
 @dataclass(frozen=True, slots=True)
 class Unlocated:
-    """No sheet holds a form that is asked for. `other` is a known form that one of them holds instead, `filed` what it says."""
+    """No sheet holds a form that is asked for. `other` is a known form that one of them holds instead, `filed` what it says.
+
+    `tables` are the titles of the tables that are the other form's, where the rest is as it was asked for.
+    """
 
     found: int
     expected: Form
     other: Form | None = None
     filed: Located | None = None
+    tables: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +77,13 @@ def observe(
     """
     matches = [match for sheet in workbook.sheets for match in _matches(sheet, forms)]
     good = [match for match in matches if _is_form(match)]
+    pages = partial(_pages, workbook, matches)
     if not good:
         return _unlocated(workbook, forms, others, matches, policy)
     rival = _rival(workbook, good, others)
     if rival is not None:
-        return _unlocated(workbook, [match.form for match in good], (rival,), good, policy)
+        told = _unlocated(workbook, [match.form for match in good], (rival,), good, policy)
+        return replace(told, tables=foreign_tables(good[0].form, rival, pages))
     good = _without_lookalikes(good)
     located: list[Located] = []
     for form in forms:
@@ -85,6 +92,9 @@ def observe(
         if read:
             located.extend(_choose(read, period))
     tabled = {match.sheet.name for match in matches if match.items}
+    other, tables = version_mixed_in(located, others, pages)
+    if tables:
+        return Unlocated(len(located[0].form.grid_rows), located[0].form, other, located[0], tables)
     located = complete(located, [sheet for sheet in workbook.sheets if sheet.name not in tabled])
     unread = _hidden_sheets(workbook, {entry.sheet for entry in located})
     located[0] = replace(located[0], findings=(*located[0].findings, *unread))
@@ -130,7 +140,7 @@ def _unlocated(
         found=best.found if best else 0,
         expected=best.form if best else forms[0],
         other=other.form if other else None,
-        filed=read_form([(other.sheet, other.items)], other.form, policy) if other else None,
+        filed=_filed(workbook, other, policy) if other else None,
     )
 
 
@@ -148,6 +158,19 @@ def _rival(workbook: Workbook, good: Sequence[_Match], others: Sequence[Form]) -
     surer = [other for other in others if all(_beats(other, form, sheets[name]) for name, form in asked.items())]
     known = (match.form for sheet in workbook.sheets for match in _matches(sheet, surer) if _is_form(match))
     return next(known, None)
+
+
+def _filed(workbook: Workbook, other: _Match, policy: BlankPolicy | None) -> Located:
+    """What the other form says, on all its sheets where its tables may stand on several."""
+    pages = _pages(workbook, (), other.form) if other.form.keyed else [(other.sheet, other.items)]
+    return read_form(pages, other.form, policy)
+
+
+def _pages(workbook: Workbook, matches: Sequence[_Match], form: Form) -> list[tuple[Sheet, Sequence[Item]]]:
+    """The sheets with the labels of a form on them, whether it was asked for or not."""
+    known = [match for match in matches if match.form is form]
+    found = known or [match for sheet in workbook.sheets for match in _matches(sheet, (form,))]
+    return [(match.sheet, match.items) for match in found if match.items]
 
 
 def _without_lookalikes(good: Sequence[_Match]) -> list[_Match]:

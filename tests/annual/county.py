@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.annual.pages import PUBLISHED, Layout, lay_out
+from tests.annual.pages import HEADS, PUBLISHED, Layout, Press, lay_out
 from tests.builders import Book
 from tests.formats import save
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from tests.annual.pages import Laid
@@ -35,6 +36,44 @@ def township_matrix(factor: int) -> dict[str, Any]:
         },
         "四": {label: [str(int(v) * factor) for v in values] for label, values in WHOLE["四"].items()},
     }
+
+
+def matrix_of_2019(factor: int = 1) -> dict[str, Any]:
+    """The same report's chapter 三 as the tables of 2019 have it: 其他处理 is one row."""
+    rows: dict[str, list[str]] = {}
+    for label, values in township_matrix(factor)["三"]["rows"].items():
+        if label.startswith("（七）"):
+            rows["（六）其他处理"] = ["0"] * 7
+        if not label.startswith("（六）其他处理|"):
+            rows[label] = values
+    for number in range(7):  # what is left of the results, so that the total is theirs
+        rows["（六）其他处理"][number] = str(
+            int(rows["（七）总计"][number])
+            - sum(int(values[number]) for label, values in rows.items() if label[0] == "（" and "总计" not in label)
+        )
+    return {"cols": WHOLE["三"]["cols"], "rows": rows}
+
+
+def tables_of_both(
+    old: Collection[str], *, matrix: bool = False, unit: str = "平罗县丁镇", year: int = 2023, sheets: bool = False
+) -> Laid:
+    """A report whose articles `old` of chapter 二, and perhaps its `matrix`, are on the tables of 2019."""
+    earlier, now = PUBLISHED["2019m_中村乡_2020"]["matrix"]["二"], township_matrix(1)
+    press = Press(Layout(sheets=sheets), "年度报告")
+    press.line(f"{unit}{year}年政府信息公开工作年度报告")
+    press.line("二、主动公开政府信息情况")
+    for article, block in now["二"].items():
+        form = "annual-report-2019" if article in old else "annual-report-2021"
+        chosen = earlier[article] if article in old else block
+        press.small(article, chosen["cols"], chosen["rows"], HEADS[form][article[article.index("（") + 1]])
+    chapter = matrix_of_2019() if matrix else now["三"]
+    press.new_sheet("申请")
+    press.line("三、收到和处理政府信息公开申请情况")
+    press.matrix(chapter["cols"], chapter["rows"])
+    press.new_sheet("复议诉讼")
+    press.line("四、政府信息公开行政复议、行政诉讼情况")
+    press.disputes(now["四"])
+    return press.laid
 
 
 def file_report(folder: Path, unit: str, laid: Laid, kind: str = "xlsx") -> None:
