@@ -6,17 +6,20 @@ In: a sheet, a table, its header bands, the items on the sheet. Out: columns and
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Severity
+from consolidator.form.dates import only_day
 from consolidator.form.definition import Arrangement
+from consolidator.locate import numerals
 from consolidator.locate.columns import Columns
 from consolidator.locate.headers import Panel
 from consolidator.locate.heads import span_of
 from consolidator.locate.match import Item
-from consolidator.model import a1
-from consolidator.spelling import fold
+from consolidator.model import Cell, CellKind, a1
+from consolidator.spelling import fold, is_dash
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
 
 _ABOVE = 3  # rows over the heads in which the names of the rows may stand
 _BELOW = 3  # rows under the heads in which the line of figures may begin
+_LONGEST_FIGURE = 10  # characters of a figure with words around it
+_DIGIT = re.compile(r"\d")
 
 
 def read_across(
@@ -103,18 +108,25 @@ def _panel(
 
 
 def _lines(sheet: Sheet, band: Band) -> list[int]:
-    """The rows of figures under the heads; a line of column numbers is none."""
+    """The rows of figures under the heads; a line of column numbers is none, and notes below the table are none."""
     columns = sorted({head.left for head in band.heads})
     found: list[int] = []
     for row in range(band.bottom + 1, band.bottom + 1 + _BELOW):
-        texts = [fold(cell.text) for column in columns if (cell := sheet.at(row, column)) is not None]
-        filled = [text for text in texts if text]
-        numbered = filled == [str(number) for number in range(1, len(columns) + 1)]
-        if filled and not numbered:
+        cells = [cell for column in columns if (cell := sheet.at(row, column)) is not None and fold(cell.text)]
+        numbered = [fold(cell.text) for cell in cells] == [str(number) for number in range(1, len(columns) + 1)]
+        if any(map(_is_figure, cells)) and not numbered:
             found.append(row)
         elif found:
             break
     return found
+
+
+def _is_figure(cell: Cell) -> bool:
+    """Whether a cell holds what people write for a number; a note, a name or a date under the table is none."""
+    text = cell.text.strip()
+    if cell.kind is not CellKind.TEXT or numerals.is_bare(text) or is_dash(text) or numerals.is_none_word(text):
+        return True
+    return len(text) <= _LONGEST_FIGURE and bool(_DIGIT.search(text)) and only_day(text) is None
 
 
 def _several(sheet: Sheet, table: Table, band: Band, lines: Sequence[int]) -> Finding:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Severity
+from consolidator.locate.chapters import known_titles
+from consolidator.locate.labels import core
 from consolidator.locate.structure import Stranger
 from consolidator.model import CellKind
 from consolidator.spelling import fold, is_dash
@@ -19,9 +21,14 @@ if TYPE_CHECKING:
     from consolidator.locate.columns import Columns
     from consolidator.locate.headers import Panel
     from consolidator.locate.match import Item
-    from consolidator.model import Sheet
+    from consolidator.model import Cell, Sheet
 
 _COLUMN_MARKS = frozenset("甲乙丙丁戊己庚")  # printed under the header, with 1 2 3 under the columns of numbers
+
+
+def _states_units(text: str) -> bool:
+    """Whether a text only says what the figures of a table are counted in: `单位：件`."""
+    return fold(text).strip("()").startswith(("单位:", "计量单位:"))
 
 
 class Strangers:
@@ -70,10 +77,21 @@ class Strangers:
         while last < panel.last_row:
             following = last + 1
             cells = [self._sheet.at(following, column) for column in (panel.unit, *panel.values.values()) if column]
-            if not any(cell is not None and fold(cell.text) for cell in cells):
+            filled = any(cell is not None and fold(cell.text) and not _states_units(cell.text) for cell in cells)
+            if not filled or self._opens_another(following):
                 return last
             last = following
         return last
+
+    def _opens_another(self, row: int) -> bool:
+        """Whether a line is the title of a chapter or a table, which ends the table above it."""
+        known = known_titles(self._form)
+        return any(core(cell.text) in known for cell in self._words(row))
+
+    def _words(self, row: int) -> list[Cell]:
+        first, last = min(p.left for p in self._columns.panels), max(p.right for p in self._columns.panels)
+        cells = (self._sheet.at(row, column) for column in range(first, last + 1))
+        return [cell for cell in cells if cell is not None and cell.kind is CellKind.TEXT]
 
     def _stranger(self, row: int, columns: set[int], panel: Panel, *, inside: bool) -> Iterator[Stranger]:
         words = [
@@ -82,7 +100,7 @@ class Strangers:
             if (cell := self._sheet.at(row, column)) is not None and cell.kind is CellKind.TEXT and fold(cell.text)
         ]
         words = [cell for cell in words if not fold(cell.text).isdigit() and fold(cell.text) not in _COLUMN_MARKS]
-        if not words or self._is_sign_off(words[-1].text):
+        if not words or self._is_sign_off(words[-1].text) or core(words[-1].text) in known_titles(self._form):
             return
         unit = self._sheet.at(row, panel.unit) if panel.unit is not None else None
         values = [self._sheet.at(row, column) for column in panel.values.values()]

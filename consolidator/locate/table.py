@@ -84,6 +84,8 @@ class TableReader:
                 if observation is not None:
                     observations[indicator.code] = observation
                 findings.extend(said)
+            if code in doubled:
+                findings.extend(self._faults_of_others(row, item))
         findings.extend(unknown.numbers({(seen.address.row, seen.address.column) for seen in observations.values()}))
         rows = [item.row for item in self._items]
         first = max(1, min([*rows, *self._columns.header_rows]))
@@ -147,7 +149,16 @@ class TableReader:
             finding if finding.cells else replace(finding, sheet=self._sheet.name, cells=(address.a1,))
             for finding in reading.findings
         )
-        return Observation(indicator.code, value, raw, address, how), findings if usable else ()
+        if not usable:  # nothing is taken, so nothing is said of how it was; what cannot stand is told all the same
+            findings = tuple(finding for finding in findings if finding.severity is Severity.HARD and finding.observed)
+        return Observation(indicator.code, value, raw, address, how), findings
+
+    def _faults_of_others(self, row: Row, chosen: Item) -> Iterator[Finding]:
+        """What cannot stand in the further lines of a row that is there several times."""
+        for item in self._alignment.items[row.code]:
+            if item is not chosen and row.type is not ValueType.HEADING:
+                for indicator in self._indicators(row):
+                    yield from self._observe(indicator, item, self._panel_of(item), usable=False)[1]
 
     def _value_cell(self, item: Item, column: int) -> tuple[Cell | None, Area | None]:
         """The cell that holds the value, looking through merges; the merge itself where it covers several rows.

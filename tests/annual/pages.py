@@ -166,6 +166,17 @@ class Press:
                         self.page.put(self.row, left, self.layout.label(heading))
                         self.row += 1
                 self.page.put(self.row, left, self.layout.label(last))
+            elif depth == 2:
+                if third and "三" not in open_at:
+                    open_at["三"] = self.row
+                    self.page.put(self.row, left, self.layout.label("三、本年度办理结果"))
+                    self.row += 1
+                if parent and parent not in open_at:
+                    open_at[parent] = self.row
+                    self.page.put(self.row, left, self.layout.label(parent))
+                at = left + 1 if parent else left
+                self.page.put(self.row, at, self.layout.label(last))
+                self.merge(self.row, at, self.row, first - 1)
             else:
                 if third and "三" not in open_at:
                     open_at["三"] = self.row
@@ -184,12 +195,13 @@ class Press:
 
     def _merge_down(self, rows: dict[str, list[str]], open_at: dict[str, int], left: int) -> None:
         third = [label for label in rows if label[0] in "（("]
-        if third:
+        at = left + self.layout.depth - 2
+        if third and self.layout.depth > 2:
             self.merge(open_at["三"], left, open_at["三"] + len(third) - 1, left)
         for parent, row in open_at.items():
             if parent != "三":
                 size = sum(label.startswith(f"{parent}|") for label in rows)
-                self.merge(row, left + 1, row + size - 1, left + 1)
+                self.merge(row, at, row + size - 1, at)
 
     def disputes(self, given: dict[str, list[str]]) -> None:
         left = self.layout.left

@@ -94,18 +94,65 @@ EXPECTED_UNREAD = {
 FAULTS = {
     "2019m_上湾乡_2019": {("L04", "several"), ("U01", "same_in_cell")},
     "2019m_中村乡_2020": {("U01", "unstated")},
-    "2019m_某区审批局_2021": {("F01", "remark"), ("U01", "unstated")},
+    "2019m_某区审批局_2021": {("F01", "remark"), ("U01", "unstated"), ("N01", "blank_rows")},
     "2019m_螅镇_2022": {("N04", "blank")},
-    "2019m_阎良机关事务_2021": {("S04", "doubled")},
+    "2019m_阎良机关事务_2021": {("S04", "doubled"), ("F01", "remark")},
     "2021m_万潮镇_2023": {("L02", "")},
     "2021m_临潼开发区_2021": {("U01", "same_in_cell"), ("L02", "")},
     "2021m_汉阳府办_2022": {("N01", "blank"), ("L04", "alias")},
 }
+"""By filing, the faults that its tables show, as its publisher's critics list them.
+
+Not in the tables, so not here: 中村乡's "260余" and 螅镇's "11份" stand in prose and have no figure to compare with; 临潼's
+second chapter is numbered 一 again, which misleads nobody.
+"""
+PARTIAL = {
+    ("S04", "missing_table"),
+    ("S04", "missing_many"),
+    ("S04", "missing"),
+    ("S04", "missing_heading"),
+    ("N04", "all_zero"),
+}
+"""What is lacking, or all zero, because only a part of the report was copied from its page."""
 
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_the_faults_of_a_published_filing_are_found(name: str) -> None:
     assert FAULTS[name] <= told(located(lay_out(name), PUBLISHED[name]["form"]))
+
+
+@pytest.mark.parametrize("name", [name for name in PUBLISHED if name not in FAULTS])
+def test_a_filing_without_faults_is_accused_of_nothing_but_what_was_not_copied(name: str) -> None:
+    result = located(lay_out(name), PUBLISHED[name]["form"])
+
+    accused = {(f.code, f.case) for f in result.findings if f.severity in {"hard", "soft"}}
+    assert accused <= PARTIAL
+
+
+def test_every_project_name_in_a_cell_for_a_count_is_told_at_its_cell() -> None:
+    laid = lay_out("2019m_阎良机关事务_2021")
+    _, row, column = laid.places["P91.items"]
+
+    found = [f for f in located(laid, "annual-report-2019").findings if f.code == "F01"]
+
+    assert {cell for finding in found for cell in finding.cells} == {a1(row - up, column) for up in range(4)}
+
+
+def test_government_rules_declared_by_a_town_are_there_for_x06() -> None:
+    result = located(lay_out("2021m_尼勒克某镇_2023"), "annual-report-2021")
+
+    assert result.observations["P11.in_force"].value == Decimal(6)
+
+
+@pytest.mark.parametrize("text", ["该部分以表格形式报告。表格如下:", "具体数据见下表："])
+def test_instructions_that_a_published_report_left_in_disturb_nothing(text: str) -> None:
+    laid = lay_out("2021m_尼勒克某镇_2023")
+    page = laid.pages[0]
+    for (row, column), (value, _) in list(page.cells.items()):
+        if isinstance(value, str) and value[:2] in ("二、", "三、") and "情况" in value:
+            page.put(row, column + 5, text)
+
+    assert {c: s.raw for c, s in located(laid, "annual-report-2021").observations.items()} == laid.raw
 
 
 @pytest.mark.parametrize("name", [name for name in PUBLISHED if name.startswith("2019m")])
@@ -154,6 +201,22 @@ def test_a_registered_wording_of_a_head_is_taken_with_a_note() -> None:
 
     assert ("L04", "alias") in told(result)
     assert result.observations["P12.in_force"].value == Decimal(4185)
+
+
+@pytest.mark.parametrize(
+    ("printed", "misprinted"),
+    [
+        ("本年处理决定数量", "本年处理绝对数量"),
+        ("现行有效件数", "现行有效件数 (历史累计)"),
+        ("总计", "总\n计"),
+        ("自然人", "自然 人"),
+    ],
+)
+def test_the_misprints_of_published_heads_are_read(printed: str, misprinted: str) -> None:
+    result = replaced_head(printed, misprinted)
+
+    assert len(result.observations) == 200
+    assert [f for f in result.findings if f.severity in {"hard", "soft"}] == []
 
 
 def test_a_head_that_states_another_unit_of_money_withholds_the_amount() -> None:

@@ -1,0 +1,215 @@
+"""Layouts nobody planned for: read exactly, or told; in every format that townships send."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from consolidator.locate import Located, observe
+from consolidator.model import Workbook
+from consolidator.read import open_workbook
+from tests.annual.arrange import WAYS, blank_lines, insert_rows, last_row, side_by_side, with_prose
+from tests.annual.pages import PUBLISHED, REMARK, Layout, lay_out
+from tests.annual.test_published import FORMS, WHOLE, located
+from tests.builders import Book
+from tests.formats import save
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.annual.pages import Laid
+
+NEW = FORMS["annual-report-2021"]
+
+
+def exact(laid: Laid, result: Located) -> None:
+    """Every figure at its cell, nothing accused."""
+    seen = {
+        code: (o.value, o.address.sheet, (o.address.row, o.address.column)) for code, o in result.observations.items()
+    }
+    expected = {
+        code: (Decimal(laid.raw[code]), sheet, (row, column)) for code, (sheet, row, column) in laid.places.items()
+    }
+    assert {code: seen.get(code) for code in expected} == expected
+    assert [(f.code, f.case, dict(f.details)) for f in result.findings if f.severity in {"hard", "soft"}] == []
+
+
+def units_beside(laid: Laid) -> Laid:
+    """`单位：件` at the right of every chapter's title."""
+    for page in laid.pages:
+        for (row, column), (value, _) in list(page.cells.items()):
+            if isinstance(value, str) and value[:2] in ("三、", "四、") and "情况" in value:
+                page.put(row, column + 9, "单位：件")
+    return laid
+
+
+def group_repeated(laid: Laid) -> Laid:
+    """法人或其他组织 printed over each of its five columns instead of once over all."""
+    page = laid.pages[0]
+    (row, column) = next(place for place, (value, _) in page.cells.items() if value == "法人或其他组织")
+    page.merges = [merge for merge in page.merges if merge[:2] != (row, column)]
+    for number in range(5):
+        page.put(row, column + number, "法人或其他组织")
+    return laid
+
+
+def no_remark(laid: Laid) -> Laid:
+    """The corner over the labels left empty."""
+    page = laid.pages[0]
+    for place, (value, _) in list(page.cells.items()):
+        if value == REMARK:
+            page.put(*place, "项目" if place[0] % 2 else None)
+    return laid
+
+
+def no_titles(laid: Laid) -> Laid:
+    """Neither chapter titles nor article lines: the tables alone, one under the other."""
+    for page in laid.pages:
+        for place, (value, _) in list(page.cells.items()):
+            if isinstance(value, str) and (
+                (value[:2] in ("二、", "三、", "四、") and "情况" in value) or value.startswith("第二十条")
+            ):
+                del page.cells[place]
+    return laid
+
+
+def titles_repeated(laid: Laid) -> Laid:
+    """The second chapter numbered 一 again, titles reworded as in published reports."""
+    words = {
+        "二、主动公开政府信息情况": "一、主动公开政府信息情况",
+        "三、收到和处理政府信息公开申请情况": "三、收到和处理政府信息公开的申请情况",
+    }
+    for page in laid.pages:
+        for place, (value, _) in list(page.cells.items()):
+            if value in words:
+                page.put(*place, words[value])
+    return laid
+
+
+def serials(laid: Laid) -> Laid:
+    """A column of serial numbers in front of everything."""
+    for page in laid.pages:
+        page.cells = {(row, column + 1): cell for (row, column), cell in page.cells.items()}
+        page.merges = [(top, left + 1, bottom, right + 1) for top, left, bottom, right in page.merges]
+        laid.places = {
+            code: (name, row, column + 1) if name == page.name else (name, row, column)
+            for code, (name, row, column) in laid.places.items()
+        }
+        rows = sorted({row for code, (name, row, _) in laid.places.items() if name == page.name and code[0] == "Q"})
+        for number, row in enumerate(rows, start=1):
+            page.put(row, 1, number)
+    return laid
+
+
+def notes_below(laid: Laid) -> Laid:
+    """Notes and a sign-off under the last table."""
+    page = laid.pages[-1]
+    row = last_row(page) + 1
+    page.put(row, 1, "注：总计为自然人与法人或其他组织之和。")
+    page.put(row + 1, 1, "填报人：张三")
+    page.put(row + 1, 4, "联系电话：0000-0000000")
+    page.put(row + 2, 1, "填报日期：2026年1月8日")
+    return laid
+
+
+def blank_columns(laid: Laid) -> Laid:
+    """An empty column between the labels and the figures of chapter 三."""
+    page = laid.pages[0]
+    rows = {row for code, (_, row, _) in laid.places.items() if code[0] == "Q"}
+    first = min(column for code, (_, _, column) in laid.places.items() if code[0] == "Q")
+    for (row, column), cell in sorted(page.cells.items(), key=lambda entry: -entry[0][1]):
+        if min(rows) - 3 <= row <= max(rows) and column >= first:
+            del page.cells[row, column]
+            page.cells[row, column + 1] = cell
+    page.merges = [
+        (t, left + 1, b, right + 1) if min(rows) - 3 <= t <= max(rows) and left >= first else (t, left, b, right)
+        for t, left, b, right in page.merges
+    ]
+    laid.places = {
+        code: (name, row, column + (row in rows and code[0] == "Q"))
+        for code, (name, row, column) in laid.places.items()
+    }
+    return laid
+
+
+def page_breaks(laid: Laid) -> Laid:
+    """The header of chapter 三 printed anew in the middle of it."""
+    page = laid.pages[0]
+    rows = sorted(row for code, (_, row, _) in laid.places.items() if code.endswith(".np"))
+    top = rows[0] - 3
+    insert_rows(laid, 0, rows[12], 3)
+    for (row, column), cell in list(page.cells.items()):
+        if top <= row < rows[0]:
+            page.cells[rows[12] + row - top, column] = cell
+    page.merges += [
+        (t + rows[12] - top, left, b + rows[12] - top, right)
+        for t, left, b, right in page.merges
+        if top <= t < rows[0] and left > 3
+    ]
+    return laid
+
+
+CHANGES: dict[str, Callable[[Laid], Laid]] = {
+    "units beside the titles": units_beside,
+    "the group over each column": group_repeated,
+    "an empty corner": no_remark,
+    "no titles": no_titles,
+    "titles in other words": titles_repeated,
+    "serial numbers": serials,
+    "notes and sign-off below": notes_below,
+    "an empty column before the figures": blank_columns,
+    "the header anew on a new page": page_breaks,
+    "blank lines": blank_lines,
+}
+LAYOUTS = {
+    "as printed": Layout(),
+    "one label column, flat heads": Layout(depth=1, merged=False),
+    "two label columns": Layout(depth=2),
+    "chapter four in rows": Layout(disputes_in_rows=True),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS.keys())
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_a_report_is_read_exactly_however_it_is_laid_out(change: Callable[[Laid], Laid], layout: Layout) -> None:
+    if change is group_repeated and not layout.merged:
+        pytest.skip("flat heads have no group")
+    laid = change(lay_out(WHOLE, layout))
+
+    exact(laid, located(laid, NEW.id))
+
+
+@pytest.mark.parametrize("layout", [Layout(sheets=True), Layout(sheets=True, depth=1, merged=False)])
+def test_tables_side_by_side_are_read_exactly(layout: Layout) -> None:
+    laid = side_by_side(lay_out(WHOLE, layout))
+
+    exact(laid, located(laid, NEW.id))
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods", "xlsb"])
+def test_a_report_with_prose_is_read_exactly_from_every_format(kind: str) -> None:
+    laid = with_prose(lay_out(WHOLE), WAYS["several rows beneath"])
+
+    book = open_workbook(save(Book(laid.pages, laid.pages[0].name, {}, {}), kind), f"甲镇.{kind}")
+
+    assert isinstance(book, Workbook)
+    (result,) = observe(book, (NEW,))
+    exact(laid, result)
+    assert str(result.observations["T5"].value).startswith("一、政策解读形式单一")
+
+
+@pytest.mark.parametrize("blank", ["\u00a00", " 0", "0\u3000", "　0 "])
+def test_zeros_typed_with_blanks_are_zeros(blank: str) -> None:
+    matrix = PUBLISHED[WHOLE]["matrix"]
+    rows = {
+        label: [blank if value == "0" else value for value in values] for label, values in matrix["三"]["rows"].items()
+    }
+    laid = lay_out(WHOLE, Layout(numbers=False), matrix={**matrix, "三": {**matrix["三"], "rows": rows}})
+
+    result = located(laid, NEW.id)
+
+    assert {code: o.value for code, o in result.observations.items()} == {
+        code: Decimal(raw.strip()) for code, raw in laid.raw.items()
+    }
