@@ -42,15 +42,15 @@ def read_across(
     if table.arrangement is not Arrangement.ACROSS:
         return None
     for band in bands:
-        groups = _groups(sheet, band, items)
+        groups = _groups(sheet, band, items, len(table.columns))
         columns = [head.left for head in band.heads]
         if groups and len(set(columns)) > len(table.columns):
             return _read(sheet, table, band, groups)
     return None
 
 
-def _groups(sheet: Sheet, band: Band, items: Sequence[Item]) -> list[tuple[Item, int, int]]:
-    """The names over the heads, each with the columns it spans."""
+def _groups(sheet: Sheet, band: Band, items: Sequence[Item], least: int) -> list[tuple[Item, int, int]]:
+    """The names over the heads, each with the columns it spans: `least` heads, or all up to the next name."""
     first = min(head.cell.row for head in band.heads)
     over = [item for item in items if band.top - _ABOVE <= item.row < max(first, band.bottom)]
     over.sort(key=lambda item: item.column)
@@ -60,8 +60,9 @@ def _groups(sheet: Sheet, band: Band, items: Sequence[Item]) -> list[tuple[Item,
         assert item is not None  # noqa: S101 - only the last one is
         cell = sheet.at(item.row, item.column)
         area = span_of(sheet, cell) if cell is not None else None
-        right = area.right if area is not None and area.right > area.left else 0
-        found.append((item, item.column, right or (following.column - 1 if following is not None else last)))
+        whole = area is not None and sum(area.left <= head.left <= area.right for head in band.heads) >= least
+        after = following.column - 1 if following is not None else last
+        found.append((item, item.column, area.right if area is not None and whole else after))
     return found
 
 

@@ -60,7 +60,7 @@ def side_by_side(laid: Laid) -> Laid:
         for code, (name, row, column) in laid.places.items():
             if name == page.name:
                 laid.places[code] = (joined.name, row, column + offset)
-        offset = max(column for _, column in joined.cells) + 1
+        offset = max(*(column for _, column in joined.cells), *(right for *_, right in joined.merges)) + 1
     laid.pages[:] = [joined]
     return laid
 

@@ -11,7 +11,7 @@ from consolidator.locate import Located, observe
 from consolidator.model import Workbook
 from consolidator.read import open_workbook
 from tests.annual.arrange import WAYS, blank_lines, insert_rows, last_row, side_by_side, with_prose
-from tests.annual.pages import PUBLISHED, REMARK, Layout, lay_out
+from tests.annual.pages import HEADS, PUBLISHED, REMARK, Layout, Press, lay_out
 from tests.annual.test_published import FORMS, WHOLE, located
 from tests.builders import Book
 from tests.formats import save
@@ -151,6 +151,40 @@ def page_breaks(laid: Laid) -> Laid:
     return laid
 
 
+def spread(laid: Laid) -> Laid:
+    """Every column three wide and merged, as a table pasted from Word is."""
+    for page in laid.pages:
+        inner = {(r, c) for t, left, b, right in page.merges for r in range(t, b + 1) for c in range(left, right + 1)}
+        page.merges = [(t, 3 * left - 2, b, 3 * right) for t, left, b, right in page.merges]
+        page.merges += [
+            (row, 3 * column - 2, row, 3 * column) for row, column in page.cells if (row, column) not in inner
+        ]
+        page.cells = {(row, 3 * column - 2): cell for (row, column), cell in page.cells.items()}
+        laid.places = {
+            code: (name, row, 3 * column - 2 if name == page.name else column)
+            for code, (name, row, column) in laid.places.items()
+        }
+    return laid
+
+
+def upright_headings(laid: Laid) -> Laid:
+    """The merged sub-headings written from top to bottom, a character a line."""
+    page = laid.pages[0]
+    for place, (value, _) in list(page.cells.items()):
+        if isinstance(value, str) and (value == "三、本年度办理结果" or (value[:1] == "（" and len(value) <= 8)):
+            page.put(*place, "\n".join(value))
+    return laid
+
+
+def column_numbers(laid: Laid) -> Laid:
+    """A line of column numbers between the heads of chapter 三 and its first row."""
+    _, first, column = laid.places["Q1.np"]
+    insert_rows(laid, 0, first, 1)
+    for number in range(7):
+        laid.pages[0].put(first, column + number, number + 1)
+    return laid
+
+
 CHANGES: dict[str, Callable[[Laid], Laid]] = {
     "units beside the titles": units_beside,
     "the group over each column": group_repeated,
@@ -162,6 +196,9 @@ CHANGES: dict[str, Callable[[Laid], Laid]] = {
     "an empty column before the figures": blank_columns,
     "the header anew on a new page": page_breaks,
     "blank lines": blank_lines,
+    "every column three wide": spread,
+    "sub-headings from top to bottom": upright_headings,
+    "column numbers under the heads": column_numbers,
 }
 LAYOUTS = {
     "as printed": Layout(),
@@ -184,6 +221,30 @@ def test_a_report_is_read_exactly_however_it_is_laid_out(change: Callable[[Laid]
 @pytest.mark.parametrize("layout", [Layout(sheets=True), Layout(sheets=True, depth=1, merged=False)])
 def test_tables_side_by_side_are_read_exactly(layout: Layout) -> None:
     laid = side_by_side(lay_out(WHOLE, layout))
+
+    exact(laid, located(laid, NEW.id))
+
+
+def sheet_by_table() -> Laid:
+    """Each of the six tables on a sheet of its own."""
+    matrix = PUBLISHED[WHOLE]["matrix"]
+    press = Press(Layout(sheets=True), "年报")
+    press.line("某镇2025年政府信息公开工作年度报告")
+    for number, (article, block) in enumerate(matrix["二"].items()):
+        if number:
+            press.new_sheet(article)
+        press.line("二、主动公开政府信息情况")
+        press.small(article, block["cols"], block["rows"], HEADS[NEW.id][article[article.index("（") + 1]])
+    press.new_sheet("三")
+    press.matrix(matrix["三"]["cols"], matrix["三"]["rows"])
+    press.new_sheet("四")
+    press.disputes(matrix["四"])
+    return press.laid
+
+
+@pytest.mark.parametrize("arrange", [lambda laid: laid, side_by_side], ids=["apart", "side by side"])
+def test_six_tables_apart_are_one_form(arrange: Callable[[Laid], Laid]) -> None:
+    laid = arrange(sheet_by_table())
 
     exact(laid, located(laid, NEW.id))
 
