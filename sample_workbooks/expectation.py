@@ -53,40 +53,49 @@ def expected_toml(
     parts += ["[coverage]", f"required = {len(REGISTER)}", 'missing = ["13"]']
     parts.append(f"consolidated = {sum(status == 'accepted' for _, status in statuses.values())}")
     for name, (unit, status) in sorted(statuses.items()):
-        parts += ["", "[[file]]", f"file = {_text(name)}", f"unit = {_text(unit)}", f"status = {_text(status)}"]
+        parts += [
+            "",
+            "[[file]]",
+            f"file = {toml_text(name)}",
+            f"unit = {toml_text(unit)}",
+            f"status = {toml_text(status)}",
+        ]
     for township in townships:
         for fault in township.faults:
-            parts += _finding(township.file, township.code, fault.code, fault.case, fault.severity)
+            parts += finding_lines(township.file, township.code, fault.code, fault.case, fault.severity)
             parts += _places(fault, township, books[township.file])
     for code, rows in YAOFU_FAULTS:
-        parts += _finding(yaofu, "05", code, "", "soft")
+        parts += finding_lines(yaofu, "05", code, "", "soft")
         cells = [books[yaofu].address(CODES.index(row)) for row in rows]
-        parts += [f"indicators = {_list(rows)}", f"cells = {_list(cells)}"]
-    parts += [*_finding("", "13", "K01", "", "hard"), "indicators = []", "cells = []"]
+        parts += [f"indicators = {toml_list(rows)}", f"cells = {toml_list(cells)}"]
+    parts += [*finding_lines("", "13", "K01", "", "hard"), "indicators = []", "cells = []"]
     parts += ["", "[totals]", *(f'{code} = "{value}"' for code, value in totals(townships).items())]
     return "\n".join(parts) + "\n"
 
 
-def _finding(file: str, unit: str, code: str, case: str, severity: str) -> list[str]:
+def finding_lines(file: str, unit: str, code: str, case: str, severity: str) -> list[str]:
+    """One `[[finding]]` without its places."""
     fields = {"file": file, "unit": unit, "code": code, "case": case, "severity": severity}
-    return ["", "[[finding]]", *(f"{key} = {_text(value)}" for key, value in fields.items())]
+    return ["", "[[finding]]", *(f"{key} = {toml_text(value)}" for key, value in fields.items())]
 
 
 def _places(fault: Fault, township: Township, book: Book) -> list[str]:
     """`cells` is left out where no one cell is at fault (a deleted row, a header)."""
-    lines = [f"indicators = {_list(fault.indicators)}"]
+    lines = [f"indicators = {toml_list(fault.indicators)}"]
     if fault.part:
         cells = [book.address(township.rows.index(row), fault.part) for row in fault.indicators]
-        lines.append(f"cells = {_list(cells)}")
+        lines.append(f"cells = {toml_list(cells)}")
     return lines
 
 
-def _text(value: str) -> str:
+def toml_text(value: str) -> str:
+    """A text as TOML writes it."""
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _list(values: Iterable[str]) -> str:
-    return "[" + ", ".join(map(_text, values)) + "]"
+def toml_list(values: Iterable[str]) -> str:
+    """A list of texts as TOML writes it."""
+    return "[" + ", ".join(map(toml_text, values)) + "]"
 
 
 def readme(townships: Sequence[Township], yaofu: str, copy: str, lock: str, notice: str) -> str:

@@ -50,6 +50,7 @@ def test_the_wheel_carries_forms_catalogue_and_sample_county(wheel: Path) -> Non
     assert {"consolidator/catalogue/zh.toml", "consolidator/catalogue/en.toml", "consolidator/py.typed"} <= names
     assert "consolidator/sample_workbooks/county-2016/campaign.toml" in names
     assert sum(name.startswith("consolidator/sample_workbooks/county-2016/inbox/") for name in names) == 17
+    assert sum(name.startswith("consolidator/sample_workbooks/county-2025/inbox/") for name in names) == 12
 
 
 def test_the_wheel_carries_no_tests_and_no_build_scripts(wheel: Path) -> None:
