@@ -15,10 +15,9 @@ from consolidator.locate.blocks import part
 from consolidator.locate.heads import find_heads
 from consolidator.locate.match import Item, LabelIndex, find_items
 from consolidator.locate.mixture import foreign_tables, version_mixed_in
-from consolidator.locate.presence import complete
+from consolidator.locate.presence import complete, hidden_sheets
 from consolidator.locate.sheet import Located, read_form
 from consolidator.locate.strips import strips
-from consolidator.model import Visibility
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
@@ -96,7 +95,7 @@ def observe(
     if tables:
         return Unlocated(len(located[0].form.grid_rows), located[0].form, other, located[0], tables)
     located = complete(located, [sheet for sheet in workbook.sheets if sheet.name not in tabled])
-    unread = _hidden_sheets(workbook, {entry.sheet for entry in located})
+    unread = hidden_sheets(workbook.sheets, {entry.sheet for entry in located})
     located[0] = replace(located[0], findings=(*located[0].findings, *unread))
     return tuple(located)
 
@@ -270,12 +269,3 @@ def _with(entry: Located, severity: Severity, case: str, **details: str) -> Loca
     outcome = Outcome.SATISFIED if severity is Severity.NOTE else Outcome.VIOLATED
     finding = Finding("L03", severity, case, outcome, sheet=entry.sheet, details=details)
     return replace(entry, findings=(finding, *entry.findings))
-
-
-def _hidden_sheets(workbook: Workbook, used: set[str]) -> list[Finding]:
-    """Hidden sheets beside the form, in case something was meant to be seen."""
-    return [
-        Finding("B12", Severity.SOFT, "other_sheet", sheet=sheet.name, details={"sheet": sheet.name})
-        for sheet in workbook.sheets
-        if sheet.visibility is not Visibility.VISIBLE and sheet.name not in used and sheet.cells
-    ]

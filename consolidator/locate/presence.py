@@ -87,3 +87,12 @@ def _told(entry: Located, severity: Severity, case: str, rows: Sequence[Row]) ->
     codes = tuple(row.code for row in rows)
     details = {"labels": "、".join(f"“{row.label}”" for row in rows)}
     return Finding("S04", severity, case, indicators=codes, sheet=entry.sheet, details=details)
+
+
+def hidden_sheets(sheets: Iterable[Sheet], used: set[str]) -> list[Finding]:
+    """Hidden sheets beside the form, in case something was meant to be seen."""
+    return [
+        Finding("B12", Severity.SOFT, "other_sheet", sheet=sheet.name, details={"sheet": sheet.name})
+        for sheet in sheets
+        if sheet.visibility is not Visibility.VISIBLE and sheet.name not in used and sheet.cells
+    ]

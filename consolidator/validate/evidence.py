@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from consolidator.rules import Values
 
 
-_SHOWN = 80  # characters of a text that a finding quotes
+_SHOWN = 40  # characters of a text that a finding quotes
 _LISTED = 12  # blank cells named in one sentence; the rest is counted
 
 
@@ -163,7 +163,8 @@ def text_finding(rule: TextRule, verdict: TextVerdict, evidence: Evidence) -> Fi
     else:
         codes = (verdict.indicator,) if verdict.case else (verdict.indicator, *operands)
         found = _violated(rule, verdict, codes, evidence)
-    observed = verdict.found or ";".join(excerpt(evidence.raw((code,))) for code in codes)
+    stated = plain(verdict.stated) if verdict.stated is not None else ""
+    observed = stated or ";".join(excerpt(evidence.raw((code,))) for code in codes)
     sheet = evidence.sheet_of(codes)
     return replace(found, sheet=sheet, cells=evidence.cells(codes, sheet), observed=observed)
 
@@ -176,7 +177,7 @@ def _violated(rule: TextRule, verdict: TextVerdict, codes: tuple[str, ...], evid
     details |= verdict.details
     finding = Finding(rule.id, rule.severity, verdict.case, indicators=codes, details=details)
     if verdict.stated is None or verdict.expected is None:
-        return replace(finding, expected=verdict.details.get("expected", ""))
+        return replace(finding, expected=verdict.details.get("expected", "") if "stated" in verdict.details else "")
     difference = verdict.stated - verdict.expected
     details["stated"], details["expected"] = plain(verdict.stated), plain(verdict.expected)
     details["difference"] = plain(abs(difference))
