@@ -15,7 +15,16 @@ from consolidator.casework import Case, Docket, Forms, filed, stated_by_most
 from consolidator.clock import Clock
 from consolidator.consolidate import tabulate
 from consolidator.errors import UsageError
-from consolidator.inbox import Campaign, Collection, Register, attribute, collect, prevailing_period, take_files
+from consolidator.inbox import (
+    Campaign,
+    Collection,
+    Register,
+    adjustments_of,
+    attribute,
+    collect,
+    prevailing_period,
+    take_files,
+)
 from consolidator.locate import observe
 from consolidator.model import Consolidation, RunRecord, Workbook
 
@@ -73,6 +82,8 @@ def prepare(request: Request) -> Plan:
     with clock.step("definitions"):
         forms = Forms.of(request.campaign.forms, request.language)
         plan = Plan(clock, forms, load_register(request.campaign))
+        if forms.named:
+            adjustments_of(request.campaign, forms.asked)
     if not request.inbox.is_dir():
         raise UsageError("E01", folder=str(request.inbox))
     return plan
@@ -99,12 +110,12 @@ def run(request: Request, plan: Plan | None = None) -> Consolidation:
             tallies[each.id] = reviewed.tallies
     with clock.step("consolidate"):
         docket.decide(request.campaign.totals)
-        units = register.units or docket.units()
+        units, county = register.units or docket.units(), request.campaign.county
+        adjustments = adjustments_of(request.campaign, forms)
         tables = []
         for each in forms:
-            table = tabulate(
-                each, period, request.campaign.county, units, docket.rows(each), roster=not register.open_ended
-            )
+            roster = not register.open_ended
+            table = tabulate(each, period, county, units, docket.rows(each), adjustments, roster=roster)
             docket.take(review_total(each, table.totals, table.county, period, table.coverage.consolidated))
             tables.append(table)
         docket.note_missing(tables)
