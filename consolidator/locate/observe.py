@@ -6,7 +6,6 @@ In: a workbook, the forms that are asked for, the other forms that are known. Ou
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Outcome, Severity
@@ -49,12 +48,6 @@ class _Match:
     heads: int = 0
 
 
-@lru_cache(maxsize=64)
-def _index(form_id: str, sha256: str, rows: tuple[object, ...]) -> LabelIndex:
-    del form_id, sha256
-    return LabelIndex(rows)  # type: ignore[arg-type]
-
-
 def observe(
     workbook: Workbook,
     forms: Sequence[Form],
@@ -75,6 +68,7 @@ def observe(
     rival = _rival(workbook, good, others)
     if rival is not None:
         return _unlocated(workbook, [match.form for match in good], (rival,), good, policy)
+    alone = len(good) == 1
     good = _without_lookalikes(good)
     located: list[Located] = []
     for form in forms:
@@ -83,14 +77,14 @@ def observe(
         if read:
             located.extend(_choose(read, period))
     unread = _hidden_sheets(workbook, {entry.sheet for entry in located})
-    located[0] = replace(located[0], findings=(*located[0].findings, *unread))
+    located[0] = replace(located[0], findings=(*located[0].findings, *unread), alone=alone)
     return tuple(located)
 
 
 def _matches(sheet: Sheet, forms: Iterable[Form]) -> Iterable[_Match]:
     for form in forms:
-        rows = tuple(form.rows.values())
-        for own, items in part(sheet, form, find_items(sheet, _index(form.id, form.sha256, rows))):
+        rows = form.rows
+        for own, items in part(sheet, form, find_items(sheet, LabelIndex.of(form))):
             found = len({code for item in items for code in item.codes[:1]})
             yield _Match(form, own, items, found, found / len(rows), _heads(own, form))
 

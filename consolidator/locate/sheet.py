@@ -39,7 +39,8 @@ _LISTED = 20  # hidden rows or comments named in one sentence; the rest is count
 class Located:
     """One filled form: whose and when it says it is, its observations, and findings without owner.
 
-    `blank` tells that no numeric indicator has anything filled in.
+    `blank` tells that no numeric indicator has anything filled in. `alone` tells that nothing else in the workbook was
+    recognised as any of the forms asked for, so that neither the period nor those forms had a part in choosing this one.
     """
 
     form: Form
@@ -49,6 +50,7 @@ class Located:
     observations: Mapping[str, Observation]
     findings: tuple[Finding, ...]
     blank: bool
+    alone: bool = False
 
 
 def read_form(pages: Sequence[tuple[Sheet, Sequence[Item]]], form: Form, policy: BlankPolicy | None) -> Located:
@@ -170,8 +172,8 @@ def _unsigned(sheet: str, fields: Sequence[SignOffField]) -> list[Finding]:
 
 def _concealed(sheet: Sheet) -> list[Finding]:
     """Hidden rows, columns and sheets, and filters. Everything was read; a person should know."""
-    rows = sorted({cell.row for cell in sheet.cells.values() if cell.row in sheet.hidden_rows})
-    columns = sorted({cell.column for cell in sheet.cells.values() if cell.column in sheet.hidden_columns})
+    rows = sorted(sheet.hidden_rows.intersection(sheet.lines))
+    columns = sorted(sheet.hidden_columns.intersection(column for _, column in sheet.cells))
     found: list[tuple[str, str, tuple[str, ...]]] = []
     if sheet.visibility is not Visibility.VISIBLE:
         found.append(("sheet", "", ()))
@@ -181,7 +183,7 @@ def _concealed(sheet: Sheet) -> list[Finding]:
     if columns:
         cells = tuple(_first_in(sheet, column=column) for column in columns[:_LISTED])
         found.append(("columns", _listed([column_letters(column) for column in columns]), cells))
-    by_place = {cell.a1: cell.text for cell in sheet.cells.values()}
+    by_place = {cell.a1: cell.text for cell in sheet.cells.values()} if found else {}
     return [
         Finding(
             code="B12",

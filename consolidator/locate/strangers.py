@@ -37,7 +37,7 @@ class Strangers:
     def rows(self, undecided: Collection[int]) -> Iterator[Stranger]:
         """Labels inside the table that are not the form's, with what stands beside them."""
         for panel in self._columns.panels:
-            mine = [item for item in self._items if panel.holds(item)]
+            mine = panel.labels_of(self._items)
             if not mine:
                 continue
             columns = {item.column for item in mine} | {panel.label}
@@ -51,7 +51,7 @@ class Strangers:
     def numbers(self, read: Collection[tuple[int, int]]) -> Iterator[Finding]:
         """Numbers among the values, on lines without any words: they may belong to a line above or below."""
         for panel in self._columns.panels:
-            rows = [item.row for item in self._items if panel.holds(item)]
+            rows = [item.row for item in panel.labels_of(self._items)]
             for column in panel.values.values():
                 for row in range(min(rows, default=0) + 1, max(rows, default=0)):
                     cell = self._sheet.at(row, column)
