@@ -75,6 +75,7 @@ def observe(
     rival = _rival(workbook, good, others)
     if rival is not None:
         return _unlocated(workbook, [match.form for match in good], (rival,), good, policy)
+    alone = len(good) == 1
     good = _without_lookalikes(good)
     located: list[Located] = []
     for form in forms:
@@ -83,7 +84,7 @@ def observe(
         if read:
             located.extend(_choose(read, period))
     unread = _hidden_sheets(workbook, {entry.sheet for entry in located})
-    located[0] = replace(located[0], findings=(*located[0].findings, *unread))
+    located[0] = replace(located[0], findings=(*located[0].findings, *unread), alone=alone)
     return tuple(located)
 
 

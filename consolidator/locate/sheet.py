@@ -39,7 +39,8 @@ _LISTED = 20  # hidden rows or comments named in one sentence; the rest is count
 class Located:
     """One filled form: whose and when it says it is, its observations, and findings without owner.
 
-    `blank` tells that no numeric indicator has anything filled in.
+    `blank` tells that no numeric indicator has anything filled in. `alone` tells that nothing else in the workbook was
+    recognised as any of the forms asked for, so that neither the period nor those forms had a part in choosing this one.
     """
 
     form: Form
@@ -49,6 +50,7 @@ class Located:
     observations: Mapping[str, Observation]
     findings: tuple[Finding, ...]
     blank: bool
+    alone: bool = False
 
 
 def read_form(pages: Sequence[tuple[Sheet, Sequence[Item]]], form: Form, policy: BlankPolicy | None) -> Located:
