@@ -23,9 +23,15 @@ def list_forms(console: Console) -> int:
     return 0
 
 
-def show_form(console: Console, name: str) -> int:
-    """The form and its rules, to read and to sign."""
-    for line in describe(_load(name, console), console.language):
+def show_form(console: Console, name: str, out: Path | None = None) -> int:
+    """The form and its rules, to read; in a file, to print and sign."""
+    form = _load(name, console)
+    if out is not None:
+        from consolidator.authoring import write_page  # noqa: PLC0415 - the corridor is heavy
+
+        console.say(console.word("form_page_written", file=str(write_page(form, out, console.language))))
+        return 0
+    for line in describe(form, console.language):
         console.say(line)
     return 0
 

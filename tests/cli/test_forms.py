@@ -1,4 +1,4 @@
-"""`forms check`: what it says of a sound definition, and how it ends."""
+"""`forms check` and `forms show`: what they say of a definition, and how they end."""
 
 from __future__ import annotations
 
@@ -39,3 +39,15 @@ def test_advice_ends_with_exit_code_0_under_its_heading(consolidator, tmp_path):
 def test_a_definition_without_remarks_says_so_in_english_too(consolidator, tmp_path):
     path = saved(tmp_path, SOUND, rule("D2", "M <= 9", "M: 1", "M: 20"))
     assert "none contradictory" in consolidator("forms", "check", path, "--lang", "en")
+
+
+def test_forms_show_writes_a_page_and_only_a_page(consolidator, tmp_path):
+    page = tmp_path / "签字页.html"
+    assert str(page) in consolidator("forms", "show", "gov-info-disclosure-2014", "--out", page)
+    assert "审核关系（24 条）" in page.read_text(encoding="utf-8")
+    kept = saved(tmp_path, SOUND)
+    before = kept.read_bytes()
+    consolidator("forms", "show", kept, "--out", kept)
+    assert consolidator.code == 2
+    assert ".html" in consolidator.err
+    assert kept.read_bytes() == before
