@@ -26,9 +26,10 @@ class Rule:
     word for more or less; these four only where the expression is one comparison of two sides) and the values of
     indicators such as {C1} (a dot in a code becomes `_`). `title` states the relation and stands in its place where the
     rule is undecided. `passing` and `failing` are examples: values by indicator code; the indicators not named are
-    taken as 0. `derived` tells that the relation comes from the tree, whether or not a rule of the file names it.
-    A rule that is written once for many columns or rows is there once for each: `part` is the column's key or the row's
-    code, `places` are what a sentence may name in place of full codes, `named` the words for {column} or {row}.
+    taken as 0, or as empty texts. `derived` tells that the relation comes from the tree, whether or not a rule of the file names it.
+    A rule that is written once for many columns, rows, cells or groups is there once for each: `part` is the column's
+    key, the row's code, the cell's or the group's number, `places` are what a sentence may name in place of full codes,
+    `named` the words for {column}, {row}, {cell} or {group}. `elsewhere` are the codes of other forms (`other.A24`).
     """
 
     id: str
@@ -39,8 +40,8 @@ class Rule:
     sentence: Mapping[str, str]
     basis: str
     indicators: tuple[str, ...]
-    passing: Mapping[str, Decimal | None]
-    failing: Mapping[str, Decimal | None]
+    passing: Mapping[str, Decimal | str | None]
+    failing: Mapping[str, Decimal | str | None]
     when: Expression | None = None
     escalate: Expression | None = None
     tolerance: Decimal = Decimal(0)
@@ -50,6 +51,12 @@ class Rule:
     part: str = ""
     places: Mapping[str, str] = field(default_factory=dict)
     named: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: tuple[str, ...] = ()
+
+    @property
+    def other_forms(self) -> frozenset[str]:
+        """The short names of the other forms without which the rule cannot be judged."""
+        return frozenset(code.partition(".")[0] for code in self.elsewhere)
 
     @property
     def key(self) -> str:

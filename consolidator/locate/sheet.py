@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Severity
 from consolidator.form.definition import ValueType
+from consolidator.form.facets import is_nothing
 from consolidator.locate.bands import place_tables
 from consolidator.locate.columns import find_columns
 from consolidator.locate.headers import header_rows
@@ -39,7 +40,7 @@ _LISTED = 20  # hidden rows or comments named in one sentence; the rest is count
 class Located:
     """One filled form: whose and when it says it is, its observations, and findings without owner.
 
-    `blank` tells that no numeric indicator has anything filled in.
+    `blank` tells that no numeric indicator has anything filled in, or in a register nothing at all.
     """
 
     form: Form
@@ -87,7 +88,7 @@ def read_form(pages: Sequence[tuple[Sheet, Sequence[Item]]], form: Form, policy:
         period=periods[0] if periods else None,
         observations=observations,
         findings=tuple(findings),
-        blank=any(finding.code == "N04" and finding.case == "blank" for finding in findings),
+        blank=any(finding.code == "N04" and finding.case.startswith("blank") for finding in findings),
     )
 
 
@@ -137,6 +138,8 @@ def _whole_form(
         for code in finding.indicators
     }
     details = {"count": str(len(numbers))}
+    if not form.numeric and all(is_nothing(seen.raw) for seen in observations.values()):
+        return [*findings, Finding("N04", Severity.SOFT, "blank_record", sheet=sheet, details=details)]
     if numbers and len(blanks) >= len(numbers) and all(number.value is None for number in numbers):
         empty = Finding("N04", Severity.HARD, "blank", sheet=sheet, details=details)
         return [*(finding for finding in findings if finding.code != "N01"), empty]

@@ -10,6 +10,7 @@ from consolidator.rules.expression import (
     Call,
     Comparison,
     Conditional,
+    Facet,
     Logic,
     Name,
     Negative,
@@ -35,7 +36,9 @@ def written(expression: Expression) -> str:
         case Previous():
             return f"previous({expression.name.code})"
         case Blank():
-            return f"blank({expression.name.code})"
+            return f"blank({written(expression.name)})"
+        case Facet():
+            return expression.key
         case Range():
             return f"{expression.first.code}..{expression.last.code}"
         case Call():
