@@ -72,7 +72,7 @@ class Docket:
                 unit_name=located.filer.text if located.filer else "",
                 period=str(located.period.period) if located.period else "",
                 values=located.observations,
-                findings=[*workbook.findings, *located.findings],
+                findings=[*_concerning(located, workbook, seen), *located.findings],
                 located=located,
                 number=number,
             )
@@ -218,6 +218,12 @@ class Docket:
     def observed(self) -> tuple[ObservedFile, ...]:
         """Everything that was read, whatever became of the file."""
         return tuple(case.observed() for case in self.cases if case.values)
+
+
+def _concerning(located: Located, workbook: Workbook, seen: Sequence[Located]) -> list[Finding]:
+    """What the reader noticed about a file, for one of its forms: not what it noticed on another form's sheet."""
+    elsewhere = {other.sheet for other in seen} - {located.sheet}
+    return [finding for finding in workbook.findings if finding.sheet not in elsewhere]
 
 
 def _reason(finding: Finding) -> str:

@@ -67,9 +67,7 @@ class CompiledForm:
 
 def compile_form(form: Form, without: Collection[str] = ()) -> CompiledForm:
     """The form's rules on single units, compiled; those that need one of the other forms `without` are left out."""
-    rules = tuple(
-        rule for rule in form.rules if rule.scope is not Scope.TOTAL and rule.other_forms.isdisjoint(without)
-    )
+    rules = tuple(rule for rule in form.rules if rule.scope is not Scope.TOTAL and rule.other_forms.isdisjoint(without))
     indicators = {code: pa.Column("float64", nullable=True) for code in operands(form)}
     residuals = {
         residual_name(rule): pa.Column("float64", pa.Check(_check(rule), name=rule.key), nullable=True)

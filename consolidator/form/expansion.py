@@ -16,6 +16,7 @@ from consolidator.form.wording import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
     from consolidator.form.definition import Table
     from consolidator.form.shape import RuleShape
 

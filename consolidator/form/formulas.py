@@ -119,7 +119,9 @@ class Formulas:
             return
         kind = self.type_of(name.code)
         if kind is None and not self.is_other(name.code):
-            self.mistakes.at(self._place(name, path, part), "unknown_text", nearest(name.code, self.texts), name=name.code)
+            self.mistakes.at(
+                self._place(name, path, part), "unknown_text", nearest(name.code, self.texts), name=name.code
+            )
         elif kind is not None and kind not in READS[facet.function]:
             details = {"name": name.code, "type": kind.value, "function": facet.function}
             self.mistakes.at(self._place(name, path, part), "not_for_type", **details)

@@ -14,7 +14,7 @@ from consolidator.form.definition import Rule, Scope
 from consolidator.form.examples import note_examples
 from consolidator.form.expansion import parts
 from consolidator.form.mistakes import nearest
-from consolidator.form.sentences import OF_BLAME, OF_TWO_SIDES, place_name, note_sentence, whereabouts
+from consolidator.form.sentences import OF_BLAME, OF_TWO_SIDES, note_sentence, place_name, whereabouts
 from consolidator.form.shape import RuleShape
 from consolidator.form.shaping import shaped
 from consolidator.form.tree import Derivation, relationships

@@ -162,7 +162,9 @@ def _types(rows: Iterable[Row], columns: Sequence[Column], skeleton: Skeleton, m
     for row in rows:
         for key, _ in row.types:
             if key not in known and skeleton.columns_sound:
-                mistakes.key((*skeleton.places[row.code], "types", key), "unknown_column", nearest(key, known), name=key)
+                mistakes.key(
+                    (*skeleton.places[row.code], "types", key), "unknown_column", nearest(key, known), name=key
+                )
 
 
 def _family(row: Row, path: Path, skeleton: Skeleton, mistakes: Mistakes) -> None:

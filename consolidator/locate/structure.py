@@ -37,7 +37,11 @@ class Stranger:
 
 
 def judge_rows(
-    sheet: str, alignment: Alignment, rows: Mapping[str, Row], strangers: Sequence[Stranger], doubled: Mapping[str, Sequence[Item]]
+    sheet: str,
+    alignment: Alignment,
+    rows: Mapping[str, Row],
+    strangers: Sequence[Stranger],
+    doubled: Mapping[str, Sequence[Item]],
 ) -> tuple[Finding, ...]:
     """Findings about rows, without owner; `doubled` are the lines of rows for which more than one filled line stands."""
     missing = [row for code, row in rows.items() if code not in alignment.items]

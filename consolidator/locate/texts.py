@@ -55,7 +55,9 @@ def _read_dated(cell: Cell, indicator: Indicator) -> Reading:
     if cell.number is None or not 0 <= cell.number < EARLY_SERIAL:
         return unusable("V17", Severity.HARD, cell, indicator, "typed_date")
     number = plain(cell.number)
-    return Reading(number, (finding_on("V17", Severity.NOTE, cell, indicator, "serial", value=number, shown=cell.text),))
+    return Reading(
+        number, (finding_on("V17", Severity.NOTE, cell, indicator, "serial", value=number, shown=cell.text),)
+    )
 
 
 def _read_month(cell: Cell, indicator: Indicator, *, judged: bool) -> Reading:

@@ -154,7 +154,19 @@ class Conditional(Placed):
 
 
 Expression: TypeAlias = (
-    Number | Name | Previous | Facet | Blank | Range | Call | Negative | Arithmetic | Comparison | Not | Logic | Conditional
+    Number
+    | Name
+    | Previous
+    | Facet
+    | Blank
+    | Range
+    | Call
+    | Negative
+    | Arithmetic
+    | Comparison
+    | Not
+    | Logic
+    | Conditional
 )
 
 

@@ -33,10 +33,9 @@ def written(expression: Expression) -> str:
             return f"{expression.value:f}"
         case Name():
             return expression.code
-        case Previous():
-            return f"previous({expression.name.code})"
-        case Blank():
-            return f"blank({written(expression.name)})"
+        case Previous() | Blank():
+            function = "previous" if isinstance(expression, Previous) else "blank"
+            return f"{function}({written(expression.name)})"
         case Facet():
             return expression.key
         case Range():

@@ -20,6 +20,7 @@ from consolidator.terms import Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
     from consolidator.form.answers import TextVerdict
     from consolidator.form.definition import Form, Rule, TextRule
     from consolidator.form.verdict import Verdict
@@ -104,9 +105,7 @@ class Evidence:
 
     def blamed(self, rule: Rule) -> tuple[str, ...]:
         """The indicators that are not single or not distinct, as the rule asks; none for a rule that asks neither."""
-        return tuple(
-            dict.fromkeys(code for facet in facets(rule.expression) for code in offending(facet, self.said))
-        )
+        return tuple(dict.fromkeys(code for facet in facets(rule.expression) for code in offending(facet, self.said)))
 
     def places(self, rule: Rule) -> Mapping[str, str]:
         """What a sentence of the rule may name beyond numbers: texts, other forms' figures and where they stand."""
