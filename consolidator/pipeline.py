@@ -106,12 +106,13 @@ def run(request: Request, plan: Plan | None = None) -> Consolidation:
     with clock.step("locate"):
         docket, period = _locate(collection, looks, plan.forms, register, request.campaign)
         forms = filed(plan.forms.at(period), docket)
-    from consolidator.validate import review, review_total  # noqa: PLC0415 - imports pandas and pandera
+    from consolidator.validate import beside, review, review_total  # noqa: PLC0415 - imports pandas and pandera
 
     with clock.step("validate"):
         tallies = {}
+        rows = {each.id: docket.countable(each) for each in forms}
         for each in forms:
-            reviewed = review(each, docket.countable(each), period)
+            reviewed = review(each, rows[each.id], period, beside(each, rows, forms))
             docket.take(reviewed.findings)
             tallies[each.id] = reviewed.tallies
     with clock.step("consolidate"):
@@ -144,13 +145,15 @@ def check(files: tuple[Path, ...], forms: Forms) -> tuple[Case, ...]:
 
 def _check(submission: Submission, looks: Looks, forms: Forms) -> tuple[Case, ...]:
     """The cases of one file alone."""
-    from consolidator.validate import review  # noqa: PLC0415 - imports pandas and pandera
+    from consolidator.validate import beside, review  # noqa: PLC0415 - imports pandas and pandera
 
     alone = Collection((submission,), ())
     docket, period = _locate(alone, looks, forms, Register((), open_ended=True), Campaign(), alone=True)
-    for each in forms.asked:
-        for row in docket.countable(each):
-            docket.take(review(each, (row,), period).findings)
+    rows = {each.id: found for each in forms.asked if (found := docket.countable(each))}
+    held = tuple(each for each in forms.asked if each.id in rows)
+    for each in held:
+        for row in rows[each.id]:
+            docket.take(review(each, (row,), period, beside(each, rows, held)).findings)
     docket.decide("accepted")
     return docket.cases
 

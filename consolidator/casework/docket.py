@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from consolidator.casework.codec import Sighting
     from consolidator.form import Form
     from consolidator.inbox import Aside, Attribution, Filing, Register
+    from consolidator.locate import Located
     from consolidator.model import CountyTable, ObservedFile, Refusal, Submission, UnitRow
 
 _SEVERITIES = (Severity.HARD, Severity.SOFT, Severity.INFO, Severity.NOTE)
@@ -74,7 +75,7 @@ class Docket:
                 unit_name=located.filer.text if located.filer else "",
                 period=str(located.period.period) if located.period else "",
                 values=located.observations,
-                findings=[*sighting.findings, *located.findings],
+                findings=[*_concerning(located, sighting.findings, seen), *located.findings],
                 located=located,
                 number=number,
             )
@@ -220,6 +221,12 @@ class Docket:
     def observed(self) -> tuple[ObservedFile, ...]:
         """Everything that was read, whatever became of the file."""
         return tuple(case.observed() for case in self.cases if case.values)
+
+
+def _concerning(located: Located, noticed: Sequence[Finding], seen: Sequence[Located]) -> list[Finding]:
+    """What the reader noticed about a file, for one of its forms: not what it noticed on another form's sheet."""
+    elsewhere = {other.sheet for other in seen} - {located.sheet}
+    return [finding for finding in noticed if finding.sheet not in elsewhere]
 
 
 def _reason(finding: Finding) -> str:

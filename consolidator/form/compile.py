@@ -20,11 +20,11 @@ from pandera.config import ValidationDepth, config_context
 
 from consolidator.form.definition import Scope
 from consolidator.frames import UNIT_INDEX
-from consolidator.rules import Conditional, sides
+from consolidator.rules import REPORT_YEAR, Conditional, names, sides
 from consolidator.rules.vectors import Columns, differences, exact, held, results
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from consolidator.form.definition import Form, Rule
     from consolidator.rules import Expression
@@ -45,7 +45,7 @@ class CompiledForm:
 
         These are the violated ones, the undecided ones, and those whose figures float64 may have rounded: the caller
         judges each again in decimals, so that rounding neither creates nor hides a finding. `frame` has one float64
-        column for every numeric indicator and a unique index. Raises pandera's `SchemaErrors` when it has not.
+        column for each of the `operands` and a unique index. Raises pandera's `SchemaErrors` when it has not.
         """
         with config_context(validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA):
             checked, violated = self._validated(frame)
@@ -65,10 +65,10 @@ class CompiledForm:
             return failures.data, _violated(failures)
 
 
-def compile_form(form: Form) -> CompiledForm:
-    """The form's rules on single units, compiled."""
-    rules = tuple(rule for rule in form.rules if rule.scope is not Scope.TOTAL)
-    indicators = {code: pa.Column("float64", nullable=True) for code in form.numeric}
+def compile_form(form: Form, without: Collection[str] = ()) -> CompiledForm:
+    """The form's rules on single units, compiled; those that need one of the other forms `without` are left out."""
+    rules = tuple(rule for rule in form.rules if rule.scope is not Scope.TOTAL and rule.other_forms.isdisjoint(without))
+    indicators = {code: pa.Column("float64", nullable=True) for code in operands(form)}
     residuals = {
         residual_name(rule): pa.Column("float64", pa.Check(_check(rule), name=rule.key), nullable=True)
         for rule in rules
@@ -79,6 +79,15 @@ def compile_form(form: Form) -> CompiledForm:
         parsers=pa.Parser(_residuals(rules)),
     )
     return CompiledForm(form, schema, rules)
+
+
+def operands(form: Form) -> tuple[str, ...]:
+    """The columns of a frame to judge: numbers, and whatever else rules ask for.
+
+    That is what functions of texts give, figures of other forms, the year of the report.
+    """
+    year = (REPORT_YEAR,) if any(REPORT_YEAR in names(_whole(rule)) for rule in form.rules) else ()
+    return (*form.numeric, *form.facets, *form.elsewhere, *year)
 
 
 def residual_name(rule: Rule) -> str:

@@ -17,6 +17,7 @@ from consolidator.spelling import fold
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from consolidator.rules import Facet
 
 __all__ = [
     "FORBIDDEN",
@@ -39,7 +40,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One printed row. `aliases` are other wordings met in real filings. `parent` is a row code or empty."""
+    """One printed row. `aliases` are other wordings met in real filings. `parent` is a row code or empty.
+
+    `types` gives single cells of the row a type of their own, by the key of their column.
+    """
 
     code: str
     label: str
@@ -54,6 +58,7 @@ class Row:
     decimals: int = 0
     note: str = ""
     signed: bool = False
+    types: tuple[tuple[str, ValueType], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +82,12 @@ class Column:
 
     def over(self, row: Row) -> Row:
         """The row as it is under this column."""
-        if self.type is None and not self.unit_of_measure and self.decimals is None and not self.signed:
+        own = dict(row.types).get(self.key)
+        if (own or self.type) is None and not self.unit_of_measure and self.decimals is None and not self.signed:
             return row
         return replace(
             row,
-            type=self.type or row.type,
+            type=own or self.type or row.type,
             unit_of_measure=self.unit_of_measure or row.unit_of_measure,
             decimals=row.decimals if self.decimals is None else self.decimals,
             signed=self.signed,
@@ -107,7 +113,12 @@ class Indicator:
     @property
     def numeric(self) -> bool:
         """Whether the value is a number."""
-        return self.row.type in (ValueType.COUNT, ValueType.MONEY)
+        return self.row.type.is_number
+
+    @property
+    def private(self) -> bool:
+        """Whether superiors must not see the value."""
+        return self.row.type is ValueType.PHONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +136,16 @@ class Table:
     label_headers: tuple[str, ...]
     unit_headers: tuple[str, ...] = ()
     arrangement: Arrangement = Arrangement.DOWN
+
+    @property
+    def is_record(self) -> bool:
+        """Whether the table holds texts only: a register, of which there are no sums."""
+        return not any(
+            column.over(row).type.is_number
+            for row in self.rows
+            if row.type is not ValueType.HEADING
+            for column in self.columns
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +232,24 @@ class Form:
     def numeric(self) -> tuple[str, ...]:
         """Codes of the indicators that are numbers, in printed order."""
         return tuple(code for code, indicator in self.indicators.items() if indicator.numeric)
+
+    @cached_property
+    def facets(self) -> Mapping[str, Facet]:
+        """Every function of texts that a rule asks for, by its key."""
+        return {facet.key: facet for rule in self.rules for facet in rule.facets}
+
+    @cached_property
+    def elsewhere(self) -> tuple[str, ...]:
+        """Every code of another form that a rule asks for (`other.A24`)."""
+        return tuple(dict.fromkeys(code for rule in self.rules for code in rule.elsewhere))
+
+    @cached_property
+    def left_to_rules(self) -> Mapping[str, frozenset[str]]:
+        """By function, the codes of the indicators about which a rule asks it: what it would say is told there alone."""
+        asked: dict[str, set[str]] = {}
+        for facet in self.facets.values():
+            asked.setdefault(facet.function, set()).update(name.code for name in facet.names)
+        return {function: frozenset(codes) for function, codes in asked.items()}
 
     def policy(self, indicator: Indicator, default: BlankPolicy | None = None) -> BlankPolicy:
         """What a blank means for `indicator`: its own policy, else the campaign's `default`, else the form's."""

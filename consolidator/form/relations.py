@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from consolidator.form.choices import Scope
+from consolidator.rules import facets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from consolidator.findings import Outcome, Severity
-    from consolidator.rules import Expression
+    from consolidator.rules import Expression, Facet
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,10 @@ class Rule:
     word for more or less; these four only where the expression is one comparison of two sides) and the values of
     indicators such as {C1} (a dot in a code becomes `_`). `title` states the relation and stands in its place where the
     rule is undecided. `passing` and `failing` are examples: values by indicator code; the indicators not named are
-    taken as 0. `derived` tells that the relation comes from the tree, whether or not a rule of the file names it.
-    A rule that is written once for many columns or rows is there once for each: `part` is the column's key or the row's
-    code, `places` are what a sentence may name in place of full codes, `named` the words for {column} or {row}.
+    taken as 0, or as empty texts. `derived` tells that the relation comes from the tree, whether or not a rule of the file names it.
+    A rule that is written once for many columns, rows, cells or groups is there once for each: `part` is the column's
+    key, the row's code, the cell's or the group's number, `places` are what a sentence may name in place of full codes,
+    `named` the words for {column}, {row}, {cell} or {group}. `elsewhere` are the codes of other forms (`other.A24`).
     """
 
     id: str
@@ -39,8 +41,8 @@ class Rule:
     sentence: Mapping[str, str]
     basis: str
     indicators: tuple[str, ...]
-    passing: Mapping[str, Decimal | None]
-    failing: Mapping[str, Decimal | None]
+    passing: Mapping[str, Decimal | str | None]
+    failing: Mapping[str, Decimal | str | None]
     when: Expression | None = None
     escalate: Expression | None = None
     tolerance: Decimal = Decimal(0)
@@ -50,11 +52,23 @@ class Rule:
     part: str = ""
     places: Mapping[str, str] = field(default_factory=dict)
     named: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: tuple[str, ...] = ()
+
+    @property
+    def other_forms(self) -> frozenset[str]:
+        """The short names of the other forms without which the rule cannot be judged."""
+        return frozenset(code.partition(".")[0] for code in self.elsewhere)
 
     @property
     def key(self) -> str:
         """What tells this rule from every other one: its id, with the part where it is written once for many."""
         return f"{self.id}@{self.part}" if self.part else self.id
+
+    @property
+    def facets(self) -> tuple[Facet, ...]:
+        """The functions of texts that the rule asks for, as often as it does."""
+        formulas = (formula for formula in (self.expression, self.when, self.escalate) if formula)
+        return tuple(facet for formula in formulas for facet in facets(formula))
 
     def words(self, outcome: Outcome, case: str) -> Mapping[str, str]:  # noqa: ARG002 (as TextRule.words)
         """What the rule says of a finding, by language: its title where it is undecided, else its sentence."""

@@ -17,6 +17,9 @@ from consolidator.form.definition import Aggregation, Arrangement, BlankPolicy, 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+CellType = Literal[
+    ValueType.COUNT, ValueType.MONEY, ValueType.TEXT, ValueType.QUANTITY, ValueType.YEAR_MONTH, ValueType.PHONE
+]
 Year = Annotated[int, Field(ge=1949, le=9999)]
 
 
@@ -56,7 +59,7 @@ class ColumnShape(Shape):
     key: Annotated[str, StringConstraints(pattern=r"^([A-Za-z][A-Za-z0-9_]*)?$")] = ""
     aliases: tuple[Text, ...] = ()
     group: str = ""
-    type: Literal[ValueType.COUNT, ValueType.MONEY] | None = None
+    type: CellType | None = None
     unit_of_measure: str = ""
     decimals: Annotated[int, Field(ge=0, le=6)] | None = None
     signed: bool = False
@@ -78,6 +81,7 @@ class RowShape(Shape):
     blank_policy: BlankPolicy | None = None
     decimals: Annotated[int, Field(ge=0, le=6)] = 0
     note: str = ""
+    types: dict[str, CellType] = Field(default_factory=dict)
 
 
 class TableShape(Shape):
@@ -101,8 +105,10 @@ class RuleShape(Shape):
     expression: Text | None = None
     sum_of: str | None = None
     of_which: str | None = None
-    for_each: Literal["column", "row"] | None = None
+    for_each: Literal["column", "row", "cell", "group"] | None = None
     for_rows: Annotated[tuple[Code, ...], Field(min_length=1)] | None = None
+    for_columns: Annotated[tuple[Code, ...], Field(min_length=1)] | None = None
+    groups: Annotated[tuple[dict[Code, Text], ...], Field(min_length=1)] | None = None
     when: Text | None = None
     escalate: Text | None = None
     tolerance: Annotated[Decimal, Field(ge=0)] = Decimal(0)
@@ -110,8 +116,8 @@ class RuleShape(Shape):
     basis: Text
     sentence: Words
     remedy: Words
-    passing: dict[str, Decimal | None]
-    failing: dict[str, Decimal | None]
+    passing: dict[str, str | None]
+    failing: dict[str, str | None]
 
 
 class TextRuleShape(Shape):

@@ -1,4 +1,4 @@
-"""Recognise which form a workbook holds, and on which sheet.
+"""Read which forms a workbook holds, and choose where it holds one more than once.
 
 In: a workbook, the forms that are asked for, the other forms that are known. Out: `Located` forms or `Unlocated`.
 """
@@ -10,22 +10,17 @@ from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.locate.bands import find_bands
-from consolidator.locate.blocks import part
-from consolidator.locate.heads import find_heads
-from consolidator.locate.match import Item, LabelIndex, find_items
-from consolidator.locate.sheet import Located, read_form
+from consolidator.locate.recognise import Match, is_form, matches, rival, without_lookalikes
+from consolidator.locate.shared import share_headings
+from consolidator.locate.sheet import Located, Page, read_form
 from consolidator.model import Visibility
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from consolidator.form.definition import BlankPolicy, Form
-    from consolidator.model import Period, Sheet, Workbook
-
-_SHARE = 0.3  # of a form's labels, found on one sheet: it is that form
-_TITLED_ROWS = 5  # labels that suffice under the form's own title
-_ROWS_WITH_HEADS, _HEADS = 4, 4  # row labels and column heads that suffice together
+    from consolidator.model import Period, Workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +31,6 @@ class Unlocated:
     expected: Form
     other: Form | None = None
     filed: Located | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Match:
-    form: Form
-    sheet: Sheet
-    items: tuple[Item, ...]
-    found: int
-    share: float
-    heads: int = 0
 
 
 def observe(
@@ -61,95 +46,61 @@ def observe(
     `period` helps to choose where a workbook holds last year's sheet beside this year's. `policy` is the campaign's
     word on blanks, over the form's own.
     """
-    matches = [match for sheet in workbook.sheets for match in _matches(sheet, forms)]
-    good = [match for match in matches if _is_form(match)]
+    found = [match for sheet in workbook.sheets for match in matches(sheet, forms, others)]
+    asked = [match for match in found if match.form in forms]
+    good = [match for match in asked if is_form(match)]
     if not good:
-        return _unlocated(workbook, forms, others, matches, policy)
-    rival = _rival(workbook, good, others)
-    if rival is not None:
-        return _unlocated(workbook, [match.form for match in good], (rival,), good, policy)
-    alone = len(good) == 1
-    good = _without_lookalikes(good)
+        return _unlocated(workbook, forms, others, asked, policy)
+    better = rival(workbook, good, others)
+    if better is not None:
+        return _unlocated(workbook, [match.form for match in good], (better,), good, policy)
+    alone = len(good) == 1 and len(asked) == len(found)
+    beside = [read_form([_page_of(match)], match.form, policy) for match in found if match.form not in forms]
+    read = _read_all(forms, without_lookalikes(good), asked, policy)
     located: list[Located] = []
-    for form in forms:
-        mine = [match for match in good if match.form is form]
-        read = _read(mine, [match for match in matches if match.form is form and match.items], policy)
-        if read:
-            located.extend(_choose(read, period))
+    for each in share_headings(read, beside):
+        located.extend(_choose(each, period))
     unread = _hidden_sheets(workbook, {entry.sheet for entry in located})
     located[0] = replace(located[0], findings=(*located[0].findings, *unread), alone=alone)
     return tuple(located)
-
-
-def _matches(sheet: Sheet, forms: Iterable[Form]) -> Iterable[_Match]:
-    for form in forms:
-        rows = form.rows
-        for own, items in part(sheet, form, find_items(sheet, LabelIndex.of(form))):
-            found = len({code for item in items for code in item.codes[:1]})
-            yield _Match(form, own, items, found, found / len(rows), _heads(own, form))
-
-
-def _heads(sheet: Sheet, form: Form) -> int:
-    """How many of the form's column heads stand on the sheet, where columns have keys."""
-    tables = form.tables if form.keyed else ()
-    return sum(len({head.key for head in find_heads(sheet, table)}) for table in tables)
-
-
-def _is_form(match: _Match) -> bool:
-    if match.share >= _SHARE or (match.found >= _ROWS_WITH_HEADS and match.heads >= _HEADS):
-        return True
-    titles = {fold(title) for title in (match.form.title, *match.form.title_aliases)}
-    return match.found >= _TITLED_ROWS and any(
-        title in fold(cell.text) for cell in match.sheet.cells.values() for title in titles
-    )
 
 
 def _unlocated(
     workbook: Workbook,
     forms: Sequence[Form],
     others: Sequence[Form],
-    matches: Sequence[_Match],
+    found: Sequence[Match],
     policy: BlankPolicy | None,
 ) -> Unlocated:
-    elsewhere = [match for sheet in workbook.sheets for match in _matches(sheet, others) if _is_form(match)]
-    elsewhere = _without_lookalikes(elsewhere)
-    best = max(matches, key=lambda match: match.found, default=None)
+    elsewhere = [match for sheet in workbook.sheets for match in matches(sheet, others) if is_form(match)]
+    elsewhere = without_lookalikes(elsewhere)
+    best = max(found, key=lambda match: match.found, default=None)
     other = max(elsewhere, key=lambda match: match.share, default=None)
     return Unlocated(
         found=best.found if best else 0,
         expected=best.form if best else forms[0],
         other=other.form if other else None,
-        filed=read_form([(other.sheet, other.items)], other.form, policy) if other else None,
+        filed=read_form([_page_of(other)], other.form, policy) if other else None,
     )
 
 
-def _beats(other: Form, form: Form, sheets: Sequence[Sheet]) -> bool:
-    """Whether more cells of the sheets carry a wording that only the one form has than one that only the other has."""
-    theirs, own = other.wordings - form.wordings, form.wordings - other.wordings
-    texts = [fold(cell.text) for sheet in sheets for cell in sheet.cells.values() if cell.text]
-    return sum(text in theirs for text in texts) > sum(text in own for text in texts)
+def _page_of(match: Match) -> Page:
+    """The part of a sheet that a form stands on."""
+    return Page(match.sheet, match.items, match.below)
 
 
-def _rival(workbook: Workbook, good: Sequence[_Match], others: Sequence[Form]) -> Form | None:
-    """A form that was not asked for and that the sheets hold more surely than each one that was."""
-    asked = {match.form.id: match.form for match in good}
-    sheets = {name: [match.sheet for match in good if match.form.id == name] for name in asked}
-    surer = [other for other in others if all(_beats(other, form, sheets[name]) for name, form in asked.items())]
-    known = (match.form for sheet in workbook.sheets for match in _matches(sheet, surer) if _is_form(match))
-    return next(known, None)
+def _read_all(
+    forms: Sequence[Form], good: Sequence[Match], asked: Sequence[Match], policy: BlankPolicy | None
+) -> list[list[Located]]:
+    """Form by form, everything that was recognised as it."""
+    found = []
+    for form in forms:
+        mine = [match for match in good if match.form is form]
+        found.append(_read(mine, [match for match in asked if match.form is form and match.items], policy))
+    return [each for each in found if each]
 
 
-def _without_lookalikes(good: Sequence[_Match]) -> list[_Match]:
-    """Of several forms recognised on one sheet, the one with most wordings of its own; both where none has more."""
-    kept = []
-    for match in good:
-        beside = [other.form for other in good if other.sheet.name == match.sheet.name and other.form is not match.form]
-        if not any(_beats(other, match.form, (match.sheet,)) for other in beside):
-            kept.append(match)
-    return kept
-
-
-def _read(mine: Sequence[_Match], all_of_form: Sequence[_Match], policy: BlankPolicy | None) -> list[Located]:
+def _read(mine: Sequence[Match], all_of_form: Sequence[Match], policy: BlankPolicy | None) -> list[Located]:
     """The filled forms on the sheets: one a sheet, or one over several sheets that hold different tables of it."""
     if not mine:
         return []
@@ -158,11 +109,11 @@ def _read(mine: Sequence[_Match], all_of_form: Sequence[_Match], policy: BlankPo
     parts = [match for match, present in tables if present]
     held = [table for _, present in tables for table in present]
     if len(parts) > 1 and len(held) == len(set(held)):
-        return [read_form([(match.sheet, match.items) for match in parts], form, policy)]
-    return [read_form([(match.sheet, match.items)], form, policy) for match in mine]
+        return [read_form([_page_of(match) for match in parts], form, policy)]
+    return [read_form([_page_of(match)], form, policy) for match in mine]
 
 
-def _present(match: _Match) -> frozenset[str]:
+def _present(match: Match) -> frozenset[str]:
     """The tables of a form that a sheet holds: header and at least half of the rows."""
     found = {code for item in match.items for code in item.codes[:1]}
     return frozenset(

@@ -6,10 +6,11 @@ In: sheets that were recognised as the form. Out: a `Located`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from consolidator.findings import Finding, Severity
 from consolidator.form.definition import ValueType
+from consolidator.form.facets import is_nothing
 from consolidator.locate.bands import place_tables
 from consolidator.locate.columns import find_columns
 from consolidator.locate.headers import header_rows
@@ -39,8 +40,9 @@ _LISTED = 20  # hidden rows or comments named in one sentence; the rest is count
 class Located:
     """One filled form: whose and when it says it is, its observations, and findings without owner.
 
-    `blank` tells that no numeric indicator has anything filled in. `alone` tells that nothing else in the workbook was
-    recognised as any of the forms asked for, so that neither the period nor those forms had a part in choosing this one.
+    `blank` tells that no numeric indicator has anything filled in, or in a register nothing at all. `alone` tells that
+    nothing else in the workbook was recognised as any of the forms that are known, so that neither the period nor those
+    forms had a part in choosing this one.
     """
 
     form: Form
@@ -53,7 +55,15 @@ class Located:
     alone: bool = False
 
 
-def read_form(pages: Sequence[tuple[Sheet, Sequence[Item]]], form: Form, policy: BlankPolicy | None) -> Located:
+class Page(NamedTuple):
+    """A sheet, or its part, with the labels of a form on it, and what stands `below` the last form of the sheet."""
+
+    sheet: Sheet
+    items: Sequence[Item]
+    below: Sheet | None = None
+
+
+def read_form(pages: Sequence[Page], form: Form, policy: BlankPolicy | None) -> Located:
     """Everything that a form says that stands on one sheet, or with its tables on several ones."""
     observations: dict[str, Observation] = {}
     findings: list[Finding] = []
@@ -62,7 +72,7 @@ def read_form(pages: Sequence[tuple[Sheet, Sequence[Item]]], form: Form, policy:
     periods: list[StatedPeriod] = []
     tables: set[str] = set()
     main = pages[0][0]
-    for sheet, items in pages:
+    for sheet, items, below in pages:
         stated = _heading_period(sheet, form, items)
         first, last = 1 << 30, 0
         for table, reading in _tables(sheet, form, items, policy, stated.period.year if stated else None):
@@ -74,13 +84,13 @@ def read_form(pages: Sequence[tuple[Sheet, Sequence[Item]]], form: Form, policy:
         around = (*above, *range(last + 1, last + 200))
         filers += filter(None, (find_filer(sheet, above, form), find_filer(sheet, around, form)))
         periods += filter(None, (stated or find_period(sheet, around, form),))
-        for entry in find_sign_off(sheet, around, form):
+        for entry in _sign_off(sheet, around, form, below):
             if entry.field.key not in fields or entry.text:
                 fields[entry.field.key] = entry
     findings = _whole_form(main.name, form, observations, findings)
     findings.extend(_lacking(main.name, form, tables))
     findings.extend(_unsigned(main.name, tuple(fields.values())))
-    for sheet, _ in pages:
+    for sheet in (page.sheet for page in pages):
         findings.extend((*_concealed(sheet), *_comments(sheet)))
     return Located(
         form=form,
@@ -89,8 +99,16 @@ def read_form(pages: Sequence[tuple[Sheet, Sequence[Item]]], form: Form, policy:
         period=periods[0] if periods else None,
         observations=observations,
         findings=tuple(findings),
-        blank=any(finding.code == "N04" and finding.case == "blank" for finding in findings),
+        blank=any(finding.code == "N04" and finding.case.startswith("blank") for finding in findings),
     )
+
+
+def _sign_off(sheet: Sheet, rows: Sequence[int], form: Form, below: Sheet | None) -> tuple[SignOffField, ...]:
+    """The sign-off of a form; where it has none of its own, the one that closes all the forms of its sheet."""
+    fields = find_sign_off(sheet, rows, form)
+    if below is None or any(entry.label is not None for entry in fields):
+        return fields
+    return find_sign_off(below, {row for row, _ in below.cells}, form)
 
 
 def _tables(
@@ -139,6 +157,8 @@ def _whole_form(
         for code in finding.indicators
     }
     details = {"count": str(len(numbers))}
+    if not form.numeric and all(is_nothing(seen.raw) for seen in observations.values()):
+        return [*findings, Finding("N04", Severity.SOFT, "blank_record", sheet=sheet, details=details)]
     if numbers and len(blanks) >= len(numbers) and all(number.value is None for number in numbers):
         empty = Finding("N04", Severity.HARD, "blank", sheet=sheet, details=details)
         return [*(finding for finding in findings if finding.code != "N01"), empty]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from consolidator.locate.match import Item
     from consolidator.model import Sheet
 
+_A_GROUP = 2  # texts on a line below the last row that make it a line of the register
 _COLUMN_MARKS = frozenset("甲乙丙丁戊己庚")  # printed under the header, with 1 2 3 under the columns of numbers
 
 
@@ -64,6 +65,26 @@ class Strangers:
                             "S04", Severity.SOFT, "unlabelled", sheet=self._sheet.name, cells=(cell.a1,),
                             observed=cell.text, details=details,
                         )  # fmt: skip
+
+    def texts(self, read: Collection[tuple[int, int]]) -> Iterator[Finding]:
+        """Texts in the columns of a register, on lines that belong to no row of it: perhaps a second group of the one above."""
+        for panel in self._columns.panels if self._table.is_record else ():
+            rows = [item.row for item in panel.labels_of(self._items)]
+            last = max(rows, default=0)
+            for row in range(min(rows, default=1) + 1, self._last_row(panel, last) + 1):
+                labels = (self._sheet.at(row, column) for column in range(panel.left, panel.bound))
+                if row in self._columns.header_rows or any(cell is not None and fold(cell.text) for cell in labels):
+                    continue
+                spots = [(row, column) for column in panel.values.values()]
+                cells = [cell for spot in spots if (cell := self._sheet.at(*spot)) is not None and fold(cell.text)]
+                cells = [cell for cell in cells if (cell.row, cell.column) not in read and not is_dash(cell.text)]
+                if cells and (row < last or len(cells) >= _A_GROUP) and not self._is_sign_off(cells[0].text):
+                    found = "、".join(" ".join(cell.text.split()) for cell in cells)
+                    yield Finding(
+                        "S04", Severity.SOFT, "unlabelled_line", sheet=self._sheet.name,
+                        cells=tuple(cell.a1 for cell in cells), observed=";".join(cell.text for cell in cells),
+                        details={"row": str(row), "found": found},
+                    )  # fmt: skip
 
     def _last_row(self, panel: Panel, last: int) -> int:
         """The last row that still carries a unit of measure or a value right below the table."""

@@ -6,6 +6,7 @@ In: a sheet, a table, its aligned items and panels. Out: observations and findin
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Severity
@@ -16,7 +17,8 @@ from consolidator.locate.causes import gather
 from consolidator.locate.measure import UnitsOfMeasure, seen_at
 from consolidator.locate.strangers import Strangers
 from consolidator.locate.structure import judge_rows
-from consolidator.locate.values import read_value
+from consolidator.locate.texts import read_text
+from consolidator.locate.values import Reading, read_value
 from consolidator.model import Area, CellAddress, Observation, a1
 from consolidator.spelling import fold, is_dash
 
@@ -67,11 +69,12 @@ class TableReader:
     def read(self) -> TableReading:
         """Observations and findings of the whole table."""
         chosen, doubled = self._choose()
+        told = {code: lines for code, lines in doubled.items() if code not in self._single}
         observations: dict[str, Observation] = {}
         findings: list[Finding] = [*self._columns.findings]
         unknown = Strangers(self._sheet, self._form, self._table, self._columns, self._items)
         strangers = tuple(unknown.rows({item.row for item in self._alignment.undecided}))
-        findings.extend(judge_rows(self._sheet.name, self._alignment, self._rows, strangers, doubled))
+        findings.extend(judge_rows(self._sheet.name, self._alignment, self._rows, strangers, told))
         for code, row in self._rows.items():
             if code not in chosen:
                 continue
@@ -85,7 +88,8 @@ class TableReader:
                 if observation is not None:
                     observations[indicator.code] = observation
                 findings.extend(said)
-        findings.extend(unknown.numbers({(seen.address.row, seen.address.column) for seen in observations.values()}))
+        read = {(seen.address.row, seen.address.column) for seen in observations.values()}
+        findings.extend((*unknown.numbers(read), *unknown.texts(read)))
         rows = [item.row for item in self._items]
         first = max(1, min([*rows, *self._columns.header_rows]))
         return TableReading(observations, gather(findings), first, max(rows))
@@ -107,19 +111,43 @@ class TableReader:
     def _panel_of(self, item: Item) -> Panel:
         return self._panels[item.row, item.column]
 
-    def _choose(self) -> tuple[dict[str, Item], frozenset[str]]:
-        """The item to read for each row; rows with several filled lines are doubled.
+    @cached_property
+    def _single(self) -> frozenset[str]:
+        """Rows of which a rule asks whether they stand once: a second line is told by the rule alone."""
+        return frozenset(code.partition(".")[0] for code in self._form.left_to_rules.get("single", ()))
+
+    def _choose(self) -> tuple[dict[str, Item], dict[str, Sequence[Item]]]:
+        """The item to read for each row; rows with several filled lines are doubled, here with all of their lines.
 
         A chapter heading repeated after a page break has no value of its own and is no second line.
         """
         chosen: dict[str, Item] = {}
-        doubled = set()
+        doubled: dict[str, Sequence[Item]] = {}
         for code, items in self._alignment.items.items():
+            heading = self._rows[code].type is ValueType.HEADING
             filled = [item for item in items if self._filled(item)] if len(items) > 1 else []
-            if len(filled) > 1 or (len(items) > 1 and not filled and self._rows[code].type is not ValueType.HEADING):
-                doubled.add(code)
+            if len(filled) > 1 or (len(items) > 1 and not filled and not heading):
+                doubled[code] = items
+            elif len(items) == 1 and self._table.is_record and len(lines := self._lines(items[0])) > 1:
+                doubled[code] = [replace(items[0], row=row) for row in lines]
             chosen[code] = filled[0] if filled else items[0]
-        return chosen, frozenset(doubled)
+        return chosen, doubled
+
+    def _lines(self, item: Item) -> list[int]:
+        """The lines of a register's row whose label is merged over them, where several have a value in the same column."""
+        spread = self._spread(item)
+        if spread is None or spread.bottom == spread.top:
+            return []
+        own = [row for row in range(spread.top, spread.bottom + 1) if row == item.row or row not in self._item_rows]
+        for column in self._panel_of(item).values.values():
+            cells = {(cell.row, cell.column): cell for row in own if (cell := seen_at(self._sheet, row, column))}
+            filled = [row for (row, _), cell in cells.items() if _filled(cell)]
+            if len(filled) > 1:
+                return sorted(filled)
+        return []
+
+    def _spread(self, item: Item) -> Area | None:
+        return self._sheet.area_at(item.row, item.column)
 
     def _filled(self, item: Item) -> bool:
         panel = self._panel_of(item)
@@ -142,23 +170,29 @@ class TableReader:
         if indicator.row.type is ValueType.TEXT and not raw and self._filled_in(item, indicator.row):
             label = CellAddress(self._sheet.name, item.row, item.column)
             return Observation(indicator.code, item.text.strip(), item.text, label, item.how), ()
-        reading = read_value(cell, indicator, self._form.policy(indicator, self._policy))
+        reading = self._read(cell, indicator)
         reading = self._units.check(reading, indicator, item, panel)
         reading = self._units.ask(reading, indicator, cell)
         value = reading.value if usable else None
-        how = "moved" if indicator.row.code in self._alignment.moved else item.how
+        how = "doubled" if not usable else "moved" if indicator.row.code in self._alignment.moved else item.how
         findings = tuple(
             finding if finding.cells else replace(finding, sheet=self._sheet.name, cells=(address.a1,))
             for finding in reading.findings
         )
         return Observation(indicator.code, value, raw, address, how), findings if usable else ()
 
+    def _read(self, cell: Cell | None, indicator: Indicator) -> Reading:
+        if indicator.row.type.is_text:
+            judged = indicator.code in self._form.left_to_rules.get("readable", ())
+            return read_text(cell, indicator, judged=judged)
+        return read_value(cell, indicator, self._form.policy(indicator, self._policy))
+
     def _value_cell(self, item: Item, column: int) -> tuple[Cell | None, Area | None]:
         """The cell that holds the value, looking through merges; the merge itself where it covers several rows.
 
         Where a label is merged over several lines, its value may stand on any one of them.
         """
-        spread = self._sheet.area_at(item.row, item.column)
+        spread = self._spread(item)
         row = item.row
         if spread is not None and spread.top < spread.bottom:
             lines = (

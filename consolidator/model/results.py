@@ -146,12 +146,16 @@ class ObservedFile:
 
 @dataclass(frozen=True, slots=True)
 class RuleTally:
-    """How one rule came out over the units: counts by outcome, the county's own total row not counted."""
+    """How one rule came out over the units: counts by outcome, the county's own total row not counted.
+
+    `lacked` are the ids of the other forms for want of which it was not judged at all.
+    """
 
     rule: str
     satisfied: int
     violated: int
     undecided: int
+    lacked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

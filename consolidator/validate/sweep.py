@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from consolidator.form.compile import compile_form
+from consolidator.form.compile import compile_form, operands
 from consolidator.frames import UNIT_INDEX
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from decimal import Decimal
 
     from consolidator.form.definition import Form
@@ -23,9 +23,14 @@ if TYPE_CHECKING:
 _LARGEST_EXACT = 2**53
 
 
-def sweep(form: Form, units: Sequence[Mapping[str, Decimal | None]]) -> Mapping[str, Sequence[int]]:
-    """By rule key, the positions in `units` where the rule is not certainly satisfied, in ascending order."""
-    compiled = compile_form(form)
+def sweep(
+    form: Form, units: Sequence[Mapping[str, Decimal | None]], without: Collection[str] = ()
+) -> Mapping[str, Sequence[int]]:
+    """By rule key, the positions in `units` where the rule is not certainly satisfied, in ascending order.
+
+    Rules that need one of the other forms `without` are left out.
+    """
+    compiled = compile_form(form, without)
     if not units:
         return {rule.key: () for rule in compiled.rules}
     return {rule: sorted(map(int, labels)) for rule, labels in compiled.to_judge(units_frame(form, units)).items()}
@@ -38,7 +43,7 @@ def units_frame(form: Form, units: Sequence[Mapping[str, Decimal | None]]) -> pd
     """
     columns = {
         code: np.fromiter((_float(unit.get(code)) for unit in units), dtype=np.float64, count=len(units))
-        for code in form.numeric
+        for code in operands(form)
     }
     return pd.DataFrame(columns, index=pd.RangeIndex(len(units), name=UNIT_INDEX))
 

@@ -14,7 +14,7 @@ from consolidator.form.definition import Scope
 from consolidator.form.verdict import judge
 from consolidator.rules import Name, sides
 from consolidator.terms import catalogue
-from consolidator.validate.evidence import lacking_of, plain, verdict_finding
+from consolidator.validate.evidence import lacking_in, lacking_of, plain, verdict_finding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +42,7 @@ def review_total(
         return below
     numbers = {code: _complete(total, required_contributors) for code, total in totals.items()}
     found = (_finding(rule, form, numbers, county) for rule in form.rules if rule.scope is not Scope.UNIT)
-    together = _together([finding for finding in found if finding is not None], form, numbers)
+    together = _together([finding for finding in found if finding is not None], form)
     return (*(finding.owned(**owner) for finding in together), *below)
 
 
@@ -67,7 +67,7 @@ def _below_zero(form: Form, totals: Mapping[str, Total], county: str) -> list[Fi
     ]
 
 
-def _together(findings: list[Finding], form: Form, numbers: Values) -> list[Finding]:
+def _together(findings: list[Finding], form: Form) -> list[Finding]:
     """The findings with the undecided parts of one rule told in one."""
     kept: list[Finding] = []
     places: dict[str, int] = {}
@@ -79,7 +79,8 @@ def _together(findings: list[Finding], form: Form, numbers: Values) -> list[Find
             continue
         first = kept[places[finding.code]]
         codes = tuple(dict.fromkeys((*first.indicators, *finding.indicators)))
-        details = {**first.details, "blank": lacking_of(form, codes, numbers)}
+        details = {**first.details, "blank": lacking_of(form, lacking_in((first, finding)))}
+        details["lacking"] = ";".join(lacking_in((first, finding)))
         kept[places[finding.code]] = replace(first, indicators=codes, details=details, observed="")
     return kept
 
