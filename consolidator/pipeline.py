@@ -7,31 +7,44 @@ from __future__ import annotations
 
 import platform
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from consolidator import __version__, inbox, read, write
-from consolidator.casework import Case, Docket, Forms, filed, stated_by_most
+from consolidator.casework import Case, Docket, Examiner, Forms, Looks, filed, stated_by_most
 from consolidator.clock import Clock
 from consolidator.consolidate import tabulate
 from consolidator.errors import UsageError
-from consolidator.inbox import Campaign, Collection, Register, attribute, collect, prevailing_period, take_files
-from consolidator.locate import observe
-from consolidator.model import Consolidation, RunRecord, Workbook
+from consolidator.inbox import (
+    Campaign,
+    Collection,
+    Register,
+    adjustments_of,
+    attribute,
+    collect,
+    prevailing_period,
+    take_files,
+)
+from consolidator.model import Consolidation, Refusal, RunRecord, Workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from consolidator.model import CountyTable, Period, Refusal, RuleTally, Submission
+    from consolidator.casework import Engine
+    from consolidator.model import CountyTable, Period, RuleTally, Submission
 
 _LIBRARIES = ("lark", "numpy", "openpyxl", "pandas", "pandera", "python-calamine", "xlrd", "xlsxwriter")
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a run is asked to do. Settings given here win over those of the campaign file."""
+    """What a run is asked to do. Settings given here win over those of the campaign file.
+
+    `engine` has the files read and examined; None: worker processes of this machine, `jobs` of them at most.
+    """
 
     inbox: Path
     campaign: Campaign
@@ -39,6 +52,7 @@ class Request:
     language: str = "zh"
     progress: Callable[[str, int, int], None] | None = None
     own: frozenset[Path] = frozenset()
+    engine: Engine | None = None
 
 
 def load_register(campaign: Campaign) -> Register:
@@ -73,6 +87,8 @@ def prepare(request: Request) -> Plan:
     with clock.step("definitions"):
         forms = Forms.of(request.campaign.forms, request.language)
         plan = Plan(clock, forms, load_register(request.campaign))
+        if forms.named:
+            adjustments_of(request.campaign, forms.asked)
     if not request.inbox.is_dir():
         raise UsageError("E01", folder=str(request.inbox))
     return plan
@@ -84,10 +100,11 @@ def run(request: Request, plan: Plan | None = None) -> Consolidation:
     clock, register = plan.clock, plan.register
     with clock.step("collect"):
         collection = collect(request.inbox, request.own)
+    looks = Looks(request.engine or partial(read.read_all, jobs=request.jobs), plan.forms)
     with clock.step("read"):
-        workbooks = _read(collection, request)
+        _look(looks, collection, plan.forms, request)
     with clock.step("locate"):
-        docket, period = _locate(collection, workbooks, plan.forms, register, request.campaign)
+        docket, period = _locate(collection, looks, plan.forms, register, request.campaign)
         forms = filed(plan.forms.at(period), docket)
     from consolidator.validate import beside, review, review_total  # noqa: PLC0415 - imports pandas and pandera
 
@@ -100,12 +117,12 @@ def run(request: Request, plan: Plan | None = None) -> Consolidation:
             tallies[each.id] = reviewed.tallies
     with clock.step("consolidate"):
         docket.decide(request.campaign.totals)
-        units = register.units or docket.units()
+        units, county = register.units or docket.units(), request.campaign.county
+        adjustments = adjustments_of(request.campaign, forms)
         tables = []
         for each in forms:
-            table = tabulate(
-                each, period, request.campaign.county, units, docket.rows(each), roster=not register.open_ended
-            )
+            roster = not register.open_ended
+            table = tabulate(each, period, county, units, docket.rows(each), adjustments, roster=roster)
             docket.take(review_total(each, table.totals, table.county, period, table.coverage.consolidated))
             tables.append(table)
         docket.note_missing(tables)
@@ -118,19 +135,20 @@ def check(files: tuple[Path, ...], forms: Forms) -> tuple[Case, ...]:
     Each file is judged by itself: neither its period nor its numbers are compared with those of another.
     """
     collection = take_files(files)
-    workbooks = read.read_all(collection.submissions)
-    cases = [case for submission in collection.submissions for case in _check(submission, workbooks, forms)]
+    looks = Looks(read.read_all, forms)
+    looks.look(collection.submissions, Examiner.of(forms, None, None))
+    cases = [case for submission in collection.submissions for case in _check(submission, looks, forms)]
     docket = Docket(Register((), open_ended=True))
     docket.set_aside(collection.aside)
     return tuple(sorted((*cases, *docket.cases), key=lambda case: (case.file, case.number)))
 
 
-def _check(submission: Submission, workbooks: dict[str, Workbook | Refusal], forms: Forms) -> tuple[Case, ...]:
+def _check(submission: Submission, looks: Looks, forms: Forms) -> tuple[Case, ...]:
     """The cases of one file alone."""
     from consolidator.validate import beside, review  # noqa: PLC0415 - imports pandas and pandera
 
     alone = Collection((submission,), ())
-    docket, period = _locate(alone, workbooks, forms, Register((), open_ended=True), Campaign(), alone=True)
+    docket, period = _locate(alone, looks, forms, Register((), open_ended=True), Campaign(), alone=True)
     rows = {each.id: found for each in forms.asked if (found := docket.countable(each))}
     held = tuple(each for each in forms.asked if each.id in rows)
     for each in held:
@@ -140,7 +158,8 @@ def _check(submission: Submission, workbooks: dict[str, Workbook | Refusal], for
     return docket.cases
 
 
-def _read(collection: Collection, request: Request) -> dict[str, Workbook | Refusal]:
+def _look(looks: Looks, collection: Collection, forms: Forms, request: Request) -> None:
+    """The first look into every file, with the period as far as it is known."""
     total = len(collection.submissions)
     done = 0
 
@@ -150,24 +169,19 @@ def _read(collection: Collection, request: Request) -> dict[str, Workbook | Refu
         if request.progress is not None:
             request.progress("read", done, total)
 
-    return read.read_all(collection.submissions, jobs=request.jobs, progress=advance)
+    period, policy = request.campaign.period, request.campaign.blank_policy
+    looks.look(collection.submissions, Examiner.of(forms.at(period), period, policy), advance)
 
 
 def _locate(
-    collection: Collection,
-    workbooks: dict[str, Workbook | Refusal],
-    forms: Forms,
-    register: Register,
-    campaign: Campaign,
-    *,
-    alone: bool = False,
+    collection: Collection, looks: Looks, forms: Forms, register: Register, campaign: Campaign, *, alone: bool = False
 ) -> tuple[Docket, Period]:
     """Every file's case: its form, its unit, its period. A file that is checked `alone` need not state one."""
     common = campaign.period
     if common is None and not forms.named:
-        sound = (workbooks[submission.file] for submission in collection.submissions)
-        common = stated_by_most((workbook for workbook in sound if isinstance(workbook, Workbook)), forms)
-    docket = _open(collection, workbooks, forms.at(common), register, campaign, common)
+        seen = looks.look(collection.submissions, Examiner.of(forms, None, campaign.blank_policy))
+        common = stated_by_most(seen.values(), forms)
+    docket = _open(collection, looks, forms, register, campaign, common)
     filings = docket.filings()
     period = common or prevailing_period(filings)
     if period is None:
@@ -176,30 +190,25 @@ def _locate(
         period = docket.any_period()
     elif common is None and any(filing.period is None for filing in filings):
         # perhaps two years' sheets, between which it decides
-        docket = _open(collection, workbooks, forms.at(period), register, campaign, period)
+        docket = _open(collection, looks, forms, register, campaign, period)
         filings = docket.filings()
     docket.attribute(attribute(filings, register, period, campaign.pins), period)
     return docket, period
 
 
 def _open(
-    collection: Collection,
-    workbooks: dict[str, Workbook | Refusal],
-    forms: Forms,
-    register: Register,
-    campaign: Campaign,
-    period: Period | None,
+    collection: Collection, looks: Looks, forms: Forms, register: Register, campaign: Campaign, period: Period | None
 ) -> Docket:
     """Every file's case, as far as the file itself tells."""
     docket = Docket(register)
     docket.set_aside(collection.aside)
+    seen = looks.look(collection.submissions, Examiner.of(forms.at(period), period, campaign.blank_policy))
     for submission in collection.submissions:
-        workbook = workbooks[submission.file]
-        if not isinstance(workbook, Workbook):
-            docket.refuse(submission, workbook)
-            continue
-        seen = observe(workbook, forms.asked, others=forms.others, period=period, policy=campaign.blank_policy)
-        docket.open(submission, workbook, seen)
+        sighting = seen[submission.file]
+        if isinstance(sighting, Refusal):
+            docket.refuse(submission, sighting)
+        else:
+            docket.open(submission, sighting)
     return docket
 
 

@@ -22,6 +22,7 @@ BANNED = {"util", "utils", "helper", "helpers", "manager", "misc", "process", "h
 VOCABULARY = {
     "form/definition.py": "the words over which 填报单位 stands, where a definition names none",
     "form/wording.py": "numbering and 其中 before a label, which people print or leave out",
+    "inbox/adjustments.py": "words that fill a reason and explain nothing",
     "inbox/attribute.py": "years in the names of files",
     "inbox/versions.py": "marks of a copy in the names of files",
     "inbox/names.py": "endings of the names of offices, and seals, as townships write them",

@@ -3,5 +3,6 @@
 from consolidator.casework.candidates import Forms, filed, load_forms, stated_by_most
 from consolidator.casework.case import Case
 from consolidator.casework.docket import Docket
+from consolidator.casework.looking import Engine, Examiner, Looks
 
-__all__ = ["Case", "Docket", "Forms", "filed", "load_forms", "stated_by_most"]
+__all__ = ["Case", "Docket", "Engine", "Examiner", "Forms", "Looks", "filed", "load_forms", "stated_by_most"]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from consolidator.errors import FormError
 from consolidator.form import available, load, load_by_id
 from consolidator.form.describe import describe
+from consolidator.form.remarks import Kind, Teller
 
 if TYPE_CHECKING:
     from consolidator.cli.console import Console
@@ -21,17 +23,43 @@ def list_forms(console: Console) -> int:
     return 0
 
 
-def show_form(console: Console, name: str) -> int:
-    """The form and its rules, to read and to sign."""
-    for line in describe(_load(name, console), console.language):
+def show_form(console: Console, name: str, out: Path | None = None) -> int:
+    """The form and its rules, to read; in a file, to print and sign."""
+    form = _load(name, console)
+    if out is not None:
+        from consolidator.authoring import write_page  # noqa: PLC0415 - the corridor is heavy
+
+        console.say(console.word("form_page_written", file=str(write_page(form, out, console.language))))
+        return 0
+    for line in describe(form, console.language):
         console.say(line)
     return 0
 
 
 def check_form(console: Console, file: Path) -> int:
-    """Say that a definition is sound; every mistake is raised at once otherwise."""
+    """Say that a definition is sound, and what its rules are like when they are taken together.
+
+    Every mistake is raised at once otherwise, and so are rules that no filing can satisfy together.
+    """
     form = load(file, console.language)
-    console.say(console.word("form_sound", line=_line(console, form)))
+    from consolidator.form.lint import lint  # noqa: PLC0415 - imports SciPy
+
+    remarks = lint(form)
+    teller = Teller(form, file.read_text(encoding="utf-8-sig"), str(file), console.language)
+    errors = tuple(teller.told(remark) for remark in remarks if remark.kind.is_error)
+    if not errors:
+        console.say(console.word("form_sound", line=_line(console, form)))
+    skipped = [remark for remark in remarks if remark.kind is Kind.NOT_LINTED]
+    advice = [remark for remark in remarks if not remark.kind.is_error and remark not in skipped]
+    if not remarks:
+        console.say(console.texts.word("lint", "clean"))
+    for heading, found in (("advice", advice), ("skipped", skipped)):
+        if found:
+            console.say(console.texts.text("lint", heading, count=str(len(found))))
+        for remark in found:
+            console.say(f"  {teller.told(remark)}")
+    if errors:
+        raise FormError(errors)
     return 0
 
 

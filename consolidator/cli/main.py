@@ -127,13 +127,14 @@ def forms_list(context: click.Context, lang: str | None) -> int:
 
 @forms.command("show", help=_help("forms_show"))
 @click.argument("form_id", metavar="ID|FILE")
+@click.option("--out", type=_PATH, help=_help("forms_show_out"))
 @_lang
 @click.pass_context
-def forms_show(context: click.Context, form_id: str, lang: str | None) -> int:
+def forms_show(context: click.Context, form_id: str, out: Path | None, lang: str | None) -> int:
     """Show a form and its rules."""
     from consolidator.cli.forms import show_form  # noqa: PLC0415 - reads definitions
 
-    return show_form(_console(context, lang), form_id)
+    return show_form(_console(context, lang), form_id, out)
 
 
 @forms.command("check", help=_help("forms_check"))

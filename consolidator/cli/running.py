@@ -156,6 +156,8 @@ def _names(console: Console, table: CountyTable) -> list[str]:
         ]
         more = "…" if len(table.coverage.left_out) > _NAMES else ""
         lines.append(console.word("left_out", count=str(len(table.coverage.left_out)), names="、".join(told) + more))
+    if table.adjustments:
+        lines.append(console.word("adjusted", count=str(len(table.adjustments))))
     return lines
 
 
@@ -175,6 +177,10 @@ def _as_json(result: Consolidation, written: tuple[Path, ...]) -> str:
                 "totals": {
                     code: None if total.value is None else str(total.value) for code, total in table.totals.items()
                 },
+                "adjustments": [
+                    {"indicator": entry.indicator, "amount": str(entry.amount), "reason": entry.reason, "by": entry.by}
+                    for entry in table.adjustments
+                ],
             }
             for table in result.tables
         ],

@@ -1,6 +1,7 @@
-"""Add up: the county total of every indicator over the included units (全县合计).
+"""Add up: the county total of every indicator over the included units (全县合计), and by category of unit.
 
-A joint release counts once for each issuing body, so a county sum needs no de-duplication (local rules of the field).
+A joint release counts once for each issuing body, so a county sum needs no de-duplication (local rules of the field);
+a county may still enter a visible adjustment (差额表), which is added like one more unit's figure.
 """
 
 from __future__ import annotations
@@ -15,20 +16,23 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from consolidator.form.definition import Form
-    from consolidator.model import UnitRow
+    from consolidator.model import Adjustment, UnitRow
 
 
-def add_up(form: Form, rows: Sequence[UnitRow]) -> Mapping[str, Total]:
-    """The total of each summable indicator over the included `rows`, in decimal arithmetic, with who is lacking."""
+def add_up(form: Form, rows: Sequence[UnitRow], adjustments: Sequence[Adjustment] = ()) -> Mapping[str, Total]:
+    """The total of each summable indicator over the included `rows`, in decimal arithmetic, with who is lacking.
+
+    The county's `adjustments` are added to it and kept beside it.
+    """
     included = [row for row in rows if row.included]
     return {
-        code: _total(code, included)
+        code: _total(code, included, tuple(entry for entry in adjustments if entry.indicator == code))
         for code in form.numeric
         if form.indicators[code].row.aggregation is Aggregation.SUM
     }
 
 
-def _total(code: str, included: Sequence[UnitRow]) -> Total:
+def _total(code: str, included: Sequence[UnitRow], adjustments: tuple[Adjustment, ...]) -> Total:
     numbers: list[Decimal] = []
     lacking: list[str] = []
     for row in included:
@@ -38,4 +42,5 @@ def _total(code: str, included: Sequence[UnitRow]) -> Total:
             lacking.append(row.unit.name)
         else:
             numbers.append(number)
-    return Total(code, sum(numbers, Decimal(0)) if numbers else None, len(numbers), tuple(lacking))
+    parts = [*numbers, *(entry.amount for entry in adjustments)]
+    return Total(code, sum(parts, Decimal(0)) if parts else None, len(numbers), tuple(lacking), adjustments)

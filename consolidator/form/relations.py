@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from consolidator.form.choices import Scope
+from consolidator.rules import facets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from consolidator.findings import Outcome, Severity
-    from consolidator.rules import Expression
+    from consolidator.rules import Expression, Facet
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,12 @@ class Rule:
     def other_forms(self) -> frozenset[str]:
         """The short names of the other forms without which the rule cannot be judged."""
         return frozenset(code.partition(".")[0] for code in self.elsewhere)
+
+    @property
+    def facets(self) -> tuple[Facet, ...]:
+        """The functions of texts that the rule asks for."""
+        formulas = (each for each in (self.expression, self.when, self.escalate) if each is not None)
+        return tuple(facet for formula in formulas for facet in facets(formula))
 
     @property
     def key(self) -> str:

@@ -4,6 +4,7 @@ In: a folder, the roster, what the forms say of themselves. Out: `Collection`, `
 Never: a file written, moved or opened as a workbook; a unit or a version guessed.
 """
 
+from consolidator.inbox.adjustments import adjustments_of
 from consolidator.inbox.attribute import attribute, prevailing_period
 from consolidator.inbox.campaign import TOTALS, Campaign, load_campaign
 from consolidator.inbox.collect import Aside, Collection, collect, take_files
@@ -20,6 +21,7 @@ __all__ = [
     "Filing",
     "Match",
     "Register",
+    "adjustments_of",
     "attribute",
     "collect",
     "load_campaign",

@@ -8,22 +8,29 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from consolidator.errors import UsageError
 from consolidator.form.definition import BlankPolicy
+from consolidator.inbox.adjustments import adjustments_in
 from consolidator.model import Period
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from consolidator.model import Adjustment
+
 TOTALS = ("accepted", "received")
-_KEYS = frozenset({"county", "period", "forms", "roster", "deadline", "totals", "blank_policy", "pin"})
+_KEYS = frozenset({"county", "period", "forms", "roster", "deadline", "totals", "blank_policy", "pin", "adjustment"})
 
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """The settings of one collection. Paths are absolute. `pins` names, by unit name or code, the file that counts."""
+    """The settings of one collection. Paths are absolute. `pins` names, by unit name or code, the file that counts.
+
+    `adjustments` are the county's own entries; their forms may still be empty.
+    """
 
     county: str = ""
     period: Period | None = None
@@ -33,13 +40,14 @@ class Campaign:
     totals: str = "accepted"
     blank_policy: BlankPolicy | None = None
     pins: tuple[tuple[str, str], ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
     source: Path | None = None
 
 
 def load_campaign(path: Path) -> Campaign:
     """The campaign that a file describes; relative paths are relative to that file."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
     except OSError as problem:
         raise UsageError("E10", file=str(path), reason=problem.strerror or "") from problem
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
@@ -78,6 +86,7 @@ def _campaign(content: dict[str, Any], path: Path) -> Campaign:
         totals=totals,
         blank_policy=BlankPolicy(policy) if policy else None,
         pins=_pins(content.get("pin", []), fail),
+        adjustments=adjustments_in(content.get("adjustment", []), path),
         source=path,
     )
 

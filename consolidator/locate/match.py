@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from consolidator.locate.labels import core, fill_in, unnumbered
@@ -18,11 +19,13 @@ from consolidator.spelling import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from consolidator.form.definition import Row
+    from consolidator.form.definition import Form, Row
     from consolidator.model import Sheet
 
 _BETWEEN = 4  # texts below a half label among which its other half is looked for: a page's header may come between
 _JOINED_AT_MOST = 3  # a number, a 其中 and the label in cells of their own
+_MOST_INDEXES = 256
+_MOST_TEXTS = 8192  # whose codes are remembered: the labels of a form come again on every sheet
 _ORDINAL_ONLY = re.compile(r"[一二三四五六七八九十\d]+[,.]?|\([一二三四五六七八九十\d]+\)|其中:?|[①-⑳]")
 
 
@@ -50,6 +53,8 @@ class LabelIndex:
         self._exact: dict[str, list[str]] = defaultdict(list)
         self._other: dict[str, list[str]] = defaultdict(list)
         self._fill_ins: list[tuple[re.Pattern[str], str]] = []
+        self._printed = lru_cache(_MOST_TEXTS)(self._printed_as)
+        self._worded = lru_cache(_MOST_TEXTS)(self._worded_as)
         for row in rows:
             self._exact[fold(row.label)].append(row.code)
             for wording in {core(row.label), *map(core, row.aliases), *map(fold, row.aliases)}:
@@ -58,18 +63,38 @@ class LabelIndex:
             if pattern is not None:
                 self._fill_ins.append((pattern, row.code))
 
+    @classmethod
+    def of(cls, form: Form) -> LabelIndex:
+        """The index of a form, made once for each."""
+        known, index = _INDEXES.get(id(form), (None, None))
+        if known is not form or index is None:
+            if len(_INDEXES) >= _MOST_INDEXES:
+                _INDEXES.clear()
+            index = cls(form.rows.values())
+            _INDEXES[id(form)] = form, index
+        return index
+
     def printed(self, text: str) -> tuple[str, ...]:
         """Codes of the rows whose printed label this is, a sentence with blanks filled in included."""
+        return self._printed(text)
+
+    def other(self, text: str) -> tuple[str, ...]:
+        """Codes of the rows that this wording stands for as an alias, or but for its number or bracketed remark."""
+        return self._worded(text)
+
+    def _printed_as(self, text: str) -> tuple[str, ...]:
         bare = fold(text)
         found = self._exact.get(bare)
         if found:
             return tuple(found)
         return tuple(code for pattern, code in self._fill_ins if pattern.fullmatch(bare))
 
-    def other(self, text: str) -> tuple[str, ...]:
-        """Codes of the rows that this wording stands for as an alias, or but for its number or bracketed remark."""
+    def _worded_as(self, text: str) -> tuple[str, ...]:
         found = self._other.get(core(text)) or self._other.get(unnumbered(text)) or []
         return tuple(dict.fromkeys(found))
+
+
+_INDEXES: dict[int, tuple[Form, LabelIndex]] = {}
 
 
 def find_items(sheet: Sheet, index: LabelIndex) -> list[Item]:
@@ -114,12 +139,10 @@ def _line_with_number(first: Cell, second: Cell, rows: Mapping[int, Sequence[Cel
 
 
 def _rows(sheet: Sheet) -> Iterator[list[Cell]]:
-    by_row: dict[int, list[Cell]] = defaultdict(list)
-    for cell in sheet.cells.values():
-        if cell.kind is not CellKind.BLANK:
-            by_row[cell.row].append(cell)
-    for row in sorted(by_row):
-        yield sorted(by_row[row], key=lambda cell: cell.column)
+    for line in sheet.lines.values():
+        filled = [cell for cell in line if cell.kind is not CellKind.BLANK]
+        if filled:
+            yield filled
 
 
 def _items_of_row(cells: Sequence[Cell], index: LabelIndex) -> Iterator[Item]:

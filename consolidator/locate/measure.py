@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def seen_at(sheet: Sheet, row: int, column: int) -> Cell | None:
     """What a person sees at a place: the upper left cell of a merge."""
-    area = next((area for area in sheet.merges if area.holds(row, column)), None)
+    area = sheet.area_at(row, column)
     own = sheet.at(row, column)
     return own if area is None else sheet.at(area.top, area.left) or own
 

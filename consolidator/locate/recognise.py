@@ -7,7 +7,6 @@ Never: a form recognised by its place or by the sheet's name.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from consolidator.locate.blocks import part
@@ -45,12 +44,6 @@ class Match:
     below: Sheet | None = None
 
 
-@lru_cache(maxsize=64)
-def _index(form_id: str, sha256: str, rows: tuple[object, ...]) -> LabelIndex:
-    del form_id, sha256
-    return LabelIndex(rows)  # type: ignore[arg-type]
-
-
 def matches(sheet: Sheet, forms: Sequence[Form], others: Iterable[Form] = ()) -> Iterator[Match]:
     """How well each of the forms fits the sheet; where different ones stand under one another, each in its own part.
 
@@ -79,7 +72,7 @@ def _in_region(match: Match, region: Region) -> Iterator[Match]:
 
 
 def _items(sheet: Sheet, form: Form) -> list[Item]:
-    return find_items(sheet, _index(form.id, form.sha256, tuple(form.rows.values())))
+    return find_items(sheet, LabelIndex.of(form))
 
 
 def _match(form: Form, sheet: Sheet, items: Sequence[Item], below: Sheet | None = None) -> Match:

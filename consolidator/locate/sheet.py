@@ -40,7 +40,9 @@ _LISTED = 20  # hidden rows or comments named in one sentence; the rest is count
 class Located:
     """One filled form: whose and when it says it is, its observations, and findings without owner.
 
-    `blank` tells that no numeric indicator has anything filled in, or in a register nothing at all.
+    `blank` tells that no numeric indicator has anything filled in, or in a register nothing at all. `alone` tells that
+    nothing else in the workbook was recognised as any known form, so that neither the period nor the forms asked for had
+    a part in choosing this one.
     """
 
     form: Form
@@ -50,6 +52,7 @@ class Located:
     observations: Mapping[str, Observation]
     findings: tuple[Finding, ...]
     blank: bool
+    alone: bool = False
 
 
 class Page(NamedTuple):
@@ -189,8 +192,8 @@ def _unsigned(sheet: str, fields: Sequence[SignOffField]) -> list[Finding]:
 
 def _concealed(sheet: Sheet) -> list[Finding]:
     """Hidden rows, columns and sheets, and filters. Everything was read; a person should know."""
-    rows = sorted({cell.row for cell in sheet.cells.values() if cell.row in sheet.hidden_rows})
-    columns = sorted({cell.column for cell in sheet.cells.values() if cell.column in sheet.hidden_columns})
+    rows = sorted(sheet.hidden_rows.intersection(sheet.lines))
+    columns = sorted(sheet.hidden_columns.intersection(column for _, column in sheet.cells))
     found: list[tuple[str, str, tuple[str, ...]]] = []
     if sheet.visibility is not Visibility.VISIBLE:
         found.append(("sheet", "", ()))
@@ -200,7 +203,7 @@ def _concealed(sheet: Sheet) -> list[Finding]:
     if columns:
         cells = tuple(_first_in(sheet, column=column) for column in columns[:_LISTED])
         found.append(("columns", _listed([column_letters(column) for column in columns]), cells))
-    by_place = {cell.a1: cell.text for cell in sheet.cells.values()}
+    by_place = {cell.a1: cell.text for cell in sheet.cells.values()} if found else {}
     return [
         Finding(
             code="B12",

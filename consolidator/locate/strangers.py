@@ -38,7 +38,7 @@ class Strangers:
     def rows(self, undecided: Collection[int]) -> Iterator[Stranger]:
         """Labels inside the table that are not the form's, with what stands beside them."""
         for panel in self._columns.panels:
-            mine = [item for item in self._items if panel.holds(item)]
+            mine = panel.labels_of(self._items)
             if not mine:
                 continue
             columns = {item.column for item in mine} | {panel.label}
@@ -52,7 +52,7 @@ class Strangers:
     def numbers(self, read: Collection[tuple[int, int]]) -> Iterator[Finding]:
         """Numbers among the values, on lines without any words: they may belong to a line above or below."""
         for panel in self._columns.panels:
-            rows = [item.row for item in self._items if panel.holds(item)]
+            rows = [item.row for item in panel.labels_of(self._items)]
             for column in panel.values.values():
                 for row in range(min(rows, default=0) + 1, max(rows, default=0)):
                     cell = self._sheet.at(row, column)
@@ -69,7 +69,7 @@ class Strangers:
     def texts(self, read: Collection[tuple[int, int]]) -> Iterator[Finding]:
         """Texts in the columns of a register, on lines that belong to no row of it: perhaps a second group of the one above."""
         for panel in self._columns.panels if self._table.is_record else ():
-            rows = [item.row for item in self._items if panel.holds(item)]
+            rows = [item.row for item in panel.labels_of(self._items)]
             last = max(rows, default=0)
             for row in range(min(rows, default=1) + 1, self._last_row(panel, last) + 1):
                 labels = (self._sheet.at(row, column) for column in range(panel.left, panel.bound))

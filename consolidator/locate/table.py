@@ -60,6 +60,7 @@ class TableReader:
         self._policy = policy
         self._rows: Mapping[str, Row] = {row.code: row for row in table.rows}
         self._columns = columns
+        self._panels: dict[tuple[int, int], Panel] = {}
         self._items = self._in_reading_order(items)
         self._alignment = align(self._items, self._rows)
         self._item_rows = {item.row for item in self._items}
@@ -97,7 +98,10 @@ class TableReader:
         """Items that stand among the labels, panel by panel, top to bottom."""
         ordered = []
         for panel in self._columns.panels:
-            ordered += [item for item in items if panel.holds(item)]
+            mine = panel.labels_of(items)
+            for item in mine:
+                self._panels.setdefault((item.row, item.column), panel)
+            ordered += mine
         return ordered
 
     def _indicators(self, row: Row) -> Iterator[Indicator]:
@@ -105,7 +109,7 @@ class TableReader:
             yield self._form.indicators[f"{row.code}.{column.key}" if column.key else row.code]
 
     def _panel_of(self, item: Item) -> Panel:
-        return next(panel for panel in self._columns.panels if panel.holds(item))
+        return self._panels[item.row, item.column]
 
     @cached_property
     def _single(self) -> frozenset[str]:
@@ -143,7 +147,7 @@ class TableReader:
         return []
 
     def _spread(self, item: Item) -> Area | None:
-        return next((area for area in self._sheet.merges if area.holds(item.row, item.column)), None)
+        return self._sheet.area_at(item.row, item.column)
 
     def _filled(self, item: Item) -> bool:
         panel = self._panel_of(item)
@@ -189,11 +193,14 @@ class TableReader:
         Where a label is merged over several lines, its value may stand on any one of them.
         """
         spread = self._spread(item)
-        lines = range(spread.top, spread.bottom + 1) if spread is not None else (item.row,)
-        others = self._item_rows - {item.row}
-        filled = [row for row in lines if row not in others and _filled(seen_at(self._sheet, row, column))]
-        row = filled[0] if len(filled) == 1 else item.row
-        area = next((area for area in self._sheet.merges if area.holds(row, column)), None)
+        row = item.row
+        if spread is not None and spread.top < spread.bottom:
+            lines = (
+                line for line in range(spread.top, spread.bottom + 1) if line == row or line not in self._item_rows
+            )
+            filled = [line for line in lines if _filled(seen_at(self._sheet, line, column))]
+            row = filled[0] if len(filled) == 1 else row
+        area = self._sheet.area_at(row, column)
         if area is not None and sum(area.top <= number <= area.bottom for number in self._item_rows) > 1:
             return self._sheet.at(area.top, area.left), area
         return seen_at(self._sheet, row, column), None

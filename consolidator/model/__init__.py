@@ -18,6 +18,8 @@ from consolidator.model.cells import (
 )
 from consolidator.model.periods import Period
 from consolidator.model.results import (
+    Adjustment,
+    CategoryTotals,
     Consolidation,
     CountyTable,
     Coverage,
@@ -31,7 +33,9 @@ from consolidator.model.results import (
 from consolidator.model.submissions import Observation, Refusal, ReportingUnit, Status, Submission
 
 __all__ = [
+    "Adjustment",
     "Area",
+    "CategoryTotals",
     "Cell",
     "CellAddress",
     "CellKind",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from consolidator.findings import Outcome
+from consolidator.findings import Finding, Outcome, Severity
 from consolidator.form.definition import Scope
 from consolidator.form.verdict import judge
 from consolidator.rules import Name, sides
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-    from consolidator.findings import Finding
     from consolidator.form.definition import Form, Rule
     from consolidator.model import Period, Total
     from consolidator.rules import Values
@@ -36,15 +35,36 @@ def review_total(
     A total that lacks an included unit, or has fewer than `required_contributors`, is no usable value. Without any
     included unit there is no total row, and nothing is found. `county` is the county's name, or empty.
     """
+    name = catalogue("zh").word("rule", "county")
+    owner = {"file": "", "unit_code": "", "unit_name": name, "form": form.id, "period": str(period)}
+    below = tuple(found.owned(**owner) for found in _below_zero(form, totals, county))
     if not any(total.contributors or total.lacking for total in totals.values()):
-        return ()
+        return below
     numbers = {code: _complete(total, required_contributors) for code, total in totals.items()}
     found = (_finding(rule, form, numbers, county) for rule in form.rules if rule.scope is not Scope.UNIT)
-    name = catalogue("zh").word("rule", "county")
-    return tuple(
-        finding.owned(file="", unit_code="", unit_name=name, form=form.id, period=str(period))
-        for finding in _together([finding for finding in found if finding is not None], form)
-    )
+    together = _together([finding for finding in found if finding is not None], form)
+    return (*(finding.owned(**owner) for finding in together), *below)
+
+
+def _below_zero(form: Form, totals: Mapping[str, Total], county: str) -> list[Finding]:
+    """A county total that the county's own adjustments make negative, where the form has no negative figures."""
+    return [
+        Finding(
+            "K03",
+            Severity.HARD,
+            indicators=(code,),
+            observed=plain(total.value),
+            details={
+                "label": form.indicators[code].label,
+                "indicator": code,
+                "total": plain(total.value),
+                "adjusted": plain(total.adjusted),
+                "county": county,
+            },
+        )
+        for code, total in totals.items()
+        if total.adjustments and total.value is not None and total.value < 0 and not form.indicators[code].row.signed
+    ]
 
 
 def _together(findings: list[Finding], form: Form) -> list[Finding]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from consolidator.form.definition import ValueType
-from consolidator.model import a1
+from consolidator.model import a1, column_letters
 from consolidator.write.text import fits_excel
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ class DetailColumn:
 class DetailPlan:
     """The layout of one form's sheet `name`: `lead` columns about the unit, `top` rows above the header.
 
-    Included units come first and without a gap; the county's row follows them, then the units left out.
+    Included units come first and without a gap; the county's adjustments follow them where there are any, then the
+    county's sums over both, then the units left out.
     """
 
     name: str
@@ -73,9 +74,14 @@ class DetailPlan:
         return self.first + len(self.included) - 1
 
     @property
+    def adjustment(self) -> int | None:
+        """Row of the county's own adjustments; None without any."""
+        return self.last + 1 if self.table.adjustments else None
+
+    @property
     def total(self) -> int:
         """Row of the county's sums."""
-        return self.last + 1
+        return self.last + (1 if self.adjustment is None else 2)
 
     @cached_property
     def positions(self) -> Mapping[str, int]:
@@ -88,9 +94,14 @@ class DetailPlan:
         return self.lead + len(self.columns) - 1
 
     def block(self, indicator: str) -> str:
-        """The included units' cells of one indicator, such as `F8:F17`."""
+        """The cells of one indicator that its county sum adds up, such as `F8:F17`: included units, adjustments."""
         column = self.positions[indicator] + 1
-        return f"{a1(self.first + 1, column)}:{a1(self.last + 1, column)}"
+        return f"{a1(self.first + 1, column)}:{a1(self.total, column)}"
+
+    def stretch(self, column: int) -> str:
+        """The included units' cells of one column, such as `$F$8:$F$17`."""
+        letters = column_letters(column + 1)
+        return f"${letters}${self.first + 1}:${letters}${self.last + 1}"
 
     def parts(self, indicator: str) -> list[Decimal]:
         """The included units' numbers of one indicator, of those that have one."""
@@ -102,7 +113,9 @@ class DetailPlan:
         """Indicators whose county sum a SUM formula gives: there is one, and Excel holds it and its parts exactly."""
         sums = {code: total.value for code, total in self.table.totals.items() if total.value is not None}
         return frozenset(
-            code for code, value in sums.items() if fits_excel(value) and all(map(fits_excel, self.parts(code)))
+            code
+            for code, value in sums.items()
+            if all(map(fits_excel, (value, self.table.totals[code].adjusted, *self.parts(code))))
         )
 
     def sum_here(self, indicator: str) -> str:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from consolidator.model import Status
 from consolidator.write import styles
+from consolidator.write.adjustments import entry_lines, face_lines, signed_shape
+from consolidator.write.category_plan import CATEGORY, category_name
 from consolidator.write.coverage import coverage_lines
 from consolidator.write.detail_plan import HEADER_ROWS, DetailColumn, DetailPlan
 from consolidator.write.detail_widths import SIZE, detail_widths
@@ -21,7 +23,7 @@ from consolidator.write.text import plain, visible
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from consolidator.model import Observation, UnitRow
+    from consolidator.model import CountyTable, Observation, UnitRow
     from consolidator.write.book import Book
     from consolidator.write.facts import Facts
     from consolidator.write.links import Linker
@@ -43,14 +45,19 @@ class Reader(StrEnum):
     SUPERIORS = "superiors"
 
 
-LEADS: Mapping[Reader, tuple[str, ...]] = {
-    Reader.OFFICE: ("serial", "unit_name", "unit_code", "status"),
-    Reader.SUPERIORS: ("serial", "unit_name"),
+_LEADS: Mapping[Reader, tuple[str, ...]] = {
+    Reader.OFFICE: ("serial", "unit_name", "unit_code", CATEGORY, "status"),
+    Reader.SUPERIORS: ("serial", "unit_name", CATEGORY),
 }
 PINNED = 2
 """The first columns, number and name, stay in sight and stand on every printed page."""
 
 TOPS: Mapping[Reader, int] = {Reader.OFFICE: 4, Reader.SUPERIORS: 3}
+
+
+def leads(reader: Reader, table: CountyTable) -> tuple[str, ...]:
+    """The columns about the unit; its category is one of them where the totals are parted by it."""
+    return tuple(key for key in _LEADS[reader] if key != CATEGORY or table.categories)
 
 
 @dataclass(frozen=True)
@@ -66,15 +73,17 @@ class DetailSheet:
     def write(self) -> Page:
         """Make the sheet and fill it."""
         page = self.book.page(self.plan.name)
-        widths = detail_widths(self.facts, self.plan, LEADS[self.reader])
+        widths = detail_widths(self.facts, self.plan, self._leads)
         page.columns(widths)
         breaks = page_breaks(widths, PINNED, self.plan.lead, self._group_ends())
         self._head(page)
         self._header(page, breaks)
         for number, row in enumerate(self.plan.included):
             self._unit(page, self.plan.first + number, number + 1, row)
+        if self.plan.adjustment is not None:
+            self._adjustments(page, self.plan.adjustment)
         self._totals(page)
-        last = self._others(page)
+        last = self._reasons(page, self._others(page))
         self._finish(page, last, breaks)
         return page
 
@@ -85,7 +94,7 @@ class DetailSheet:
         corner = facts.word("detail", "corner", county=table.county, period=facts.period(table.period))
         page.span(0, 0, PINNED - 1, corner, _HEAD.but(fill="", border=0, size=12), bottom=plan.top - 1)
         page.span(0, PINNED, last, facts.word("detail", "title", form=table.form.title), styles.TITLE.but(size=16))
-        lines = coverage_lines(facts, table.coverage)
+        lines = [*coverage_lines(facts, table.coverage), *face_lines(facts, table)]
         page.span(1, PINNED, last, lines[0], styles.HINT.but(size=11, bold=True, ink=styles.BLACK))
         page.span(2, PINNED, last, "\n".join(lines[1:]), styles.HINT)
         if self.reader is Reader.OFFICE:
@@ -94,7 +103,7 @@ class DetailSheet:
     def _header(self, page: Page, breaks: Sequence[int]) -> None:
         top, plan = self.plan.top, self.plan
         ordinals = self.facts.word("mark", "ordinals")
-        for number, key in enumerate(LEADS[self.reader]):
+        for number, key in enumerate(self._leads):
             page.span(top, number, number, self.facts.word("column", key), _HEAD, bottom=top + HEADER_ROWS - 2)
             page.text(top + HEADER_ROWS - 1, number, ordinals[number], _HEAD)
         start = 0
@@ -117,15 +126,14 @@ class DetailSheet:
     def _unit(self, page: Page, at: int, serial: int, row: UnitRow) -> None:
         ink = styles.BLACK if row.included else styles.QUIET_INK
         look = _CELL.but(ink=ink)
-        for number, key in enumerate(LEADS[self.reader]):
+        for number, key in enumerate(self._leads):
             if key == "serial":
                 page.count(at, number, serial, look.but(align="center"))
             elif key == "unit_name":
                 link = self.linker.to_file(row.file, row.sheet, "A1") if self.linker else None
                 page.link(at, number, row.unit.name, look, link)
             else:
-                text = row.unit.code if key == "unit_code" else self.facts.word("status", row.status)
-                page.text(at, number, text, look.but(align="center"))
+                page.text(at, number, self._about(row, key), look.but(align="center"))
         if not row.file or row.status is Status.CONFLICT:  # to show one of several versions would be to choose it
             page.blank(at, self.plan.lead, self.plan.last_column, look)
             return
@@ -133,6 +141,11 @@ class DetailSheet:
         for column in self.plan.columns:
             code = column.indicator.code
             self._value(page, at, column, row.values.get(code), (fills.get(code, ""), ink))
+
+    def _about(self, row: UnitRow, key: str) -> str:
+        if key == CATEGORY:
+            return category_name(self.facts, row.unit.category)
+        return row.unit.code if key == "unit_code" else self.facts.word("status", row.status)
 
     def _value(
         self, page: Page, at: int, column: DetailColumn, value: Observation | None, colours: tuple[str, str]
@@ -149,6 +162,27 @@ class DetailSheet:
                 clipped = raw if len(raw) <= _RAW_SHOWN else raw[:_RAW_SHOWN] + "…"
                 text = self.facts.word("mark", "not_used", raw=clipped)
             page.text(at, column.position, text, _text_look(colours[0], styles.QUIET_INK).but(align="center"))
+
+    def _adjustments(self, page: Page, at: int) -> None:
+        """The county's own line: one more addend of every total, never a change of a unit's figure."""
+        plan, look = self.plan, _CELL.but(bold=True)
+        page.span(at, 0, PINNED - 1, self.facts.word("adjustment", "name"), look.but(align="center"))
+        page.blank(at, PINNED, plan.lead - 1, look)
+        for column in plan.columns:
+            total = plan.table.totals.get(column.indicator.code)
+            if total is None or not total.adjustments:
+                page.blank(at, column.position, column.position, look)
+            else:
+                signed = signed_shape(column.indicator.row, total.adjusted)
+                page.number(at, column.position, total.adjusted, _NUMBER.but(bold=True, shape=signed))
+
+    def _reasons(self, page: Page, at: int) -> int:
+        """Every adjustment with its reason, below the units; gives the last row."""
+        last = min(self.plan.last_column, self.plan.lead + _HEAD_COLUMNS)
+        for line in entry_lines(self.facts, self.plan.table):
+            at += 1
+            page.span(at, 0, last, line, styles.HINT)
+        return at
 
     def _totals(self, page: Page) -> None:
         plan = self.plan
@@ -185,6 +219,8 @@ class DetailSheet:
         look = _CELL.but(ink=styles.QUIET_INK)
         page.count(at, 0, serial, look.but(align="center"))
         page.text(at, 1, row.unit.name, look)
+        for number, key in enumerate(self._leads[PINNED:], start=PINNED):
+            page.text(at, number, self._about(row, key), look.but(align="center"))
         last = min(self.plan.last_column, self.plan.lead + 2)
         page.span(at, self.plan.lead, last, self.facts.word("status", row.status), look)
         page.blank(at, last + 1, self.plan.last_column, look)
@@ -204,6 +240,10 @@ class DetailSheet:
             for column, follower in zip(columns, (*columns[1:], None), strict=True)
             if follower is None or follower.group != column.group
         ]
+
+    @property
+    def _leads(self) -> tuple[str, ...]:
+        return leads(self.reader, self.plan.table)
 
     @cached_property
     def _fills(self) -> Mapping[tuple[str, str], Mapping[str, str]]:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from consolidator.form.definition import ValueType
 from consolidator.write import styles
+from consolidator.write.adjustments import face_lines
 from consolidator.write.coverage import coverage_lines, named
 from consolidator.write.form_plan import COVERAGE, FILER, PERIOD, TITLE
-from consolidator.write.notes import TotalNotes
+from consolidator.write.notes import TotalNotes, marks
 from consolidator.write.shapes import shape
 from consolidator.write.text import plain
 from consolidator.write.widths import column_units, half_widths, half_widths_in
@@ -80,7 +81,8 @@ class FormSheet:
         title = styles.TITLE.but(size=fitting[0] if fitting else _TITLE_SIZES[-1], wrap=not fitting)
         page.span(TITLE, 0, last, table.form.title, title)
         page.span(PERIOD, 0, last, self.facts.word("form", "period", period=table.period.chinese), styles.SUBTITLE)
-        page.span(COVERAGE, 0, last, "\n".join(coverage_lines(self.facts, table.coverage)), styles.FORM_NOTE)
+        coverage = [*coverage_lines(self.facts, table.coverage), *face_lines(self.facts, table)]
+        page.span(COVERAGE, 0, last, "\n".join(coverage), styles.FORM_NOTE)
         page.span(FILER, 0, last, self.facts.word("form", "filer", county=table.county), styles.FORM_LINE)
 
     def _header(self, page: Page, plan: TablePlan) -> None:
@@ -120,7 +122,7 @@ class FormSheet:
         elif total is None or total.value is None:
             page.text(at, across, self.facts.word("mark", "no_value"), middle)
         else:
-            mark = self.facts.word("mark", "lacking") if total.lacking else ""
+            mark = marks(self.facts, total)
             look = _NUMBER.but(shape=shape(row, total.value, mark))
             if code in self.detail.live:
                 page.formula(at, across, self.detail.sum_elsewhere(code), total.value, look)

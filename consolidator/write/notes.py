@@ -5,15 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from consolidator.write.adjustments import entry_words
 from consolidator.write.coverage import named
 from consolidator.write.shapes import rounds
 
 if TYPE_CHECKING:
+    from consolidator.model import Total
     from consolidator.write.detail_plan import DetailPlan
     from consolidator.write.facts import Facts
 
 _LABELS_SHOWN = 6
 _LABEL_LENGTH = 24
+_ENTRIES_SHOWN = 8
+
+
+def marks(facts: Facts, total: Total) -> str:
+    """What stands right after a total's digits: that it lacks a unit, that it holds an adjustment."""
+    lacking = facts.word("mark", "lacking") if total.lacking else ""
+    return lacking + (facts.word("mark", "adjusted") if total.adjustments else "")
 
 
 @dataclass(frozen=True)
@@ -25,7 +34,7 @@ class TotalNotes:
 
     def lines(self) -> list[str]:
         """The notes, numbered where there are several; none when every total is whole."""
-        notes = [*self._lacking(), *self._no_value(), *self._texts(), *self._rounded()]
+        notes = [*self._lacking(), *self._adjusted(), *self._no_value(), *self._texts(), *self._rounded()]
         if not notes:
             return []
         if len(notes) == 1:
@@ -44,6 +53,15 @@ class TotalNotes:
             self.facts.word("note", "lacking", items=self._items(codes), names=named(self.facts, names))
             for names, codes in groups.items()
         ]
+
+    def _adjusted(self) -> list[str]:
+        table = self.plan.table
+        if not table.adjustments:
+            return []
+        words = [entry_words(self.facts, table, entry) for entry in table.adjustments[:_ENTRIES_SHOWN]]
+        entries = self.facts.word("mark", "semicolon").join(words)
+        key = "adjusted" if len(table.adjustments) <= _ENTRIES_SHOWN else "adjusted_more"
+        return [self.facts.word("note", key, count=str(len(table.adjustments)), entries=entries, sheet=self.plan.name)]
 
     def _no_value(self) -> list[str]:
         totals = self.plan.table.totals

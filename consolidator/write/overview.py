@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from consolidator.write import styles
+from consolidator.write.adjustments import entry_lines
 from consolidator.write.charts import UNITS_SHOWN, BarChart, Series, chart_height
-from consolidator.write.coverage import counts_line, left_out_lines, missing_lines
+from consolidator.write.coverage import category_lines, counts_line, left_out_lines, missing_lines
 from consolidator.write.facts import owner
 from consolidator.write.league import Standing, league
 from consolidator.write.links import location
@@ -90,9 +91,11 @@ class Overview:
         at = self._section(page, at, "coverage", form=table.form.title, period=facts.period(table.period))
         page.span(at, 0, _LAST, counts_line(facts, table.coverage), _LINE.but(bold=True, size=13))
         lines = [*left_out_lines(facts, table.coverage), *missing_lines(facts, table.coverage)]
-        for row, line in enumerate(lines or [facts.word("overview", "complete")], start=at + 1):
+        lines = [*(lines or [facts.word("overview", "complete")]), *category_lines(facts, table)]
+        for row, line in enumerate([*lines, *entry_lines(facts, table)], start=at + 1):
             page.span(row, 0, _LAST, line, _LINE)
-        return at + 1 + max(1, len(lines)) + 1
+            at = row
+        return at + 2
 
     def _counts(self, page: Page, at: int) -> int:
         facts, places = self.facts, self.places

@@ -8,62 +8,16 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from consolidator.write.claims import UnprovenTotalError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from consolidator.write.detail_plan import DetailPlan
-    from consolidator.write.form_plan import FormPlan
-
-
-class UnprovenTotalError(RuntimeError):
-    """A written total differs from the sum of its parts, or a file does not reopen as it was written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One total: its cell in 汇总表, its column and rows in 分乡镇明细表 (0-based), what both must come to."""
-
-    indicator: str
-    form_sheet: str
-    form_cell: tuple[int, int]
-    detail_sheet: str
-    column: int
-    first: int
-    last: int
-    total: Decimal
-    contributors: int
-
-
-def claims(form: FormPlan, detail: DetailPlan) -> tuple[Claim, ...]:
-    """What the two sheets of one form assert. Raises when a total is not the sum of the observations to begin with."""
-    made = []
-    for code in form.form.numeric:
-        total = detail.table.totals.get(code)
-        parts = detail.parts(code)
-        if total is None or total.value is None:
-            continue
-        if sum(parts, Decimal(0)) != total.value or total.contributors != len(parts):
-            raise UnprovenTotalError(f"{code}: total {total.value} of {total.contributors}, parts {parts}")
-        if code in detail.live:
-            made.append(
-                Claim(
-                    code,
-                    form.name,
-                    form.places[code],
-                    detail.name,
-                    detail.positions[code],
-                    detail.first,
-                    detail.last,
-                    total.value,
-                    total.contributors,
-                )
-            )
-    return tuple(made)
+    from consolidator.write.claims import Breakdown, Claim
 
 
 def prove(path: Path, asserted: Sequence[Claim]) -> None:
@@ -79,20 +33,53 @@ def prove(path: Path, asserted: Sequence[Claim]) -> None:
     if broken is not None:
         raise UnprovenTotalError(f"{path.name}: {broken} does not match its checksum")
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    names = {name for claim in asserted for name in (claim.form_sheet, claim.detail_sheet)}
+    names = {name for claim in asserted for name in _sheets(claim)}
     grids = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in sorted(names)}
     for claim in asserted:
         _check(claim, grids)
+
+
+def _sheets(claim: Claim) -> tuple[str, ...]:
+    named = (claim.form_sheet, claim.detail_sheet)
+    return named if claim.breakdown is None else (*named, claim.breakdown.sheet)
 
 
 def _check(claim: Claim, grids: Mapping[str, Sequence[Sequence[object]]]) -> None:
     detail = grids[claim.detail_sheet]
     cells = [_number(detail[row][claim.column]) for row in range(claim.first, claim.last + 1)]
     parts = [cell for cell in cells if cell is not None]
+    adjusted = None if claim.adjustment is None else _number(detail[claim.adjustment][claim.column])
     row, column = claim.form_cell
-    written = {_number(grids[claim.form_sheet][row][column]), _number(detail[claim.last + 1][claim.column])}
-    if written != {claim.total} or sum(parts, Decimal(0)) != claim.total or len(parts) != claim.contributors:
+    written = {_number(grids[claim.form_sheet][row][column]), _number(detail[claim.total_row][claim.column])}
+    if (
+        written != {claim.total}
+        or (adjusted or Decimal(0)) != claim.adjusted
+        or sum(parts, claim.adjusted) != claim.total
+        or len(parts) != claim.contributors
+    ):
         raise UnprovenTotalError(f"{claim.indicator}: total {claim.total}, written {written}, parts {parts}")
+    if claim.breakdown is not None:
+        names = [detail[row][claim.breakdown.category] for row in range(claim.first, claim.last + 1)]
+        _check_shares(claim, claim.breakdown, list(zip(names, cells, strict=True)), grids[claim.breakdown.sheet])
+
+
+def _check_shares(
+    claim: Claim,
+    breakdown: Breakdown,
+    units: Sequence[tuple[object, Decimal | None]],
+    sheet: Sequence[Sequence[object]],
+) -> None:
+    """Every category's sum is that of the units that carry its name; with the adjustments they come to the total."""
+    line = sheet[breakdown.row]
+    summed = claim.adjusted
+    for share in breakdown.shares:
+        parts = [number for name, number in units if name == share.name and number is not None]
+        value = sum(parts, Decimal(0)) if parts else None
+        summed += value or 0
+        if value != share.value or _number(line[share.column]) != share.value:
+            raise UnprovenTotalError(f"{claim.indicator}: {share.name} {share.value}, parts {parts}")
+    if summed != claim.total or _number(line[breakdown.whole]) != claim.total:
+        raise UnprovenTotalError(f"{claim.indicator}: total {claim.total}, categories and adjustments {summed}")
 
 
 def _number(cell: object) -> Decimal | None:

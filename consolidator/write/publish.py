@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from consolidator.model import Consolidation
-    from consolidator.write.proof import Claim
+    from consolidator.write.claims import Claim
 
 _BLOCK = 1 << 20
 

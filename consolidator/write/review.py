@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO
 
 from consolidator.write.book import Book, Properties
+from consolidator.write.category_plan import CATEGORY, CategoryPlan, parted
+from consolidator.write.category_sheet import CategorySheet
+from consolidator.write.claims import all_claims
 from consolidator.write.detail_plan import DetailPlan
-from consolidator.write.detail_sheet import LEADS, TOPS, DetailSheet, Reader
+from consolidator.write.detail_sheet import TOPS, DetailSheet, Reader, leads
 from consolidator.write.filings_sheet import FilingsSheet
 from consolidator.write.finding_lists import FindingList
 from consolidator.write.form_plan import FormPlan
@@ -16,7 +19,6 @@ from consolidator.write.listing import Teller
 from consolidator.write.names import book_name, sheet_name
 from consolidator.write.notes_sheet import NotesSheet
 from consolidator.write.overview import Overview, Places
-from consolidator.write.proof import claims
 from consolidator.write.rules_sheet import RulesSheet
 from consolidator.write.text import visible
 
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from consolidator.model import Consolidation
+    from consolidator.write.claims import Claim
     from consolidator.write.facts import Facts
-    from consolidator.write.proof import Claim
 
 
 def plans(result: Consolidation, reader: Reader) -> list[tuple[FormPlan, DetailPlan]]:
@@ -33,9 +35,18 @@ def plans(result: Consolidation, reader: Reader) -> list[tuple[FormPlan, DetailP
     return [
         (
             FormPlan(sheet_name("form", number), table.form),
-            DetailPlan(sheet_name("detail", number), table, len(LEADS[reader]), TOPS[reader]),
+            DetailPlan(sheet_name("detail", number), table, len(leads(reader, table)), TOPS[reader]),
         )
         for number, table in enumerate(result.tables)
+    ]
+
+
+def category_plans(laid: list[tuple[FormPlan, DetailPlan]], reader: Reader) -> list[CategoryPlan]:
+    """Where the totals by category stand, for the forms that have them."""
+    return [
+        CategoryPlan(sheet_name("categories", number), detail, leads(reader, detail.table).index(CATEGORY))
+        for number, (_, detail) in enumerate(laid)
+        if parted(detail.table)
     ]
 
 
@@ -48,6 +59,7 @@ def properties(facts: Facts, title: str) -> Properties:
 def write_review(target: BinaryIO, facts: Facts, out: Path) -> tuple[Claim, ...]:
     """Write the workbook for a reader in the folder `out`; gives the totals it claims, to be proven by reopening."""
     laid = plans(facts.result, Reader.OFFICE)
+    parts = category_plans(laid, Reader.OFFICE)
     linker = Linker(facts.result.inbox, out)
     teller = Teller(facts, linker, {form.form.id: form for form, _ in laid})
     hard = FindingList("hard", facts.hard, teller)
@@ -65,6 +77,8 @@ def write_review(target: BinaryIO, facts: Facts, out: Path) -> tuple[Claim, ...]
     Overview(facts, places).write(book, sheet_name("overview"))
     for form, detail in laid:
         FormSheet(book, facts, form, detail, comments=True).write()
+    for part in parts:
+        CategorySheet(facts, part).write(book)
     for _, detail in laid:
         DetailSheet(book, facts, detail, Reader.OFFICE, linker).write()
     FilingsSheet(teller, places.hard).write(book, sheet_name("filings"))
@@ -73,4 +87,4 @@ def write_review(target: BinaryIO, facts: Facts, out: Path) -> tuple[Claim, ...]
     NotesSheet(teller).write(book, places.notes)
     RulesSheet(teller).write(book, places.rules)
     book.close()
-    return tuple(claim for form, detail in laid for claim in claims(form, detail))
+    return all_claims(facts, laid, parts)

@@ -5,27 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO
 
 from consolidator.write.book import Book
+from consolidator.write.category_sheet import CategorySheet
 from consolidator.write.chart_sheet import ChartSheet
+from consolidator.write.claims import all_claims
 from consolidator.write.detail_sheet import DetailSheet, Reader
 from consolidator.write.form_sheet import FormSheet
 from consolidator.write.names import book_name, sheet_name
-from consolidator.write.proof import claims
-from consolidator.write.review import plans, properties
+from consolidator.write.review import category_plans, plans, properties
 
 if TYPE_CHECKING:
+    from consolidator.write.claims import Claim
     from consolidator.write.facts import Facts
-    from consolidator.write.proof import Claim
 
 
 def write_superiors(target: BinaryIO, facts: Facts) -> tuple[Claim, ...]:
     """Write the workbook that goes up; gives the totals it claims, to be proven by reopening."""
     laid = plans(facts.result, Reader.SUPERIORS)
+    parts = category_plans(laid, Reader.SUPERIORS)
     title = book_name("superiors").removesuffix(".xlsx")
     book = Book(target, properties(facts, title), facts.word("page", "footer"))
     for form, detail in laid:
         FormSheet(book, facts, form, detail, comments=False).write()
+    for part in parts:
+        CategorySheet(facts, part).write(book)
     for _, detail in laid:
         DetailSheet(book, facts, detail, Reader.SUPERIORS).write()
     ChartSheet(facts, tuple(detail for _, detail in laid)).write(book, sheet_name("charts"))
     book.close()
-    return tuple(claim for form, detail in laid for claim in claims(form, detail))
+    return all_claims(facts, laid, parts)

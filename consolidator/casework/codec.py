@@ -1,0 +1,164 @@
+"""Sightings as plain values and back: small enough to travel between processes and machines, or to be kept in a file.
+
+In: what `locate` made of a workbook. Out: tuples of texts, whole numbers, bytes and None, and nothing else; from them the
+same sighting, whose observations are made only when asked for. Never: a value or a word changed on the way.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from consolidator.findings import Finding, Outcome, Severity
+from consolidator.locate import Located, Stated, StatedPeriod, Unlocated
+from consolidator.model import CellAddress, Period
+from consolidator.model.observed import Layout, Observed, spelled_raw
+from consolidator.terms import Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from consolidator.form import Form
+    from consolidator.model import Observation
+    from consolidator.model.observed import Spelled
+
+Plain = tuple[Any, ...]
+"""Texts, whole numbers, bytes, None, and tuples of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What was seen in one file: what the reader noticed, and the filled forms or why there are none."""
+
+    findings: tuple[Finding, ...]
+    seen: tuple[Located, ...] | Unlocated
+
+
+def encoded(sighting: Sighting) -> Plain:
+    """The sighting as plain values."""
+    findings = tuple(map(encoded_finding, sighting.findings))
+    seen = sighting.seen
+    if isinstance(seen, Unlocated):
+        other = seen.other.id if seen.other else None
+        filed = _located(seen.filed) if seen.filed else None
+        return findings, None, (seen.found, seen.expected.id, other, filed)
+    return findings, tuple(map(_located, seen)), None
+
+
+def decoded(plain: Plain, forms: Mapping[str, Form]) -> Sighting:
+    """The sighting again; `forms` by id are those that were looked for."""
+    findings, located, unlocated = plain
+    noticed = tuple(map(decoded_finding, findings))
+    if located is not None:
+        return Sighting(noticed, tuple(_as_located(each, forms) for each in located))
+    found, expected, other, filed = unlocated
+    seen = Unlocated(
+        found, forms[expected], forms[other] if other else None, _as_located(filed, forms) if filed else None
+    )
+    return Sighting(noticed, seen)
+
+
+def encoded_finding(finding: Finding) -> Plain:
+    """A finding without its owner; a detail that is a word of the catalogue is marked as one."""
+    details = tuple((key, str(text), int(isinstance(text, Word))) for key, text in finding.details.items())
+    return (
+        finding.code, finding.severity.value, finding.case, finding.outcome.value, finding.indicators, finding.sheet,
+        finding.cells, finding.observed, finding.expected, finding.difference, details,
+    )  # fmt: skip
+
+
+def decoded_finding(plain: Plain) -> Finding:
+    """The finding again."""
+    code, severity, case, outcome, indicators, sheet, cells, observed, expected, difference, details = plain
+    told = {key: Word(text) if word else text for key, text, word in details}
+    return Finding(
+        code, _SEVERITIES[severity], case, _OUTCOMES[outcome], indicators, sheet, cells, observed, expected, difference,
+        told,
+    )  # fmt: skip
+
+
+_SEVERITIES = {each.value: each for each in Severity}
+_OUTCOMES = {each.value: each for each in Outcome}
+
+
+def _located(located: Located) -> Plain:
+    return (
+        located.form.id, located.sheet, _filer(located.filer), _period(located.period),
+        _observations(located.observations, located.form, located.sheet),
+        tuple(map(encoded_finding, located.findings)), int(located.blank), int(located.alone),
+    )  # fmt: skip
+
+
+def _as_located(plain: Plain, forms: Mapping[str, Form]) -> Located:
+    form_id, sheet, filer, period, observations, findings, blank, alone = plain
+    form = forms[form_id]
+    return Located(
+        form=form,
+        sheet=sheet,
+        filer=Stated(filer[0], CellAddress(*filer[1:4]), filer[4]) if filer else None,
+        period=StatedPeriod(Period(*period[:3]), CellAddress(*period[3:6]), period[6]) if period else None,
+        observations=_as_observed(observations, form, sheet),
+        findings=tuple(map(decoded_finding, findings)),
+        blank=bool(blank),
+        alone=bool(alone),
+    )
+
+
+def _filer(stated: Stated | None) -> Plain | None:
+    return (stated.text, *_address(stated.address), stated.raw) if stated else None
+
+
+def _period(stated: StatedPeriod | None) -> Plain | None:
+    if stated is None:
+        return None
+    period = stated.period
+    return (period.year, period.quarter, period.month, *_address(stated.address), stated.raw)
+
+
+def _address(address: CellAddress) -> tuple[str, int, int]:
+    return address.sheet, address.row, address.column
+
+
+def _observations(observations: Mapping[str, Observation], form: Form, sheet: str) -> Plain:
+    """Codes (None: all of the form's), places as packed numbers, values, and by number what is unusual."""
+    codes = tuple(observations)
+    places: list[int] = []
+    values: list[Spelled] = []
+    raws, hows, sheets = [], [], []
+    for number, each in enumerate(observations.values()):
+        value, address = each.value, each.address
+        spelled: Spelled = str(value) if isinstance(value, Decimal) else None if value is None else (value,)
+        values.append(spelled)
+        places += (address.row, address.column)
+        if each.raw != spelled_raw(spelled):
+            raws.append((number, each.raw))
+        if each.how != "label":
+            hows.append((number, each.how))
+        if address.sheet != sheet:
+            sheets.append((number, address.sheet))
+    named = None if codes == tuple(form.indicators) else codes
+    packed = struct.pack(f"<{len(places)}I", *places)
+    return named, packed, tuple(values), tuple(raws), tuple(hows), tuple(sheets)
+
+
+def _as_observed(plain: Plain, form: Form, sheet: str) -> Observed:
+    named, packed, values, raws, hows, sheets = plain
+    codes = tuple(form.indicators) if named is None else named
+    return Observed(_layout(codes, packed), sheet, values, _by_number(raws), _by_number(hows), _by_number(sheets))
+
+
+def _by_number(pairs: Iterable[tuple[int, str]]) -> Mapping[int, str]:
+    return dict(pairs) if pairs else _NOTHING
+
+
+_NOTHING: Mapping[int, str] = {}
+
+
+@lru_cache(maxsize=4096)
+def _layout(codes: tuple[str, ...], packed: bytes) -> Layout:
+    """One layout for all forms on one template."""
+    places = struct.unpack(f"<{len(packed) // 4}I", packed)
+    return Layout(codes, tuple(zip(places[::2], places[1::2], strict=True)))
