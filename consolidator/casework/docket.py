@@ -223,10 +223,10 @@ class Docket:
         return tuple(case.observed() for case in self.cases if case.values)
 
 
-def _concerning(located: Located, noticed: Sequence[Finding], seen: Sequence[Located]) -> list[Finding]:
+def _concerning(located: Located, findings: Iterable[Finding], seen: Sequence[Located]) -> list[Finding]:
     """What the reader noticed about a file, for one of its forms: not what it noticed on another form's sheet."""
     elsewhere = {other.sheet for other in seen} - {located.sheet}
-    return [finding for finding in noticed if finding.sheet not in elsewhere]
+    return [finding for finding in findings if finding.sheet not in elsewhere]
 
 
 def _reason(finding: Finding) -> str:

@@ -28,8 +28,8 @@ Answer = Plain | Refusal
 class Examiner:
     """The question to every workbook: which of the forms `asked` for it holds, and what stands there.
 
-    It travels to where the workbooks are read, once for each worker; of the rules its forms have only those that ask for
-    parts of a text, since what they say of it is not said again where it is read.
+    It travels to where the workbooks are read, once for each worker; its forms are without their rules, which nobody
+    needs there.
     """
 
     asked: tuple[Form, ...]
@@ -40,7 +40,7 @@ class Examiner:
     @classmethod
     def of(cls, forms: Forms, period: Period | None, policy: BlankPolicy | None) -> Examiner:
         """The question for the forms of a run."""
-        return cls(_with_few_rules(forms.asked), _with_few_rules(forms.others), period, policy)
+        return cls(_unruled(forms.asked), _unruled(forms.others), period, policy)
 
     def __call__(self, workbook: Workbook) -> Plain:
         """What is seen in the workbook, as plain values."""
@@ -53,10 +53,8 @@ class Examiner:
         return (_named(self.asked), _named(self.others), str(self.period or ""), str(self.policy or ""))
 
 
-def _with_few_rules(forms: Iterable[Form]) -> tuple[Form, ...]:
-    return tuple(
-        replace(form, rules=tuple(rule for rule in form.rules if rule.facets), text_rules=()) for form in forms
-    )
+def _unruled(forms: Iterable[Form]) -> tuple[Form, ...]:
+    return tuple(replace(form, rules=(), text_rules=()) for form in forms)
 
 
 def _named(forms: Iterable[Form]) -> tuple[tuple[str, str], ...]:

@@ -71,7 +71,16 @@ def _form(
         source=shape.source,
         filer_labels=(shape.filer.label, *shape.filer.aliases) if shape.filer else (),
         other_forms=shape.other_forms,
+        left_to_rules=_left_to_rules(rules),
     )
+
+
+def _left_to_rules(rules: tuple[Rule, ...]) -> dict[str, frozenset[str]]:
+    """By function of texts, the codes about which a rule asks it."""
+    asked: dict[str, set[str]] = {}
+    for facet in (facet for rule in rules for facet in rule.facets):
+        asked.setdefault(facet.function, set()).update(name.code for name in facet.names)
+    return {function: frozenset(codes) for function, codes in asked.items()}
 
 
 def _sign_off(raw_fields: list[Any], mistakes: Mistakes) -> tuple[SignOff, ...]:

@@ -165,7 +165,8 @@ class Form:
     `headlines` are the indicator codes a person looks at first (charts). `first_year` and `last_year` bound the
     reports the form is in force for (None: open). `filer_labels` are the words before the reporting unit's name in the
     header, the printed one first. `other_forms` gives each short name that rules use for another form (`name.code`) the
-    id of that form.
+    id of that form. `left_to_rules` are, by function of texts, the codes about which a rule asks it: what there would be
+    to say is told by the rule alone.
     """
 
     id: str
@@ -184,6 +185,7 @@ class Form:
     source: str = ""
     filer_labels: tuple[str, ...] = ("填报单位（盖章）", "填报单位")
     other_forms: Mapping[str, str] = field(default_factory=dict)
+    left_to_rules: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def rows(self) -> Mapping[str, Row]:
@@ -242,14 +244,6 @@ class Form:
     def elsewhere(self) -> tuple[str, ...]:
         """Every code of another form that a rule asks for (`other.A24`)."""
         return tuple(dict.fromkeys(code for rule in self.rules for code in rule.elsewhere))
-
-    @cached_property
-    def left_to_rules(self) -> Mapping[str, frozenset[str]]:
-        """By function, the codes of the indicators about which a rule asks it: what it would say is told there alone."""
-        asked: dict[str, set[str]] = {}
-        for facet in self.facets.values():
-            asked.setdefault(facet.function, set()).update(name.code for name in facet.names)
-        return {function: frozenset(codes) for function, codes in asked.items()}
 
     def policy(self, indicator: Indicator, default: BlankPolicy | None = None) -> BlankPolicy:
         """What a blank means for `indicator`: its own policy, else the campaign's `default`, else the form's."""

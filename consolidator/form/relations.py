@@ -60,15 +60,15 @@ class Rule:
         return frozenset(code.partition(".")[0] for code in self.elsewhere)
 
     @property
+    def facets(self) -> tuple[Facet, ...]:
+        """The functions of texts that the rule asks for."""
+        formulas = (each for each in (self.expression, self.when, self.escalate) if each is not None)
+        return tuple(facet for formula in formulas for facet in facets(formula))
+
+    @property
     def key(self) -> str:
         """What tells this rule from every other one: its id, with the part where it is written once for many."""
         return f"{self.id}@{self.part}" if self.part else self.id
-
-    @property
-    def facets(self) -> tuple[Facet, ...]:
-        """The functions of texts that the rule asks for, as often as it does."""
-        formulas = (formula for formula in (self.expression, self.when, self.escalate) if formula)
-        return tuple(facet for formula in formulas for facet in facets(formula))
 
     def words(self, outcome: Outcome, case: str) -> Mapping[str, str]:  # noqa: ARG002 (as TextRule.words)
         """What the rule says of a finding, by language: its title where it is undecided, else its sentence."""

@@ -47,15 +47,16 @@ def observe(
     word on blanks, over the form's own.
     """
     found = [match for sheet in workbook.sheets for match in matches(sheet, forms, others)]
-    asked = [match for match in found if match.form in forms]
+    ids = {form.id for form in forms}
+    asked = [match for match in found if match.form.id in ids]
     good = [match for match in asked if is_form(match)]
     if not good:
         return _unlocated(workbook, forms, others, asked, policy)
     better = rival(workbook, good, others)
     if better is not None:
         return _unlocated(workbook, [match.form for match in good], (better,), good, policy)
-    alone = len(good) == 1 and len(asked) == len(found)
-    beside = [read_form([_page_of(match)], match.form, policy) for match in found if match.form not in forms]
+    beside = [read_form([_page_of(match)], match.form, policy) for match in found if match.form.id not in ids]
+    alone = len(good) == 1 and not beside
     read = _read_all(forms, without_lookalikes(good), asked, policy)
     located: list[Located] = []
     for each in share_headings(read, beside):

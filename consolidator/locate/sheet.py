@@ -41,8 +41,8 @@ class Located:
     """One filled form: whose and when it says it is, its observations, and findings without owner.
 
     `blank` tells that no numeric indicator has anything filled in, or in a register nothing at all. `alone` tells that
-    nothing else in the workbook was recognised as any of the forms that are known, so that neither the period nor those
-    forms had a part in choosing this one.
+    nothing else in the workbook was recognised as any known form, so that neither the period nor the forms asked for had
+    a part in choosing this one.
     """
 
     form: Form
