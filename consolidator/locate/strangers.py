@@ -42,7 +42,7 @@ class Strangers:
                 continue
             columns = {item.column for item in mine} | {panel.label}
             first = panel.header_row + 1 if panel.header_row else min(item.row for item in mine)
-            last = self._last_row(panel, max(item.row for item in mine))
+            last = self.last_row(panel, max(item.row for item in mine))
             known = {row for item in mine for row in (item.row, item.other_row)} | self._columns.header_rows
             for row in range(first, last + 1):
                 if row not in known and row not in undecided:
@@ -65,7 +65,7 @@ class Strangers:
                             observed=cell.text, details=details,
                         )  # fmt: skip
 
-    def _last_row(self, panel: Panel, last: int) -> int:
+    def last_row(self, panel: Panel, last: int) -> int:
         """The last row that still carries a unit of measure or a value right below the table."""
         while last < panel.last_row:
             following = last + 1
