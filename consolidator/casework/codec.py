@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.locate import Located, Stated, StatedPeriod, Unlocated
 from consolidator.model import CellAddress, Period
-from consolidator.model.observed import Layout, Observed, spelled_raw
+from consolidator.model.observed import Layout, Observed, spelled, spelled_raw
 from consolidator.terms import Word
 
 if TYPE_CHECKING:
@@ -124,24 +123,33 @@ def _address(address: CellAddress) -> tuple[str, int, int]:
 
 def _observations(observations: Mapping[str, Observation], form: Form, sheet: str) -> Plain:
     """Codes (None: all of the form's), places as packed numbers, values, and by number what is unusual."""
+    if isinstance(observations, Observed):
+        named, packed = _packed(observations.layout, tuple(form.indicators))
+        unusual = (tuple(each.items()) for each in (observations.raws, observations.hows, observations.sheets))
+        return named, packed, observations.spelled, *unusual
     codes = tuple(observations)
     places: list[int] = []
     values: list[Spelled] = []
     raws, hows, sheets = [], [], []
     for number, each in enumerate(observations.values()):
-        value, address = each.value, each.address
-        spelled: Spelled = str(value) if isinstance(value, Decimal) else None if value is None else (value,)
-        values.append(spelled)
+        address, plain = each.address, spelled(each.value)
+        values.append(plain)
         places += (address.row, address.column)
-        if each.raw != spelled_raw(spelled):
+        if each.raw != spelled_raw(plain):
             raws.append((number, each.raw))
         if each.how != "label":
             hows.append((number, each.how))
         if address.sheet != sheet:
             sheets.append((number, address.sheet))
-    named = None if codes == tuple(form.indicators) else codes
-    packed = struct.pack(f"<{len(places)}I", *places)
+    layout = Layout(codes, tuple(zip(places[::2], places[1::2], strict=True)))
+    named, packed = _packed(layout, tuple(form.indicators))
     return named, packed, tuple(values), tuple(raws), tuple(hows), tuple(sheets)
+
+
+@lru_cache(maxsize=512)
+def _packed(layout: Layout, usual: tuple[str, ...]) -> tuple[tuple[str, ...] | None, bytes]:
+    places = [number for place in layout.places for number in place]
+    return None if layout.codes == usual else layout.codes, struct.pack(f"<{len(places)}I", *places)
 
 
 def _as_observed(plain: Plain, form: Form, sheet: str) -> Observed:

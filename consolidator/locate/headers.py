@@ -70,7 +70,7 @@ class Panel:
 
 def means(text: str, words: Collection[str]) -> bool:
     """Whether a head cell says one of the words, closing remarks and words for this period apart."""
-    return not _folded(words if isinstance(words, frozenset) else frozenset(words)).isdisjoint(_readings(text))
+    return not _folded(words if isinstance(words, frozenset) else frozenset(words)).isdisjoint(readings(text))
 
 
 @lru_cache(maxsize=1024)
@@ -79,7 +79,8 @@ def _folded(words: frozenset[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=65536)
-def _readings(text: str) -> tuple[str, str, str]:
+def readings(text: str) -> tuple[str, str, str]:
+    """What a head cell may say: as it is, without closing remarks, without a word for this period."""
     return fold(text), core(text), _PERIOD_WORD.sub("", core(text))
 
 
@@ -90,7 +91,7 @@ def header_rows(sheet: Sheet, table: Table) -> dict[int, list[Cell]]:
     found = {}
     for row, line in sheet.lines.items():
         cells = [cell for cell in line if cell.kind is CellKind.TEXT]
-        labels = [cell.column for cell in cells if not names.isdisjoint(_readings(cell.text))]
+        labels = [cell.column for cell in cells if not names.isdisjoint(readings(cell.text))]
         if labels and any(cell.column > min(labels) and means(cell.text, headings) for cell in cells):
             found[row] = cells
     return found

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from consolidator.locate.labels import any_of
 from consolidator.locate.numerals import half_width
 from consolidator.model import Cell, CellAddress, CellKind, Period
 from consolidator.spelling import fold
@@ -250,7 +250,7 @@ def find_sign_off(sheet: Sheet, rows: Iterable[int], form: Form) -> tuple[SignOf
 
 def _fields_of(text: str, words: dict[str, SignOff]) -> list[tuple[SignOff, str]]:
     """The sign-off fields in one cell, each with the text up to the next one."""
-    matches = list(_any_of(tuple(words)).finditer(text))
+    matches = list(any_of(tuple(words)).finditer(text))
     if not matches or fold(text[: matches[0].start()]):
         return []
     ends = [match.start() for match in matches[1:]] + [len(text)]
@@ -259,12 +259,6 @@ def _fields_of(text: str, words: dict[str, SignOff]) -> list[tuple[SignOff, str]
         (by_fold[fold(match.group())], _filled_in(text[match.end() : end]))
         for match, end in zip(matches, ends, strict=True)
     ]
-
-
-@lru_cache(maxsize=64)
-def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of the words, the longest first, its characters spread or not."""
-    return re.compile("|".join(_GAP.join(map(re.escape, word)) for word in sorted(words, key=len, reverse=True)))
 
 
 def _filled_in(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.locate.bands import find_bands
+from consolidator.locate.recall import recall
 from consolidator.locate.recognise import Match, is_form, matches, rival, without_lookalikes
 from consolidator.locate.shared import share_headings
 from consolidator.locate.sheet import Located, Page, read_form
@@ -44,8 +45,27 @@ def observe(
     """Every filled form of a workbook (usually one), or why there is none.
 
     `period` helps to choose where a workbook holds last year's sheet beside this year's. `policy` is the campaign's
-    word on blanks, over the form's own.
+    word on blanks, over the form's own. A sheet printed like one met before is read by that print (`recall`).
     """
+    met = recall(forms, others, policy)
+    known = met.seen(workbook)
+    if known is not None:
+        return (known,)
+    found = observe_in_full(workbook, forms, others=others, period=period, policy=policy)
+    if not isinstance(found, Unlocated):
+        met.remember(workbook, found)
+    return found
+
+
+def observe_in_full(
+    workbook: Workbook,
+    forms: Sequence[Form],
+    *,
+    others: Sequence[Form] = (),
+    period: Period | None = None,
+    policy: BlankPolicy | None = None,
+) -> tuple[Located, ...] | Unlocated:
+    """The same by searching the whole workbook, whatever was met before."""
     found = [match for sheet in workbook.sheets for match in matches(sheet, forms, others)]
     ids = {form.id for form in forms}
     asked = [match for match in found if match.form.id in ids]

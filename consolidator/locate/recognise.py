@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from consolidator.locate.blocks import part
 from consolidator.locate.heads import find_heads
-from consolidator.locate.match import Item, LabelIndex, find_items
+from consolidator.locate.match import SHARE, Item, LabelIndex, find_items
 from consolidator.locate.regions import Claim, Region, regions
 from consolidator.spelling import fold
 
@@ -19,10 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from consolidator.form.definition import Form
-    from consolidator.model import Sheet, Workbook
+    from consolidator.model import Cell, Sheet, Workbook
 
-_SHARE = 0.3  # of a form's labels, found on one sheet: it is that form
-_ROWS = 5  # labels, or all of a smaller form's, without which a share says nothing
+ROWS = 5  # labels, or all of a smaller form's, without which a share says nothing
 _ROWS_WITH_HEADS, _HEADS = 4, 4  # row labels and column heads that suffice together
 _HALF = 2  # of a small form: every second label and every second head suffice together
 _NEIGHBOUR = 4  # wordings that no form asked for has, on a sheet that may hold another form beside one that is
@@ -51,7 +50,10 @@ def matches(sheet: Sheet, forms: Sequence[Form], others: Iterable[Form] = ()) ->
     """
     whole = [_match(form, sheet, _items(sheet, form)) for form in forms]
     known = [match for match in whole if is_form(match)]
-    beside = [_match(form, sheet, _items(sheet, form)) for form in (_neighbours(sheet, forms, others) if known else ())]
+    beside = [
+        _match(form, sheet, _items(sheet, form))
+        for form in (neighbours(sheet.cells.values(), forms, others) if known else ())
+    ]
     beside = [match for match in beside if is_form(match)]
     parts = regions(sheet, [Claim(match.form, match.items) for match in (*known, *beside)])
     for match in whole:
@@ -80,9 +82,9 @@ def _match(form: Form, sheet: Sheet, items: Sequence[Item], below: Sheet | None 
     return Match(form, sheet, tuple(items), found, found / len(form.rows), _heads(sheet, form), below)
 
 
-def _neighbours(sheet: Sheet, forms: Sequence[Form], others: Iterable[Form]) -> list[Form]:
-    """Forms that were not asked for and that may stand on the sheet beside one that was."""
-    texts = {fold(cell.text) for cell in sheet.cells.values() if cell.text}
+def neighbours(cells: Iterable[Cell], forms: Sequence[Form], others: Iterable[Form]) -> list[Form]:
+    """Forms that were not asked for and that may stand beside one that was, on the sheet with these cells."""
+    texts = {fold(cell.text) for cell in cells if cell.text}
     asked = frozenset(word for form in forms for word in form.wordings)
     return [form for form in others if len((texts & form.wordings) - asked) >= _NEIGHBOUR]
 
@@ -96,7 +98,7 @@ def _heads(sheet: Sheet, form: Form) -> int:
 def is_form(match: Match) -> bool:
     """Whether a sheet, or its part, is recognised as the form."""
     rows = len(match.form.rows)
-    if match.share >= _SHARE and match.found >= min(_ROWS, rows):
+    if match.share >= SHARE and match.found >= min(ROWS, rows):
         return True
     if match.found >= _ROWS_WITH_HEADS and match.heads >= _HEADS:
         return True
@@ -104,7 +106,7 @@ def is_form(match: Match) -> bool:
     if columns and match.found * _HALF >= rows and match.heads * _HALF >= columns:
         return True
     titles = {fold(title) for title in (match.form.title, *match.form.title_aliases)}
-    return match.found >= min(_ROWS, -(-rows // _HALF)) and any(
+    return match.found >= min(ROWS, -(-rows // _HALF)) and any(
         title in fold(cell.text) for cell in match.sheet.cells.values() for title in titles
     )
 

@@ -73,23 +73,22 @@ def read_form(pages: Sequence[Page], form: Form, policy: BlankPolicy | None) -> 
     tables: set[str] = set()
     main = pages[0][0]
     for sheet, items, below in pages:
-        stated = _heading_period(sheet, form, items)
+        stated = heading_period(sheet, form, items)
         first, last = 1 << 30, 0
         for table, reading in _tables(sheet, form, items, policy, stated.period.year if stated else None):
             tables.add(table.id)
             observations.update(reading.observations)
             findings.extend(reading.findings)
             first, last = min(first, reading.first_row), max(last, reading.last_row)
-        above = range(1, first)
-        around = (*above, *range(last + 1, last + 200))
-        filers += filter(None, (find_filer(sheet, above, form), find_filer(sheet, around, form)))
-        periods += filter(None, (stated or find_period(sheet, around, form),))
-        for entry in _sign_off(sheet, around, form, below):
+        said = read_surroundings(sheet, form, first, last, stated, below)
+        filers += filter(None, (said.filer,))
+        periods += filter(None, (said.period,))
+        for entry in said.signed:
             if entry.field.key not in fields or entry.text:
                 fields[entry.field.key] = entry
     findings = _whole_form(main.name, form, observations, findings)
-    findings.extend(_lacking(main.name, form, tables))
-    findings.extend(_unsigned(main.name, tuple(fields.values())))
+    findings.extend(lacking(main.name, form, tables))
+    findings.extend(unsigned(main.name, tuple(fields.values())))
     for sheet in (page.sheet for page in pages):
         findings.extend((*_concealed(sheet), *_comments(sheet)))
     return Located(
@@ -111,6 +110,31 @@ def _sign_off(sheet: Sheet, rows: Sequence[int], form: Form, below: Sheet | None
     return find_sign_off(below, {row for row, _ in below.cells}, form)
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands above and below the tables of a sheet."""
+
+    filer: Stated | None
+    period: StatedPeriod | None
+    signed: tuple[SignOffField, ...]
+
+
+def read_surroundings(
+    sheet: Sheet, form: Form, first: int, last: int, stated: StatedPeriod | None, below: Sheet | None = None
+) -> Surroundings:
+    """Filer, period and sign-off around the rows from `first` to `last`; a period `stated` above wins.
+
+    `below` is what stands under the last of several forms of the sheet.
+    """
+    above = range(1, first)
+    around = (*above, *range(last + 1, last + 200))
+    return Surroundings(
+        filer=find_filer(sheet, above, form) or find_filer(sheet, around, form),
+        period=stated or find_period(sheet, around, form),
+        signed=_sign_off(sheet, around, form, below),
+    )
+
+
 def _tables(
     sheet: Sheet, form: Form, items: Sequence[Item], policy: BlankPolicy | None, year: int | None
 ) -> Iterator[tuple[Table, TableReading]]:
@@ -127,7 +151,7 @@ def _tables(
             yield table, TableReader(sheet, form, table, mine, policy, columns).read()
 
 
-def _lacking(sheet: str, form: Form, present: set[str]) -> list[Finding]:
+def lacking(sheet: str, form: Form, present: set[str]) -> list[Finding]:
     """Tables of the form that stand nowhere: one finding for all of them."""
     absent = [table for table in form.tables if table.id not in present]
     if not absent:
@@ -137,11 +161,20 @@ def _lacking(sheet: str, form: Form, present: set[str]) -> list[Finding]:
     return [Finding("S04", Severity.HARD, "missing_table", indicators=codes, sheet=sheet, details=details)]
 
 
-def _heading_period(sheet: Sheet, form: Form, items: Sequence[Item]) -> StatedPeriod | None:
+def heading_period(sheet: Sheet, form: Form, items: Sequence[Item]) -> StatedPeriod | None:
     """The period stated above the table, else over its columns."""
+    return period_above(sheet, form, *heading_rows(sheet, form, items))
+
+
+def heading_rows(sheet: Sheet, form: Form, items: Sequence[Item]) -> tuple[int, int]:
+    """The first row of the header, and the first row of indicators."""
     first = min(item.row for item in items)
-    headers = sorted(row for table in form.tables for row in header_rows(sheet, table))
-    top = min([first, *headers])
+    headers = (row for table in form.tables for row in header_rows(sheet, table))
+    return min([first, *headers]), first
+
+
+def period_above(sheet: Sheet, form: Form, top: int, first: int) -> StatedPeriod | None:
+    """The period stated above the header, else over the columns."""
     return stated_period(sheet, range(1, top), form) or stated_period(sheet, range(top, first), form)
 
 
@@ -172,7 +205,8 @@ def _whole_form(
     return findings
 
 
-def _unsigned(sheet: str, fields: Sequence[SignOffField]) -> list[Finding]:
+def unsigned(sheet: str, fields: Sequence[SignOffField]) -> list[Finding]:
+    """The sign-off fields that are blank: one finding for all of them."""
     blank = [entry for entry in fields if not entry.text]
     if not blank:
         return []

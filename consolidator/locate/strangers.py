@@ -43,7 +43,7 @@ class Strangers:
                 continue
             columns = {item.column for item in mine} | {panel.label}
             first = panel.header_row + 1 if panel.header_row else min(item.row for item in mine)
-            last = self._last_row(panel, max(item.row for item in mine))
+            last = self.last_row(panel, max(item.row for item in mine))
             known = {row for item in mine for row in (item.row, item.other_row)} | self._columns.header_rows
             for row in range(first, last + 1):
                 if row not in known and row not in undecided:
@@ -71,7 +71,7 @@ class Strangers:
         for panel in self._columns.panels if self._table.is_record else ():
             rows = [item.row for item in panel.labels_of(self._items)]
             last = max(rows, default=0)
-            for row in range(min(rows, default=1) + 1, self._last_row(panel, last) + 1):
+            for row in range(min(rows, default=1) + 1, self.last_row(panel, last) + 1):
                 labels = (self._sheet.at(row, column) for column in range(panel.left, panel.bound))
                 if row in self._columns.header_rows or any(cell is not None and fold(cell.text) for cell in labels):
                     continue
@@ -86,7 +86,7 @@ class Strangers:
                         details={"row": str(row), "found": found},
                     )  # fmt: skip
 
-    def _last_row(self, panel: Panel, last: int) -> int:
+    def last_row(self, panel: Panel, last: int) -> int:
         """The last row that still carries a unit of measure or a value right below the table."""
         while last < panel.last_row:
             following = last + 1
