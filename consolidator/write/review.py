@@ -69,8 +69,8 @@ def write_review(target: BinaryIO, facts: Facts, out: Path) -> tuple[Claim, ...]
         soft=sheet_name("soft"),
         notes=sheet_name("notes"),
         rules=sheet_name("rules"),
-        first_hard=hard.first_lines(),
-        first_soft=soft.first_lines(),
+        first_hard=hard.first_lines(sheet_name("hard")),
+        first_soft=soft.first_lines(sheet_name("soft")),
     )
     title = book_name("office").removesuffix(".xlsx")
     book = Book(target, properties(facts, title), facts.word("page", "footer"))

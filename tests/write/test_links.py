@@ -99,4 +99,7 @@ def test_paths_without_a_common_root_fall_back_to_the_absolute_target(monkeypatc
 
     monkeypatch.setattr("os.path.relpath", other_drive)
 
-    assert target("a b.xlsx") == "file:///county/收件%20夹/a%20b.xlsx"
+    link = Linker(INBOX, OUT).to_file("a b.xlsx")
+
+    assert link is not None
+    assert link.uri == "file:///county/收件%20夹/a%20b.xlsx"
