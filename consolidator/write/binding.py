@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _BLOCK = 1 << 18
+_LEVEL = 4
+"""Of deflate: a fifth more bytes than its usual 6, in less than half the time."""
 _CELL_BYTES = 150  # of a short text; a long list may then take more than zip files of the old kind can hold
 _LARGEST_MEMBER = 1 << 31
 _STYLE = re.compile(r'<c r="[A-Z]+\d+" s="(\d+)"')
 _SPANS = re.compile(r' spans="\d+:\d+"')
-_DIMENSION = re.compile(r'(<dimension ref="[A-Z]+\d+)[^"]*"')
+_DIMENSION = re.compile(r'(<dimension ref="[A-Z]+\d+)[^"]*')
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def bind(package: BinaryIO, sheets: Sequence[Sheet], target: BinaryIO) -> None:
     links = {sheet.relationships: Hyperlinks(sheet.links) for sheet in sheets}
     with (
         zipfile.ZipFile(package) as source,
-        zipfile.ZipFile(target, "w", compression=zipfile.ZIP_DEFLATED) as bound,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as bound,
     ):
         for name in source.namelist():
             content = source.read(name)
@@ -84,8 +86,8 @@ def bind(package: BinaryIO, sheets: Sequence[Sheet], target: BinaryIO) -> None:
 
 def _bind_sheet(bound: zipfile.ZipFile, sheet: Sheet, markup: str, links: Hyperlinks) -> None:
     cells = sum(body.count for body in sheet.bodies) * len(sheet.widths)
-    with bound.open(_member(sheet.part), "w", force_zip64=cells * _CELL_BYTES > _LARGEST_MEMBER) as part:
-        rest = _SPANS.sub("", _DIMENSION.sub(rf"\g<1>:{a1(sheet.last[0] + 1, sheet.last[1] + 1)}\"", markup, count=1))
+    with bound.open(sheet.part, "w", force_zip64=cells * _CELL_BYTES > _LARGEST_MEMBER) as part:
+        rest = _SPANS.sub("", _DIMENSION.sub(rf"\g<1>:{a1(sheet.last[0] + 1, sheet.last[1] + 1)}", markup, count=1))
         for body in sorted(sheet.bodies, key=lambda body: body.first):
             head, samples, rest = _parted(rest, body.first)
             part.write(head.encode())

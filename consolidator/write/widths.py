@@ -22,7 +22,7 @@ MAX_HEIGHT = 409.0
 _WIDE = frozenset("WFA")  # ambiguous characters such as — … “ are full-width in Chinese fonts
 _LINE_FACTOR = 1.45  # of the font size; Chinese fonts need 1.2 (宋体) to 1.45 (Noto)
 _PIECE = re.compile(r"[!-~]+ ?|[^!-~ ]+|.", re.DOTALL)  # Latin words with their space; runs of other characters
-_COMMON = re.compile("[ -~\u3000-\u303e\u4e00-\u9fff\uff01-\uff60\u2014\u2018\u2019\u201c\u201d\u2026]*")
+_COMMON = re.compile(r"[ -~\u3000-\u303e\u4e00-\u9fff\uff01-\uff60\u2014\u2018\u2019\u201c\u201d\u2026]*")
 """ASCII, and what Chinese text consists of otherwise, all of it full-width."""
 _LEAST_LINE = 1.6
 """Of the font size: what even one line gets."""
