@@ -57,5 +57,5 @@ def _width(plan: DetailPlan, column: DetailColumn) -> float:
 
 
 def _between(narrowest: float, widest: float, texts: Sequence[str]) -> float:
-    needed = max((column_units(text, SIZE, bold=True) for text in texts), default=narrowest)
+    needed = column_units("\n".join(set(texts)), SIZE, bold=True)
     return min(widest, max(narrowest, needed))

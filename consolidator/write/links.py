@@ -32,7 +32,7 @@ class Linker:
 
     inbox: Path
     out: Path
-    _opened: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    _reached: dict[str, tuple[str, bool]] = field(default_factory=dict, repr=False, compare=False)
 
     def to_file(self, file: str, sheet: str = "", cell: str = "") -> FileLink | None:
         """A link to a file of the inbox (its path there, with `/`), at a cell where one is named.
@@ -40,13 +40,18 @@ class Linker:
         None where Excel could not hold the link: no file, a path too long, a name that no URI can spell. A file inside
         an archive cannot be opened by a link; the archive can.
         """
+        target, whole = self._reached.get(file) or self._reached.setdefault(file, self._reach(file))
+        place = location(sheet, cell) if whole and sheet and cell and visible(sheet) == sheet else ""
+        return FileLink(target, place) if target and len(place) <= _TARGET_LIMIT else None
+
+    def _reach(self, file: str) -> tuple[str, bool]:
+        """What opens a file, or an empty text, and whether it is the file itself and not the archive it lies in."""
         if not file or visible(file) != file:
-            return None
-        opened = self._opened.get(file) or self._opened.setdefault(file, _openable(str(self.inbox), file))
+            return "", False
+        opened = _openable(str(self.inbox), file)
         target = f"{self._way}/{_coded(opened)}"
-        place = "" if opened != file or not (sheet and cell) or visible(sheet) != sheet else location(sheet, cell)
-        sound = visible(target) == target and max(len(target), len(place)) <= _TARGET_LIMIT
-        return FileLink(target, place) if sound else None
+        sound = visible(target) == target and len(target) <= _TARGET_LIMIT
+        return target if sound else "", opened == file
 
     @cached_property
     def _way(self) -> str:
@@ -88,18 +93,31 @@ def _coded(target: str) -> str:
     return target.translate(_CODES)
 
 
-class FileLink(Url):  # type: ignore[misc]
+@dataclass(frozen=True, slots=True)
+class FileLink:
+    """A link to a file: its URI reference, and the place inside it or an empty text."""
+
+    uri: str
+    place: str
+
+    def url(self, shown: str) -> Url:
+        """The link as the workbook library wants it, for a cell that shows this text."""
+        link = _Target(self)
+        link.text = shown
+        return link
+
+
+class _Target(Url):  # type: ignore[misc]
     """A link whose target is already a URI; the library's own reading of paths would spoil `/`, `%` and `#`."""
 
-    def __init__(self, target: str, place: str) -> None:
-        self.uri = target
-        self.place = place
-        super().__init__(target)
+    def __init__(self, link: FileLink) -> None:
+        self._file_link = link
+        super().__init__(link.uri)
 
     def _parse_url(self) -> None:
         self._link_type = UrlTypes.EXTERNAL
-        self._link = self._relationship_link = self.uri
-        self._anchor = self.place
+        self._link = self._relationship_link = self._file_link.uri
+        self._anchor = self._file_link.place
 
     def _escape_strings(self) -> None:
         """Nothing to do: the target is coded already."""

@@ -123,9 +123,7 @@ class Page:
         self._links += 1
         self._reach(row, column)
         shown = self._room(row, column, column, text, style)
-        url = target if isinstance(target, FileLink) else f"internal:{target}"
-        if isinstance(url, FileLink):
-            url.text = shown
+        url = target.url(shown) if isinstance(target, FileLink) else f"internal:{target}"
         _taken(self.sheet.write_url(row, column, url, self._look(shown, as_link(style)), shown))
 
     def comment(self, row: int, column: int, text: str) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from consolidator.model import column_letters
 from consolidator.write.styles import as_link
 from consolidator.write.text import fits_excel, for_cell, plain, starts_like_formula
-from consolidator.write.widths import line_count, line_height
+from consolidator.write.widths import half_widths_in, line_count, line_height
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -53,13 +53,18 @@ class Canvas(Protocol):
 
 
 class _Look(NamedTuple):
-    """A style and its numbers in the workbook: as it is, for text that looks like a formula, and both as a link."""
+    """A style and its numbers in the workbook: as it is, for text that looks like a formula, and both as a link.
+
+    `height` is that of one line; `short` is how many characters fit on one line of each column, whatever they are.
+    """
 
     style: Style
     usual: str
     quoted: str
     link: str
     quoted_link: str
+    height: float
+    short: Sequence[int]
 
 
 def variants(styles: Iterable[Style], linked: Iterable[Style] = ()) -> tuple[Style, ...]:
@@ -96,20 +101,18 @@ class Typesetter:
     def text(self, row: int, column: int, text: str, style: Style) -> None:
         """Text, never anything else, whatever it starts with."""
         look = self._look(style)
-        self._text(row, column, for_cell(text), style, look.usual, look.quoted)
+        self._text(row, column, text, look, look.usual, look.quoted)
 
     def number(self, row: int, column: int, number: Decimal, style: Style) -> None:
         """A number, typed. One that Excel would round is written as text, digit by digit."""
         if not fits_excel(number):
             self.text(row, column, plain(number), style)
             return
-        self._set(row, column, self._look(style).usual, f"><v>{number}</v></c>")
-        self._at_least(line_height(1, style.size))
+        self._value(row, column, str(number), style)
 
     def count(self, row: int, column: int, count: int, style: Style) -> None:
         """How many there are of something, typed."""
-        self._set(row, column, self._look(style).usual, f"><v>{count}</v></c>")
-        self._at_least(line_height(1, style.size))
+        self._value(row, column, str(count), style)
 
     def blank(self, row: int, first: int, last: int, style: Style) -> None:
         """Empty cells with a look."""
@@ -118,10 +121,10 @@ class Typesetter:
 
     def link(self, row: int, column: int, text: str, style: Style, target: FileLink | str | None) -> None:
         """Text that opens a file or a place in this workbook; plain text where there is no target, or no link left."""
-        look, shown = self._look(style), for_cell(text)
-        linked = target is not None and self._links.add(f"{self._letters[column]}{row + 1}", target, shown)
+        look = self._look(style)
+        linked = target is not None and self._links.add(f"{self._letters[column]}{row + 1}", target, for_cell(text))
         numbers = (look.link, look.quoted_link) if linked else (look.usual, look.quoted)
-        self._text(row, column, shown, style, *numbers)
+        self._text(row, column, text, look, *numbers)
 
     def opening(self, column: int, style: Style) -> tuple[str, str]:
         """What stands before and after the row's number in a cell that holds a number; `</v></c>` closes it."""
@@ -134,13 +137,20 @@ class Typesetter:
         self._cells.extend(markup)
         self._at_least(line_height(1, size))
 
-    def _text(self, row: int, column: int, shown: str, style: Style, usual: str, quoted: str) -> None:
-        number = quoted if starts_like_formula(shown) else usual
-        self._set(row, column, number, _inline(shown) if shown else "/>")
-        lines = 1
-        if style.wrap:
-            lines = _lines(shown, self._widths[column], style.size, style.bold, style.indent)
-        self._at_least(line_height(lines, style.size))
+    def _value(self, row: int, column: int, digits: str, style: Style) -> None:
+        look = self._look(style)
+        self._set(row, column, look.usual, f"><v>{digits}</v></c>")
+        self._at_least(look.height)
+
+    def _text(self, row: int, column: int, text: str, look: _Look, usual: str, quoted: str) -> None:
+        shown, rest, like_formula = _prepared(text)
+        self._set(row, column, quoted if like_formula else usual, rest)
+        style = look.style
+        if not style.wrap or (len(shown) <= look.short[column] and "\n" not in shown):
+            self._at_least(look.height)
+        else:
+            lines = line_count(shown, self._widths[column], style.size, bold=style.bold, indent=style.indent)
+            self._at_least(line_height(lines, style.size))
 
     def _set(self, row: int, column: int, number: str, rest: str) -> None:
         self._pass(column)
@@ -161,20 +171,20 @@ class Typesetter:
             quoted, link = style.but(quoted=True), as_link(style)
             ids = self._ids
             numbers = (ids[style], ids[quoted], ids.get(link, ""), ids.get(link.but(quoted=True), ""))
-            look = self._looks[id(style)] = _Look(style, *numbers)
+            rooms = (half_widths_in(w, style.size, bold=style.bold, indent=style.indent) for w in self._widths)
+            short = tuple(room // 2 for room in rooms)
+            look = self._looks[id(style)] = _Look(style, *numbers, line_height(1, style.size), short)
         return look
 
 
-@lru_cache(maxsize=8192)
-def _lines(shown: str, width: float, size: float, bold: bool, indent: int) -> int:
-    return line_count(shown, width, size, bold=bold, indent=indent)
-
-
-@lru_cache(maxsize=8192)
-def _inline(shown: str) -> str:
-    """The rest of a cell that holds the text."""
+@lru_cache(maxsize=1 << 14)
+def _prepared(text: str) -> tuple[str, str, bool]:
+    """The text as it is shown, the rest of the cell that holds it, and whether it might be taken for a formula."""
+    shown = for_cell(text)
+    if not shown:
+        return "", "/>", False
     space = ' xml:space="preserve"' if shown[0].isspace() or shown[-1].isspace() else ""
-    return f' t="inlineStr"><is><t{space}>{escaped(shown)}</t></is></c>'
+    return shown, f' t="inlineStr"><is><t{space}>{escaped(shown)}</t></is></c>', starts_like_formula(shown)
 
 
 def escaped(shown: str) -> str:
