@@ -206,7 +206,7 @@ class Form:
             )
         }
 
-    @property
+    @cached_property
     def all_rules(self) -> tuple[Rule | TextRule, ...]:
         """Rules on numbers, each once however many columns or rows it is written for, then rules on texts."""
         first: dict[str, Rule] = {}

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from xlsxwriter import Workbook
 
+from consolidator.write.binding import bind
 from consolidator.write.page import Page
 from consolidator.write.styles import LIST_FONT, Style
 
@@ -80,7 +81,8 @@ class Book:
         for page in self._pages:
             page.settle()
         self._workbook.close()
-        self._target.write(self._bytes.getbuffer())
+        sheets = [page.bound(number) for number, page in enumerate(self._pages, start=1)]
+        bind(self._bytes, [sheet for sheet in sheets if sheet is not None], self._target)
 
 
 def _naive(moment: datetime) -> datetime:

@@ -103,9 +103,9 @@ def _claims(facts: Facts, form: FormPlan, detail: DetailPlan, part: CategoryPlan
 
 
 def _add_up(code: str, total: Total, detail: DetailPlan, part: CategoryPlan | None) -> None:
-    parts = detail.parts(code)
-    if sum(parts, total.adjusted) != total.value or total.contributors != len(parts):
-        raise UnprovenTotalError(f"{code}: total {total.value} of {total.contributors}, parts {parts}")
+    units = detail.figures.sum(code)
+    if units.value + total.adjusted != total.value or total.contributors != units.count:
+        raise UnprovenTotalError(f"{code}: total {total.value} of {total.contributors}, units {units}")
     if part is not None:
         shares = [one.totals[code].value or Decimal(0) for one in part.table.categories]
         if sum(shares, total.adjusted) != total.value:

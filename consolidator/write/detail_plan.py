@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
     from consolidator.form.definition import Form, Indicator, Table
     from consolidator.model import CountyTable, UnitRow
+    from consolidator.write.figures import Figures
 
 _BARE_NAME = re.compile(r"[^\W\d]\w*")
 HEADER_ROWS = 4  # chapter, label, unit of measure, code
@@ -36,12 +36,15 @@ class DetailColumn:
 class DetailPlan:
     """The layout of one form's sheet `name`: `lead` columns about the unit, `top` rows above the header.
 
+    `figures` are the table's numbers as digits.
+
     Included units come first and without a gap; the county's adjustments follow them where there are any, then the
     county's sums over both, then the units left out.
     """
 
     name: str
     table: CountyTable
+    figures: Figures
     lead: int
     top: int
 
@@ -103,11 +106,6 @@ class DetailPlan:
         letters = column_letters(column + 1)
         return f"${letters}${self.first + 1}:${letters}${self.last + 1}"
 
-    def parts(self, indicator: str) -> list[Decimal]:
-        """The included units' numbers of one indicator, of those that have one."""
-        seen = (row.values.get(indicator) for row in self.included)
-        return [one.value for one in seen if one is not None and isinstance(one.value, Decimal)]
-
     @cached_property
     def live(self) -> frozenset[str]:
         """Indicators whose county sum a SUM formula gives: there is one, and Excel holds it and its parts exactly."""
@@ -115,7 +113,7 @@ class DetailPlan:
         return frozenset(
             code
             for code, value in sums.items()
-            if all(map(fits_excel, (value, self.table.totals[code].adjusted, *self.parts(code))))
+            if fits_excel(value) and fits_excel(self.table.totals[code].adjusted) and self.figures.sum(code).exact
         )
 
     def sum_here(self, indicator: str) -> str:

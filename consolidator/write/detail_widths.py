@@ -51,12 +51,11 @@ def _width(plan: DetailPlan, column: DetailColumn) -> float:
     total = plan.table.totals.get(code)
     numbers = [total.value] if total is not None and total.value is not None else []
     numbers += [total.adjusted] if total is not None and total.adjustments else []
-    numbers += [o.number for unit in plan.table.rows if (o := unit.values.get(code)) and o.number is not None]
-    shown = [digits(row, number) for number in numbers]
+    shown = [plan.figures.longest(column.indicator), *(digits(row, number) for number in numbers)]
     tall = column_units(column.label, SIZE) / _LABEL_LINES
     return max(tall, _between(_NARROWEST, _WIDEST, [*shown, row.unit_of_measure, code]))
 
 
 def _between(narrowest: float, widest: float, texts: Sequence[str]) -> float:
-    needed = max((column_units(text, SIZE, bold=True) for text in texts), default=narrowest)
+    needed = column_units("\n".join(set(texts)), SIZE, bold=True)
     return min(widest, max(narrowest, needed))

@@ -18,4 +18,9 @@ def book_name(key: str) -> str:
 def sheet_name(key: str, number: int = 0) -> str:
     """Name of a sheet; `number` counts the forms of a run, whose second form stands on `汇总表（2）`."""
     name = catalogue("zh").word("sheet", key)
-    return f"{name}（{number + 1}）" if number else name
+    return continued(name, number)
+
+
+def continued(name: str, part: int) -> str:
+    """Name of the sheet on which a list goes on that one sheet cannot hold; `part` counts from 0."""
+    return f"{name}（{part + 1}）" if part else name

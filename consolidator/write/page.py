@@ -7,29 +7,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from consolidator.write.links import EXCEL_LINKS_A_SHEET, FileLink
+from consolidator.write import limits
+from consolidator.write.binding import Body, Sheet
+from consolidator.write.links import FileLink
 from consolidator.write.paper import WIDE_SCALE
 from consolidator.write.styles import as_link
 from consolidator.write.text import fits_excel, for_cell, plain, starts_like_formula
-from consolidator.write.widths import line_count, row_height
+from consolidator.write.typesetting import WriteRefusedError, variants
+from consolidator.write.widths import line_count, line_height
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from decimal import Decimal
 
     from consolidator.write.book import Book
     from consolidator.write.styles import Style
+    from consolidator.write.typesetting import Typesetter
 
 _A4 = 9
-_MIN_HEIGHT_FACTOR = 1.6
-
-
-class WriteRefusedError(RuntimeError):
-    """The workbook library did not take a write: a bug here, for every limit is checked before."""
 
 
 class Page:
-    """One sheet. Column widths are set first, so that heights can be reckoned from them."""
+    """One sheet. Column widths are set first, so that heights can be reckoned from them.
+
+    Most of a sheet is written cell by cell; the lines of a long list are a `body`, which is set when the book is closed.
+    """
 
     def __init__(self, book: Book, sheet: Any, footer: str) -> None:
         self.name: str = sheet.get_name()
@@ -38,6 +40,8 @@ class Page:
         self._widths: dict[int, float] = {}
         self._heights: dict[int, float] = {}
         self._links = 0
+        self._last = (0, 0)
+        self._bodies: list[Body] = []
         sheet.set_paper(_A4)
         sheet.set_footer(f"&C{footer}")
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
@@ -58,6 +62,7 @@ class Page:
     def text(self, row: int, column: int, text: str, style: Style) -> None:
         """Text, never anything else, whatever it starts with."""
         shown = self._room(row, column, column, text, style)
+        self._reach(row, column)
         if shown:
             _taken(self.sheet.write_string(row, column, shown, self._look(shown, style)))
         else:
@@ -70,12 +75,14 @@ class Page:
             return
         shown = self._room(row, first, last, text, style) if bottom in (None, row) else for_cell(text)
         look = self._look(shown, style)
+        self._reach(bottom or row, last)
         _taken(self.sheet.merge_range(row, first, bottom or row, last, "", look))
         _taken(self.sheet.write_string(row, first, shown, look))
 
     def number(self, row: int, column: int, number: Decimal, style: Style) -> None:
         """A number, typed. One that Excel would round is written as text, digit by digit."""
         self._grow(row, 1, style.size)
+        self._reach(row, column)
         if fits_excel(number):
             _taken(self.sheet.write_number(row, column, as_stored(number), self._book.look(style)))
         else:
@@ -84,20 +91,24 @@ class Page:
     def count(self, row: int, column: int, count: int, style: Style) -> None:
         """How many there are of something, typed."""
         self._grow(row, 1, style.size)
+        self._reach(row, column)
         _taken(self.sheet.write_number(row, column, count, self._book.look(style)))
 
     def share(self, row: int, column: int, share: float, style: Style) -> None:
         """A share of one, typed, shown as a percentage."""
         self._grow(row, 1, style.size)
+        self._reach(row, column)
         _taken(self.sheet.write_number(row, column, round(share, 4), self._book.look(style.but(shape="0%"))))
 
     def formula(self, row: int, column: int, formula: str, cached: Decimal, style: Style) -> None:
         """A live formula with its result, so that programs which do not calculate read the right number."""
         self._grow(row, 1, style.size)
+        self._reach(row, column)
         _taken(self.sheet.write_formula(row, column, formula, self._book.look(style), as_stored(cached)))
 
     def blank(self, row: int, first: int, last: int, style: Style) -> None:
         """Empty cells with a look."""
+        self._reach(row, last)
         for column in range(first, last + 1):
             _taken(self.sheet.write_blank(row, column, None, self._book.look(style)))
 
@@ -106,19 +117,45 @@ class Page:
 
         A sheet holds 65,530 links; those after that are plain text, too.
         """
-        if target is None or self._links >= EXCEL_LINKS_A_SHEET:
+        if target is None or self._links >= limits.EXCEL_LINKS_A_SHEET:
             self.text(row, column, text, style)
             return
         self._links += 1
+        self._reach(row, column)
         shown = self._room(row, column, column, text, style)
-        url = target if isinstance(target, FileLink) else f"internal:{target}"
-        if isinstance(url, FileLink):
-            url.text = shown
+        url = target.url(shown) if isinstance(target, FileLink) else f"internal:{target}"
         _taken(self.sheet.write_url(row, column, url, self._look(shown, as_link(style)), shown))
 
     def comment(self, row: int, column: int, text: str) -> None:
         """A note on a cell, shown when the pointer rests on it."""
         _taken(self.sheet.write_comment(row, column, for_cell(text), {"author": "", "x_scale": 2, "font_size": 9}))
+
+    def body(
+        self,
+        first: int,
+        count: int,
+        rows: Callable[[Typesetter], Iterator[str]],
+        styles: Sequence[Style],
+        linked: Sequence[Style] = (),
+    ) -> None:
+        """Many rows at once: `count` of them from row `first` on, over all columns, set by `rows` when the book closes.
+
+        `rows` gives each row in turn, none left out. `styles` are all looks that it uses, `linked` those of links.
+        """
+        if not count:
+            return
+        looks = variants(styles, linked)
+        for column, style in enumerate(looks):
+            _taken(self.sheet.write_blank(first, column, None, self._book.look(style)))
+        self._reach(first + count - 1, len(self._widths) - 1)
+        self._bodies.append(Body(first, count, looks, rows))
+
+    def bound(self, number: int) -> Sheet | None:
+        """The bodies of this sheet, which is the workbook's `number`th; None without any."""
+        if not self._bodies:
+            return None
+        widths = [self.width(column, column) for column in range(len(self._widths))]
+        return Sheet(number, tuple(self._bodies), widths, self._links, self._last)
 
     def at_least(self, row: int, points: float) -> None:
         """Make the row no lower than so many points."""
@@ -160,7 +197,10 @@ class Page:
         return shown
 
     def _grow(self, row: int, lines: int, size: float) -> None:
-        self.at_least(row, max(size * _MIN_HEIGHT_FACTOR, row_height(lines, size)))
+        self.at_least(row, line_height(lines, size))
+
+    def _reach(self, row: int, column: int) -> None:
+        self._last = (max(self._last[0], row), max(self._last[1], column))
 
 
 def as_stored(number: Decimal) -> int | float:

@@ -1,6 +1,7 @@
 """The written workbook, reopened by another library: every total must equal the sum of the units shown beside it.
 
-A difference is a bug of this project, never of the data; nothing is published then.
+A difference is a bug of this project, never of the data; nothing is published then. Units are summed up as they are read,
+so that a nation's sheet need not stand in memory twice.
 """
 
 from __future__ import annotations
@@ -8,16 +9,26 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections import defaultdict
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from consolidator.write.claims import UnprovenTotalError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from consolidator.write.claims import Breakdown, Claim
+
+    _Row = Sequence[object]
+    _Part = tuple[Decimal, int]
+
+_BLOCK = 4096
+_EXACT = 2**53
+"""Up to here sums of whole binary numbers are exact."""
+_NOTHING = (Decimal(0), 0)
 
 
 def prove(path: Path, asserted: Sequence[Claim]) -> None:
@@ -33,51 +44,87 @@ def prove(path: Path, asserted: Sequence[Claim]) -> None:
     if broken is not None:
         raise UnprovenTotalError(f"{path.name}: {broken} does not match its checksum")
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    names = {name for claim in asserted for name in _sheets(claim)}
-    grids = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in sorted(names)}
+    sheets = {claim.form_sheet for claim in asserted}
+    sheets |= {claim.breakdown.sheet for claim in asserted if claim.breakdown is not None}
+    grids = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in sorted(sheets)}
+    by_detail: defaultdict[str, list[Claim]] = defaultdict(list)
     for claim in asserted:
-        _check(claim, grids)
+        by_detail[claim.detail_sheet].append(claim)
+    for name, claims in by_detail.items():
+        _prove_sheet(book.get_sheet_by_name(name), claims, grids)
 
 
-def _sheets(claim: Claim) -> tuple[str, ...]:
-    named = (claim.form_sheet, claim.detail_sheet)
-    return named if claim.breakdown is None else (*named, claim.breakdown.sheet)
+def _prove_sheet(sheet: Any, claims: Sequence[Claim], grids: Mapping[str, Sequence[_Row]]) -> None:
+    """The claims on one detail sheet; they speak of the same rows."""
+    one = claims[0]
+    if sheet.start != (0, 0):
+        raise UnprovenTotalError(f"{one.detail_sheet} begins at {sheet.start}")
+    rows = sheet.iter_rows()
+    for _ in islice(rows, one.first):
+        pass
+    names = None if one.breakdown is None else one.breakdown.category
+    parts = _add_up(islice(rows, one.last + 1 - one.first), [claim.column for claim in claims], names)
+    below = list(islice(rows, one.total_row - one.last))
+    adjustments: _Row = below[0] if one.adjustment is not None else ()
+    for claim in claims:
+        _check(claim, parts[claim.column], (adjustments, below[-1]), grids)
 
 
-def _check(claim: Claim, grids: Mapping[str, Sequence[Sequence[object]]]) -> None:
-    detail = grids[claim.detail_sheet]
-    cells = [_number(detail[row][claim.column]) for row in range(claim.first, claim.last + 1)]
-    parts = [cell for cell in cells if cell is not None]
-    adjusted = None if claim.adjustment is None else _number(detail[claim.adjustment][claim.column])
+def _add_up(rows: Iterable[_Row], columns: Sequence[int], names: int | None) -> Mapping[int, Mapping[object, _Part]]:
+    """What the numbers of each column come to, and how many there are, by the name in the column `names`."""
+    parts: dict[int, dict[object, _Part]] = {column: {} for column in columns}
+    while block := list(islice(rows, _BLOCK)):
+        groups: defaultdict[object, list[_Row]] = defaultdict(list)
+        if names is None:
+            groups[""] = block
+        else:
+            for row in block:
+                groups[row[names]].append(row)
+        for name, members in groups.items():
+            for column, made in parts.items():
+                before, (added, count) = made.get(name, _NOTHING), _sum([row[column] for row in members])
+                made[name] = (before[0] + added, before[1] + count)
+    return parts
+
+
+def _sum(cells: Sequence[object]) -> _Part:
+    floats = [cell for cell in cells if isinstance(cell, float)]
+    if len(floats) * max(map(abs, floats), default=0.0) < _EXACT and all(map(float.is_integer, floats)):
+        added = Decimal(int(sum(floats)))
+    else:
+        added = sum(map(_exactly, floats), Decimal(0))
+    others = [cell for cell in cells if isinstance(cell, int) and not isinstance(cell, bool)]
+    return added + sum(others), len(floats) + len(others)
+
+
+def _check(
+    claim: Claim, parts: Mapping[object, _Part], below: tuple[_Row, _Row], grids: Mapping[str, Sequence[_Row]]
+) -> None:
+    adjustments, totals = below
+    adjusted = _number(adjustments[claim.column]) if adjustments else None
     row, column = claim.form_cell
-    written = {_number(grids[claim.form_sheet][row][column]), _number(detail[claim.total_row][claim.column])}
+    written = {_number(grids[claim.form_sheet][row][column]), _number(totals[claim.column])}
+    units = sum((added for added, _ in parts.values()), Decimal(0))
     if (
         written != {claim.total}
         or (adjusted or Decimal(0)) != claim.adjusted
-        or sum(parts, claim.adjusted) != claim.total
-        or len(parts) != claim.contributors
+        or units + claim.adjusted != claim.total
+        or sum(count for _, count in parts.values()) != claim.contributors
     ):
-        raise UnprovenTotalError(f"{claim.indicator}: total {claim.total}, written {written}, parts {parts}")
+        raise UnprovenTotalError(f"{claim.indicator}: total {claim.total}, written {written}, units {units}")
     if claim.breakdown is not None:
-        names = [detail[row][claim.breakdown.category] for row in range(claim.first, claim.last + 1)]
-        _check_shares(claim, claim.breakdown, list(zip(names, cells, strict=True)), grids[claim.breakdown.sheet])
+        _check_shares(claim, claim.breakdown, parts, grids[claim.breakdown.sheet][claim.breakdown.row])
 
 
-def _check_shares(
-    claim: Claim,
-    breakdown: Breakdown,
-    units: Sequence[tuple[object, Decimal | None]],
-    sheet: Sequence[Sequence[object]],
-) -> None:
+def _check_shares(claim: Claim, breakdown: Breakdown, parts: Mapping[object, _Part], line: _Row) -> None:
     """Every category's sum is that of the units that carry its name; with the adjustments they come to the total."""
-    line = sheet[breakdown.row]
     summed = claim.adjusted
     for share in breakdown.shares:
-        parts = [number for name, number in units if name == share.name and number is not None]
-        value = sum(parts, Decimal(0)) if parts else None
-        summed += value or 0
+        added, count = parts.get(share.name, _NOTHING)
+        value = added if count else None
+        summed += added
         if value != share.value or _number(line[share.column]) != share.value:
-            raise UnprovenTotalError(f"{claim.indicator}: {share.name} {share.value}, parts {parts}")
+            raise UnprovenTotalError(f"{claim.indicator}: {share.name} {share.value}, units {value}")
     if summed != claim.total or _number(line[breakdown.whole]) != claim.total:
         raise UnprovenTotalError(f"{claim.indicator}: total {claim.total}, categories and adjustments {summed}")
 
@@ -85,4 +132,9 @@ def _check_shares(
 def _number(cell: object) -> Decimal | None:
     if isinstance(cell, bool) or not isinstance(cell, (int, float)):
         return None
-    return Decimal(repr(cell)).normalize() if isinstance(cell, float) else Decimal(cell)
+    return _exactly(cell) if isinstance(cell, float) else Decimal(cell)
+
+
+def _exactly(number: float) -> Decimal:
+    """The number as it was written: the shortest digits that give it."""
+    return Decimal(repr(number)).normalize()

@@ -9,7 +9,7 @@ from consolidator.write.category_plan import CATEGORY, CategoryPlan, parted
 from consolidator.write.category_sheet import CategorySheet
 from consolidator.write.claims import all_claims
 from consolidator.write.detail_plan import DetailPlan
-from consolidator.write.detail_sheet import TOPS, DetailSheet, Reader, leads
+from consolidator.write.detail_sheet import DetailSheet
 from consolidator.write.filings_sheet import FilingsSheet
 from consolidator.write.finding_lists import FindingList
 from consolidator.write.form_plan import FormPlan
@@ -19,25 +19,26 @@ from consolidator.write.listing import Teller
 from consolidator.write.names import book_name, sheet_name
 from consolidator.write.notes_sheet import NotesSheet
 from consolidator.write.overview import Overview, Places
+from consolidator.write.readers import TOPS, Reader, leads
 from consolidator.write.rules_sheet import RulesSheet
 from consolidator.write.text import visible
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from consolidator.model import Consolidation
     from consolidator.write.claims import Claim
     from consolidator.write.facts import Facts
 
 
-def plans(result: Consolidation, reader: Reader) -> list[tuple[FormPlan, DetailPlan]]:
+def plans(facts: Facts, reader: Reader) -> list[tuple[FormPlan, DetailPlan]]:
     """Where everything of each form stands in the two sheets that show it to the reader."""
     return [
         (
             FormPlan(sheet_name("form", number), table.form),
-            DetailPlan(sheet_name("detail", number), table, len(leads(reader, table)), TOPS[reader]),
+            DetailPlan(sheet_name("detail", number), table, facts.figures[table.form.id], lead, TOPS[reader]),
         )
-        for number, table in enumerate(result.tables)
+        for number, table in enumerate(facts.result.tables)
+        for lead in [len(leads(reader, table))]
     ]
 
 
@@ -58,7 +59,7 @@ def properties(facts: Facts, title: str) -> Properties:
 
 def write_review(target: BinaryIO, facts: Facts, out: Path) -> tuple[Claim, ...]:
     """Write the workbook for a reader in the folder `out`; gives the totals it claims, to be proven by reopening."""
-    laid = plans(facts.result, Reader.OFFICE)
+    laid = plans(facts, Reader.OFFICE)
     parts = category_plans(laid, Reader.OFFICE)
     linker = Linker(facts.result.inbox, out)
     teller = Teller(facts, linker, {form.form.id: form for form, _ in laid})
@@ -69,8 +70,8 @@ def write_review(target: BinaryIO, facts: Facts, out: Path) -> tuple[Claim, ...]
         soft=sheet_name("soft"),
         notes=sheet_name("notes"),
         rules=sheet_name("rules"),
-        first_hard=hard.first_lines(),
-        first_soft=soft.first_lines(),
+        first_hard=hard.first_lines(sheet_name("hard")),
+        first_soft=soft.first_lines(sheet_name("soft")),
     )
     title = book_name("office").removesuffix(".xlsx")
     book = Book(target, properties(facts, title), facts.word("page", "footer"))

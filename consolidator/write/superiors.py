@@ -8,9 +8,10 @@ from consolidator.write.book import Book
 from consolidator.write.category_sheet import CategorySheet
 from consolidator.write.chart_sheet import ChartSheet
 from consolidator.write.claims import all_claims
-from consolidator.write.detail_sheet import DetailSheet, Reader
+from consolidator.write.detail_sheet import DetailSheet
 from consolidator.write.form_sheet import FormSheet
 from consolidator.write.names import book_name, sheet_name
+from consolidator.write.readers import Reader
 from consolidator.write.review import category_plans, plans, properties
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def write_superiors(target: BinaryIO, facts: Facts) -> tuple[Claim, ...]:
     """Write the workbook that goes up; gives the totals it claims, to be proven by reopening."""
-    laid = plans(facts.result, Reader.SUPERIORS)
+    laid = plans(facts, Reader.SUPERIORS)
     parts = category_plans(laid, Reader.SUPERIORS)
     title = book_name("superiors").removesuffix(".xlsx")
     book = Book(target, properties(facts, title), facts.word("page", "footer"))
