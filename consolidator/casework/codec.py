@@ -123,16 +123,21 @@ def _address(address: CellAddress) -> tuple[str, int, int]:
 
 
 def _observations(observations: Mapping[str, Observation], form: Form, sheet: str) -> Plain:
-    """Codes (None: all of the form's), places as packed numbers, values, and by number what is unusual."""
+    """Codes (None: all of the form's), places as packed numbers, numbers in one text, and by number what is unusual.
+
+    In that text, which is parted by spaces, nothing stands for what is no number; texts stand apart.
+    """
     codes = tuple(observations)
     places: list[int] = []
-    values: list[Spelled] = []
-    raws, hows, sheets = [], [], []
+    numbers: list[str] = []
+    texts, raws, hows, sheets = [], [], [], []
     for number, each in enumerate(observations.values()):
         value, address = each.value, each.address
         spelled: Spelled = str(value) if isinstance(value, Decimal) else None if value is None else (value,)
-        values.append(spelled)
+        numbers.append(spelled if isinstance(spelled, str) else "")
         places += (address.row, address.column)
+        if isinstance(spelled, tuple):
+            texts.append((number, *spelled))
         if each.raw != spelled_raw(spelled):
             raws.append((number, each.raw))
         if each.how != "label":
@@ -141,13 +146,19 @@ def _observations(observations: Mapping[str, Observation], form: Form, sheet: st
             sheets.append((number, address.sheet))
     named = None if codes == tuple(form.indicators) else codes
     packed = struct.pack(f"<{len(places)}I", *places)
-    return named, packed, tuple(values), tuple(raws), tuple(hows), tuple(sheets)
+    return named, packed, " ".join(numbers), tuple(texts), tuple(raws), tuple(hows), tuple(sheets)
 
 
 def _as_observed(plain: Plain, form: Form, sheet: str) -> Observed:
-    named, packed, values, raws, hows, sheets = plain
+    named, packed, numbers, texts, raws, hows, sheets = plain
     codes = tuple(form.indicators) if named is None else named
-    return Observed(_layout(codes, packed), sheet, values, _by_number(raws), _by_number(hows), _by_number(sheets))
+    values: list[Spelled] = numbers.split(" ") if codes else []
+    if "" in values:
+        values = [value or None for value in values]
+    for number, text in texts:
+        values[number] = (text,)
+    layout = _layout(codes, packed)
+    return Observed(layout, sheet, tuple(values), _by_number(raws), _by_number(hows), _by_number(sheets))
 
 
 def _by_number(pairs: Iterable[tuple[int, str]]) -> Mapping[int, str]:

@@ -5,6 +5,7 @@ Never: judge a value, change one, or open a township's file; no other room write
 """
 
 from consolidator.write.lock import refuse_if_taken, reserve
+from consolidator.write.memory import keep, recollect
 from consolidator.write.publish import publish
 
-__all__ = ["publish", "refuse_if_taken", "reserve"]
+__all__ = ["keep", "publish", "recollect", "refuse_if_taken", "reserve"]
