@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.locate import Located, Stated, StatedPeriod, Unlocated
 from consolidator.model import CellAddress, Period
-from consolidator.model.observed import Layout, Observed, spelled_raw
+from consolidator.model.observed import Layout, Observed, spelled, spelled_raw
 from consolidator.terms import Word
 
 if TYPE_CHECKING:
@@ -127,26 +126,33 @@ def _observations(observations: Mapping[str, Observation], form: Form, sheet: st
 
     In that text, which is parted by spaces, nothing stands for what is no number; texts stand apart.
     """
-    codes = tuple(observations)
-    places: list[int] = []
-    numbers: list[str] = []
-    texts, raws, hows, sheets = [], [], [], []
-    for number, each in enumerate(observations.values()):
-        value, address = each.value, each.address
-        spelled: Spelled = str(value) if isinstance(value, Decimal) else None if value is None else (value,)
-        numbers.append(spelled if isinstance(spelled, str) else "")
-        places += (address.row, address.column)
-        if isinstance(spelled, tuple):
-            texts.append((number, *spelled))
-        if each.raw != spelled_raw(spelled):
-            raws.append((number, each.raw))
-        if each.how != "label":
-            hows.append((number, each.how))
-        if address.sheet != sheet:
-            sheets.append((number, address.sheet))
-    named = None if codes == tuple(form.indicators) else codes
-    packed = struct.pack(f"<{len(places)}I", *places)
-    return named, packed, " ".join(numbers), tuple(texts), tuple(raws), tuple(hows), tuple(sheets)
+    observed = observations if isinstance(observations, Observed) else _observed(observations, sheet)
+    named, packed = _packed(observed.layout, tuple(form.indicators))
+    values = observed.spelled
+    numbers = " ".join([value if isinstance(value, str) else "" for value in values])
+    texts = tuple((number, *value) for number, value in enumerate(values) if isinstance(value, tuple))
+    unusual = (tuple(each.items()) for each in (observed.raws, observed.hows, observed.sheets))
+    return named, packed, numbers, texts, *unusual
+
+
+def _observed(observations: Mapping[str, Observation], sheet: str) -> Observed:
+    """Any observations in their small shape."""
+    seen = tuple(observations.values())
+    values = tuple(spelled(each.value) for each in seen)
+    return Observed(
+        Layout(tuple(observations), tuple((each.address.row, each.address.column) for each in seen)),
+        sheet,
+        values,
+        {number: each.raw for number, each in enumerate(seen) if each.raw != spelled_raw(values[number])},
+        {number: each.how for number, each in enumerate(seen) if each.how != "label"},
+        {number: each.address.sheet for number, each in enumerate(seen) if each.address.sheet != sheet},
+    )
+
+
+@lru_cache(maxsize=512)
+def _packed(layout: Layout, usual: tuple[str, ...]) -> tuple[tuple[str, ...] | None, bytes]:
+    places = [number for place in layout.places for number in place]
+    return None if layout.codes == usual else layout.codes, struct.pack(f"<{len(places)}I", *places)
 
 
 def _as_observed(plain: Plain, form: Form, sheet: str) -> Observed:

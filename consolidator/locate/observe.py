@@ -6,14 +6,14 @@ In: a workbook, the forms that are asked for, the other forms that are known. Ou
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.locate.bands import find_bands
 from consolidator.locate.blocks import part
 from consolidator.locate.heads import find_heads
-from consolidator.locate.match import Item, LabelIndex, find_items
+from consolidator.locate.match import SHARE, Item, LabelIndex, find_items
+from consolidator.locate.recall import recall
 from consolidator.locate.sheet import Located, read_form
 from consolidator.model import Visibility
 from consolidator.spelling import fold
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from consolidator.form.definition import BlankPolicy, Form
     from consolidator.model import Period, Sheet, Workbook
 
-_SHARE = 0.3  # of a form's labels, found on one sheet: it is that form
 _TITLED_ROWS = 5  # labels that suffice under the form's own title
 _ROWS_WITH_HEADS, _HEADS = 4, 4  # row labels and column heads that suffice together
 
@@ -49,12 +48,6 @@ class _Match:
     heads: int = 0
 
 
-@lru_cache(maxsize=64)
-def _index(form_id: str, sha256: str, rows: tuple[object, ...]) -> LabelIndex:
-    del form_id, sha256
-    return LabelIndex(rows)  # type: ignore[arg-type]
-
-
 def observe(
     workbook: Workbook,
     forms: Sequence[Form],
@@ -66,8 +59,27 @@ def observe(
     """Every filled form of a workbook (usually one), or why there is none.
 
     `period` helps to choose where a workbook holds last year's sheet beside this year's. `policy` is the campaign's
-    word on blanks, over the form's own.
+    word on blanks, over the form's own. A sheet printed like one met before is read by that print (`recall`).
     """
+    met = recall(forms, others, policy)
+    known = met.seen(workbook)
+    if known is not None:
+        return (known,)
+    found = observe_in_full(workbook, forms, others=others, period=period, policy=policy)
+    if not isinstance(found, Unlocated):
+        met.remember(workbook, found)
+    return found
+
+
+def observe_in_full(
+    workbook: Workbook,
+    forms: Sequence[Form],
+    *,
+    others: Sequence[Form] = (),
+    period: Period | None = None,
+    policy: BlankPolicy | None = None,
+) -> tuple[Located, ...] | Unlocated:
+    """The same by searching the whole workbook, whatever was met before."""
     matches = [match for sheet in workbook.sheets for match in _matches(sheet, forms)]
     good = [match for match in matches if _is_form(match)]
     if not good:
@@ -90,8 +102,8 @@ def observe(
 
 def _matches(sheet: Sheet, forms: Iterable[Form]) -> Iterable[_Match]:
     for form in forms:
-        rows = tuple(form.rows.values())
-        for own, items in part(sheet, form, find_items(sheet, _index(form.id, form.sha256, rows))):
+        rows = form.rows
+        for own, items in part(sheet, form, find_items(sheet, LabelIndex.of(form))):
             found = len({code for item in items for code in item.codes[:1]})
             yield _Match(form, own, items, found, found / len(rows), _heads(own, form))
 
@@ -103,7 +115,7 @@ def _heads(sheet: Sheet, form: Form) -> int:
 
 
 def _is_form(match: _Match) -> bool:
-    if match.share >= _SHARE or (match.found >= _ROWS_WITH_HEADS and match.heads >= _HEADS):
+    if match.share >= SHARE or (match.found >= _ROWS_WITH_HEADS and match.heads >= _HEADS):
         return True
     titles = {fold(title) for title in (match.form.title, *match.form.title_aliases)}
     return match.found >= _TITLED_ROWS and any(

@@ -63,23 +63,22 @@ def read_form(pages: Sequence[tuple[Sheet, Sequence[Item]]], form: Form, policy:
     tables: set[str] = set()
     main = pages[0][0]
     for sheet, items in pages:
-        stated = _heading_period(sheet, form, items)
+        stated = heading_period(sheet, form, items)
         first, last = 1 << 30, 0
         for table, reading in _tables(sheet, form, items, policy, stated.period.year if stated else None):
             tables.add(table.id)
             observations.update(reading.observations)
             findings.extend(reading.findings)
             first, last = min(first, reading.first_row), max(last, reading.last_row)
-        above = range(1, first)
-        around = (*above, *range(last + 1, last + 200))
-        filers += filter(None, (find_filer(sheet, above, form), find_filer(sheet, around, form)))
-        periods += filter(None, (stated or find_period(sheet, around, form),))
-        for entry in find_sign_off(sheet, around, form):
+        said = read_surroundings(sheet, form, first, last, stated)
+        filers += filter(None, (said.filer,))
+        periods += filter(None, (said.period,))
+        for entry in said.signed:
             if entry.field.key not in fields or entry.text:
                 fields[entry.field.key] = entry
     findings = _whole_form(main.name, form, observations, findings)
-    findings.extend(_lacking(main.name, form, tables))
-    findings.extend(_unsigned(main.name, tuple(fields.values())))
+    findings.extend(lacking(main.name, form, tables))
+    findings.extend(unsigned(main.name, tuple(fields.values())))
     for sheet, _ in pages:
         findings.extend((*_concealed(sheet), *_comments(sheet)))
     return Located(
@@ -90,6 +89,26 @@ def read_form(pages: Sequence[tuple[Sheet, Sequence[Item]]], form: Form, policy:
         observations=observations,
         findings=tuple(findings),
         blank=any(finding.code == "N04" and finding.case == "blank" for finding in findings),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands above and below the tables of a sheet."""
+
+    filer: Stated | None
+    period: StatedPeriod | None
+    signed: tuple[SignOffField, ...]
+
+
+def read_surroundings(sheet: Sheet, form: Form, first: int, last: int, stated: StatedPeriod | None) -> Surroundings:
+    """Filer, period and sign-off around the rows from `first` to `last`; a period `stated` above wins."""
+    above = range(1, first)
+    around = (*above, *range(last + 1, last + 200))
+    return Surroundings(
+        filer=find_filer(sheet, above, form) or find_filer(sheet, around, form),
+        period=stated or find_period(sheet, around, form),
+        signed=find_sign_off(sheet, around, form),
     )
 
 
@@ -109,7 +128,7 @@ def _tables(
             yield table, TableReader(sheet, form, table, mine, policy, columns).read()
 
 
-def _lacking(sheet: str, form: Form, present: set[str]) -> list[Finding]:
+def lacking(sheet: str, form: Form, present: set[str]) -> list[Finding]:
     """Tables of the form that stand nowhere: one finding for all of them."""
     absent = [table for table in form.tables if table.id not in present]
     if not absent:
@@ -119,11 +138,20 @@ def _lacking(sheet: str, form: Form, present: set[str]) -> list[Finding]:
     return [Finding("S04", Severity.HARD, "missing_table", indicators=codes, sheet=sheet, details=details)]
 
 
-def _heading_period(sheet: Sheet, form: Form, items: Sequence[Item]) -> StatedPeriod | None:
+def heading_period(sheet: Sheet, form: Form, items: Sequence[Item]) -> StatedPeriod | None:
     """The period stated above the table, else over its columns."""
+    return period_above(sheet, form, *heading_rows(sheet, form, items))
+
+
+def heading_rows(sheet: Sheet, form: Form, items: Sequence[Item]) -> tuple[int, int]:
+    """The first row of the header, and the first row of indicators."""
     first = min(item.row for item in items)
-    headers = sorted(row for table in form.tables for row in header_rows(sheet, table))
-    top = min([first, *headers])
+    headers = (row for table in form.tables for row in header_rows(sheet, table))
+    return min([first, *headers]), first
+
+
+def period_above(sheet: Sheet, form: Form, top: int, first: int) -> StatedPeriod | None:
+    """The period stated above the header, else over the columns."""
     return stated_period(sheet, range(1, top), form) or stated_period(sheet, range(top, first), form)
 
 
@@ -152,7 +180,8 @@ def _whole_form(
     return findings
 
 
-def _unsigned(sheet: str, fields: Sequence[SignOffField]) -> list[Finding]:
+def unsigned(sheet: str, fields: Sequence[SignOffField]) -> list[Finding]:
+    """The sign-off fields that are blank: one finding for all of them."""
     blank = [entry for entry in fields if not entry.text]
     if not blank:
         return []
@@ -172,8 +201,8 @@ def _unsigned(sheet: str, fields: Sequence[SignOffField]) -> list[Finding]:
 
 def _concealed(sheet: Sheet) -> list[Finding]:
     """Hidden rows, columns and sheets, and filters. Everything was read; a person should know."""
-    rows = sorted({cell.row for cell in sheet.cells.values() if cell.row in sheet.hidden_rows})
-    columns = sorted({cell.column for cell in sheet.cells.values() if cell.column in sheet.hidden_columns})
+    rows = sorted(sheet.hidden_rows.intersection(sheet.lines))
+    columns = sorted(sheet.hidden_columns.intersection(column for _, column in sheet.cells))
     found: list[tuple[str, str, tuple[str, ...]]] = []
     if sheet.visibility is not Visibility.VISIBLE:
         found.append(("sheet", "", ()))
@@ -183,7 +212,7 @@ def _concealed(sheet: Sheet) -> list[Finding]:
     if columns:
         cells = tuple(_first_in(sheet, column=column) for column in columns[:_LISTED])
         found.append(("columns", _listed([column_letters(column) for column in columns]), cells))
-    by_place = {cell.a1: cell.text for cell in sheet.cells.values()}
+    by_place = {cell.a1: cell.text for cell in sheet.cells.values()} if found else {}
     return [
         Finding(
             code="B12",

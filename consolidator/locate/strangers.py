@@ -37,12 +37,12 @@ class Strangers:
     def rows(self, undecided: Collection[int]) -> Iterator[Stranger]:
         """Labels inside the table that are not the form's, with what stands beside them."""
         for panel in self._columns.panels:
-            mine = [item for item in self._items if panel.holds(item)]
+            mine = panel.labels_of(self._items)
             if not mine:
                 continue
             columns = {item.column for item in mine} | {panel.label}
             first = panel.header_row + 1 if panel.header_row else min(item.row for item in mine)
-            last = self._last_row(panel, max(item.row for item in mine))
+            last = self.last_row(panel, max(item.row for item in mine))
             known = {row for item in mine for row in (item.row, item.other_row)} | self._columns.header_rows
             for row in range(first, last + 1):
                 if row not in known and row not in undecided:
@@ -51,7 +51,7 @@ class Strangers:
     def numbers(self, read: Collection[tuple[int, int]]) -> Iterator[Finding]:
         """Numbers among the values, on lines without any words: they may belong to a line above or below."""
         for panel in self._columns.panels:
-            rows = [item.row for item in self._items if panel.holds(item)]
+            rows = [item.row for item in panel.labels_of(self._items)]
             for column in panel.values.values():
                 for row in range(min(rows, default=0) + 1, max(rows, default=0)):
                     cell = self._sheet.at(row, column)
@@ -65,7 +65,7 @@ class Strangers:
                             observed=cell.text, details=details,
                         )  # fmt: skip
 
-    def _last_row(self, panel: Panel, last: int) -> int:
+    def last_row(self, panel: Panel, last: int) -> int:
         """The last row that still carries a unit of measure or a value right below the table."""
         while last < panel.last_row:
             following = last + 1

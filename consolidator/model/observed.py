@@ -65,6 +65,13 @@ class Observed(Mapping[str, Observation]):
         return spelled_raw(self.spelled[number]) if raw is None else raw
 
 
+def spelled(value: Decimal | str | None) -> Spelled:
+    """A value as plain text."""
+    if value is None:
+        return None
+    return str(value) if isinstance(value, Decimal) else (value,)
+
+
 def spelled_raw(spelled: Spelled) -> str:
     """What stands in a cell that says no more than its value."""
     if spelled is None:
