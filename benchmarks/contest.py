@@ -26,21 +26,22 @@ ROUNDS = {"county": 9, "prefecture": 5, "province": 3, "nation": 1}
 CONTESTANTS = {
     "county": ("tool", "imports"),
     "prefecture": ("tool", "baseline"),
-    "province": ("tool", "unchanged", "one_changed", "baseline", "fast_script", "floor", "cluster"),
+    "province": (
+        "tool", "unchanged", "one_changed", "steps", "steps_unchanged", "baseline", "fast_script", "floor", "cluster",
+    ),
     "nation": ("tool",),
-}
-"""Who runs at which size, in this order; `unchanged` and `one_changed` need the outputs of `tool` before them."""
+}  # fmt: skip
+"""Who runs at which size, in this order: `unchanged` and `one_changed` need the outputs of `tool` before them."""
 
-_READING = ("read", "locate")
 _IMPORTS = "import pandas, pandera.pandas"
 
 
 @dataclass
 class Runs:
-    """What was measured: usages by size and contestant, and the tool's own timings, one of each a round."""
+    """What was measured, one of each a round: usages, CPU of the tool's reading cold and unchanged, its connecting."""
 
     usages: dict[str, dict[str, list[Usage]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
-    reading: dict[str, dict[str, list[float]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    reading: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     connecting: list[float] = field(default_factory=list)
     left_out: dict[str, str] = field(default_factory=dict)
 
@@ -91,22 +92,33 @@ class Ring:
         needed = {"fast_script": "fastexcel", "cluster": "distributed"}.get(name)
         return f"{needed} is not installed" if needed and find_spec(needed) is None else ""
 
-    def _run(self, out: Path, *more: str) -> Usage:
+    def _words(self, out: Path, *more: str) -> list[str]:
         inbox, campaign = self._here / "inbox", self._here / "campaign.toml"
-        words = ["run", str(inbox), "--campaign", str(campaign), "--out", str(out), *more]
-        return measure(["-m", "consolidator", *words], self._log)
+        return [str(inbox), "--campaign", str(campaign), "--out", str(out), *more]
 
-    def _timed(self, name: str, out: Path, usage: Usage) -> Usage:
-        timings = json.loads((out / "data" / "run.json").read_text(encoding="utf-8"))["timings"]
-        self.runs.reading[self.size][name].append(sum(timings.get(step, 0.0) for step in _READING))
-        return usage
+    def _run(self, out: Path, *more: str) -> Usage:
+        return measure(["-m", "consolidator", "run", *self._words(out, *more)], self._log)
 
     def _tool(self) -> Usage:
         shutil.rmtree(self._out, ignore_errors=True)
-        return self._timed("tool", self._out, self._run(self._out, "--jobs", "2"))
+        return self._run(self._out, "--jobs", "2")
 
     def _unchanged(self) -> Usage:
-        return self._timed("unchanged", self._out, self._run(self._out, "--jobs", "2"))
+        return self._run(self._out, "--jobs", "2")
+
+    def _steps(self) -> Usage:
+        shutil.rmtree(self._here / "steps", ignore_errors=True)
+        return self._by_step("steps")
+
+    def _steps_unchanged(self) -> Usage:
+        return self._by_step("steps_unchanged")
+
+    def _by_step(self, name: str) -> Usage:
+        costs = self._here / "steps.json"
+        words = self._words(self._here / "steps", "--jobs", "2")
+        usage = measure(["-m", "benchmarks.steps", str(costs), *words], self._log)
+        self.runs.reading[name].append(json.loads(costs.read_text(encoding="utf-8"))["read"])
+        return usage
 
     def _one_changed(self) -> Usage:
         """The first unit corrects its form; afterwards the inbox is as it was."""
@@ -115,7 +127,7 @@ class Ring:
         kept = corrected.read_bytes()
         corrected.write_bytes((self._here / CORRECTED).read_bytes())
         try:
-            return self._timed("one_changed", self._out, self._run(self._out, "--jobs", "2"))
+            return self._run(self._out, "--jobs", "2")
         finally:
             corrected.write_bytes(kept)
 

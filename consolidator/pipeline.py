@@ -12,7 +12,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from consolidator import __version__, inbox, read, write
-from consolidator.casework import Case, Docket, Examiner, Forms, Looks, filed, stated_by_most
+from consolidator.casework import Case, Docket, Examiner, Forms, Looks, Memory, circumstances, filed, stated_by_most
 from consolidator.clock import Clock
 from consolidator.consolidate import tabulate
 from consolidator.errors import UsageError
@@ -43,7 +43,8 @@ _LIBRARIES = ("lark", "numpy", "openpyxl", "pandas", "pandera", "python-calamine
 class Request:
     """What a run is asked to do. Settings given here win over those of the campaign file.
 
-    `engine` has the files read and examined; None: worker processes of this machine, `jobs` of them at most.
+    `engine` has the files read and examined; None: worker processes of this machine, `jobs` of them at most. `memory`
+    knows what was seen in earlier runs, and learns from this one.
     """
 
     inbox: Path
@@ -53,6 +54,7 @@ class Request:
     progress: Callable[[str, int, int], None] | None = None
     own: frozenset[Path] = frozenset()
     engine: Engine | None = None
+    memory: Memory | None = None
 
 
 def load_register(campaign: Campaign) -> Register:
@@ -100,7 +102,7 @@ def run(request: Request, plan: Plan | None = None) -> Consolidation:
     clock, register = plan.clock, plan.register
     with clock.step("collect"):
         collection = collect(request.inbox, request.own)
-    looks = Looks(request.engine or partial(read.read_all, jobs=request.jobs), plan.forms)
+    looks = Looks(request.engine or partial(read.read_all, jobs=request.jobs), plan.forms, request.memory)
     with clock.step("read"):
         _look(looks, collection, plan.forms, request)
     with clock.step("locate"):
@@ -265,6 +267,18 @@ def refuse_if_taken(out: Path) -> None:
 def reserve(out: Path) -> AbstractContextManager[Path]:
     """Keep `out` for one run; a second run is refused at once with `EnvironmentProblem`."""
     return write.reserve(out)
+
+
+def recollect(out: Path, language: str) -> Memory:
+    """What earlier runs into `out` saw in the files; an empty memory where there is none or another program's."""
+    return Memory(write.recollect(out), f"{circumstances()} {language}")
+
+
+def remember(memory: Memory, out: Path) -> None:
+    """Keep what this run saw for the next one, where that is something new."""
+    content = memory.content()
+    if content is not None:
+        write.keep(out, content)
 
 
 def publish(result: Consolidation, out: Path, language: str) -> tuple[Path, ...]:

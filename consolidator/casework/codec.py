@@ -122,28 +122,31 @@ def _address(address: CellAddress) -> tuple[str, int, int]:
 
 
 def _observations(observations: Mapping[str, Observation], form: Form, sheet: str) -> Plain:
-    """Codes (None: all of the form's), places as packed numbers, values, and by number what is unusual."""
-    if isinstance(observations, Observed):
-        named, packed = _packed(observations.layout, tuple(form.indicators))
-        unusual = (tuple(each.items()) for each in (observations.raws, observations.hows, observations.sheets))
-        return named, packed, observations.spelled, *unusual
-    codes = tuple(observations)
-    places: list[int] = []
-    values: list[Spelled] = []
-    raws, hows, sheets = [], [], []
-    for number, each in enumerate(observations.values()):
-        address, plain = each.address, spelled(each.value)
-        values.append(plain)
-        places += (address.row, address.column)
-        if each.raw != spelled_raw(plain):
-            raws.append((number, each.raw))
-        if each.how != "label":
-            hows.append((number, each.how))
-        if address.sheet != sheet:
-            sheets.append((number, address.sheet))
-    layout = Layout(codes, tuple(zip(places[::2], places[1::2], strict=True)))
-    named, packed = _packed(layout, tuple(form.indicators))
-    return named, packed, tuple(values), tuple(raws), tuple(hows), tuple(sheets)
+    """Codes (None: all of the form's), places as packed numbers, numbers in one text, and by number what is unusual.
+
+    In that text, which is parted by spaces, nothing stands for what is no number; texts stand apart.
+    """
+    observed = observations if isinstance(observations, Observed) else _observed(observations, sheet)
+    named, packed = _packed(observed.layout, tuple(form.indicators))
+    values = observed.spelled
+    numbers = " ".join([value if isinstance(value, str) else "" for value in values])
+    texts = tuple((number, *value) for number, value in enumerate(values) if isinstance(value, tuple))
+    unusual = (tuple(each.items()) for each in (observed.raws, observed.hows, observed.sheets))
+    return named, packed, numbers, texts, *unusual
+
+
+def _observed(observations: Mapping[str, Observation], sheet: str) -> Observed:
+    """Any observations in their small shape."""
+    seen = tuple(observations.values())
+    values = tuple(spelled(each.value) for each in seen)
+    return Observed(
+        Layout(tuple(observations), tuple((each.address.row, each.address.column) for each in seen)),
+        sheet,
+        values,
+        {number: each.raw for number, each in enumerate(seen) if each.raw != spelled_raw(values[number])},
+        {number: each.how for number, each in enumerate(seen) if each.how != "label"},
+        {number: each.address.sheet for number, each in enumerate(seen) if each.address.sheet != sheet},
+    )
 
 
 @lru_cache(maxsize=512)
@@ -153,9 +156,15 @@ def _packed(layout: Layout, usual: tuple[str, ...]) -> tuple[tuple[str, ...] | N
 
 
 def _as_observed(plain: Plain, form: Form, sheet: str) -> Observed:
-    named, packed, values, raws, hows, sheets = plain
+    named, packed, numbers, texts, raws, hows, sheets = plain
     codes = tuple(form.indicators) if named is None else named
-    return Observed(_layout(codes, packed), sheet, values, _by_number(raws), _by_number(hows), _by_number(sheets))
+    values: list[Spelled] = numbers.split(" ") if codes else []
+    if "" in values:
+        values = [value or None for value in values]
+    for number, text in texts:
+        values[number] = (text,)
+    layout = _layout(codes, packed)
+    return Observed(layout, sheet, tuple(values), _by_number(raws), _by_number(hows), _by_number(sheets))
 
 
 def _by_number(pairs: Iterable[tuple[int, str]]) -> Mapping[int, str]:

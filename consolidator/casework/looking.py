@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from consolidator.casework.candidates import Forms
+    from consolidator.casework.memory import Memory
     from consolidator.form import BlankPolicy, Form
     from consolidator.model import Period, Submission, Workbook
 
@@ -62,7 +63,7 @@ def _named(forms: Iterable[Form]) -> tuple[tuple[str, str], ...]:
 
 
 class Engine(Protocol):
-    """Whoever has files read and examined: worker processes of this machine, a cluster, a memory of earlier runs."""
+    """Whoever has files read and examined: worker processes of this machine, or a cluster."""
 
     def __call__(
         self, submissions: Sequence[Submission], *, examine: Examiner, progress: Callable[[int], None] | None
@@ -73,9 +74,10 @@ class Engine(Protocol):
 class Looks:
     """What was seen in the files of one run, and under which question."""
 
-    def __init__(self, engine: Engine, forms: Forms) -> None:
-        """Begin without having seen anything; `forms` are all that may be seen."""
+    def __init__(self, engine: Engine, forms: Forms, memory: Memory | None = None) -> None:
+        """Begin without having seen anything but what `memory` holds; `forms` are all that may be seen."""
         self._engine = engine
+        self._memory = memory
         self._forms = {form.id: form for form in (*forms.asked, *forms.others)}
         self._seen: dict[str, tuple[Examiner, Sighting | Refusal]] = {}
 
@@ -84,8 +86,17 @@ class Looks:
     ) -> dict[str, Sighting | Refusal]:
         """What `examine` sees in every submission, in their order."""
         fresh = [each for each in submissions if not self._holds(each.file, examine)]
+        if self._memory is not None:
+            known = self._memory.recall(fresh, examine, self._forms)
+            self._seen |= {file: (examine, sighting) for file, sighting in known.items()}
+            fresh = [each for each in fresh if each.file not in known]
+            if progress is not None:
+                progress(len(known))
         if fresh:
-            for file, answer in self._engine(fresh, examine=examine, progress=progress).items():
+            answers = self._engine(fresh, examine=examine, progress=progress)
+            if self._memory is not None:
+                self._memory.keep(fresh, examine, answers)
+            for file, answer in answers.items():
                 sighting = answer if isinstance(answer, Refusal) else decoded(answer, self._forms)
                 self._seen[file] = (examine, sighting)
         return {each.file: self._seen[each.file][1] for each in submissions}

@@ -14,7 +14,7 @@ from consolidator.errors import EnvironmentProblem, UsageError
 from consolidator.findings import Severity
 from consolidator.inbox import Campaign, load_campaign
 from consolidator.model import Period
-from consolidator.pipeline import Request, prepare, publish, refuse_if_taken, reserve, run
+from consolidator.pipeline import Request, prepare, publish, recollect, refuse_if_taken, remember, reserve, run
 from consolidator.resources import folder
 
 if TYPE_CHECKING:
@@ -53,7 +53,9 @@ def run_folder(console: Console, wishes: Wishes) -> int:
     plan = prepare(request)
     try:
         with reserve(out):
-            result = run(request, plan)
+            memory = recollect(out, console.language)
+            result = run(replace(request, memory=memory), plan)
+            remember(memory, out)
             written = publish(result, out, console.language)
     finally:
         console.finish()

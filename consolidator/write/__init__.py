@@ -7,7 +7,8 @@ Never: judge a value, change one, or open a township's file; no other room write
 
 from consolidator.write.form_page import form_page
 from consolidator.write.lock import refuse_if_taken, reserve
+from consolidator.write.memory import keep, recollect
 from consolidator.write.publish import publish
 from consolidator.write.single import save
 
-__all__ = ["form_page", "publish", "refuse_if_taken", "reserve", "save"]
+__all__ = ["form_page", "keep", "publish", "recollect", "refuse_if_taken", "reserve", "save"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 from benchmarks.contest import Runs
+from benchmarks.generate import generate
 from benchmarks.lines import LINES
 from benchmarks.measure import Usage, measure
 from benchmarks.report import as_json, page, table
@@ -52,6 +54,23 @@ def test_ratios_are_taken_within_a_round() -> None:
     assert found["minimum"] == pytest.approx(0.1)
     assert found["median"] == pytest.approx(0.15)
     assert "| 1/10.0 | 1/6.7 | 2 | reached |" in table(as_json(runs))
+
+
+def test_the_cpu_of_a_step_is_told_with_what_its_workers_cost(tmp_path: Path) -> None:
+    inbox = generate("county", tmp_path)
+    words = [str(inbox.inbox), "--campaign", str(inbox.campaign), "--out", str(tmp_path / "out"), "--jobs", "1"]
+    measure(["-m", "benchmarks.steps", str(tmp_path / "steps.json"), *words], tmp_path / "log")
+    costs = json.loads((tmp_path / "steps.json").read_text(encoding="utf-8"))
+
+    assert costs["read"] > costs["consolidate"] > 0
+
+
+def test_reading_is_compared_with_the_reading_of_a_cold_run() -> None:
+    runs = Runs()
+    runs.reading["steps"] += [2.0, 2.0]
+    runs.reading["steps_unchanged"] += [0.1, 0.2]
+
+    assert line(as_json(runs), "unchanged-reading")["minimum"] == pytest.approx(1 / 20)
 
 
 def test_connecting_to_a_cluster_is_start_up() -> None:
