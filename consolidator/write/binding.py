@@ -28,7 +28,7 @@ _LEVEL = 4
 _CELL_BYTES = 150  # of a short text; a long list may then take more than zip files of the old kind can hold
 _LARGEST_MEMBER = 1 << 31
 _STYLE = re.compile(r'<c r="[A-Z]+\d+" s="(\d+)"')
-_SPANS = re.compile(r' spans="\d+:\d+"')
+_SPANS = re.compile(r'(?<=") spans="\d+:\d+"')
 _DIMENSION = re.compile(r'(<dimension ref="[A-Z]+\d+)[^"]*')
 
 

@@ -6,6 +6,7 @@ are kept apart, and whoever shows them takes the slow way.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from consolidator.form.definition import Indicator
     from consolidator.model import CountyTable, UnitRow
 
+_WHOLE = re.compile(r"-?[1-9]\d*", re.ASCII)
+_AMOUNT = re.compile(r"(?:-(?=.*[1-9]))?\d+(?:\.\d+)?", re.ASCII)
 _DIGITS = 15
 """What a spreadsheet keeps of a number, whatever the number is."""
 
@@ -108,7 +111,6 @@ def is_shown(row: UnitRow) -> bool:
 
 
 def _is_plain(text: str, indicator: Indicator) -> bool:
-    """Whether a number that is not of a few digits alone is shown as it stands: a sign, the decimals of an amount."""
-    whole, point, decimals = text.removeprefix("-").partition(".")
-    sound = whole.isdigit() and len(whole) + len(decimals) <= _DIGITS
-    return sound and (not point or (decimals.isdigit() and indicator.row.type is ValueType.MONEY))
+    """Whether a number that is more than a few digits is shown as it stands: with a sign, an amount with decimals."""
+    pattern = _AMOUNT if indicator.row.type is ValueType.MONEY else _WHOLE
+    return pattern.fullmatch(text) is not None and len(text) - text.count("-") - text.count(".") <= _DIGITS

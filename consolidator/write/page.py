@@ -12,7 +12,7 @@ from consolidator.write.binding import Body, Sheet
 from consolidator.write.links import FileLink
 from consolidator.write.paper import WIDE_SCALE
 from consolidator.write.styles import as_link
-from consolidator.write.text import fits_excel, for_cell, plain, starts_like_formula
+from consolidator.write.text import as_stored, fits_excel, for_cell, plain, starts_like_formula
 from consolidator.write.typesetting import WriteRefusedError, variants
 from consolidator.write.widths import line_count, line_height
 
@@ -201,11 +201,6 @@ class Page:
 
     def _reach(self, row: int, column: int) -> None:
         self._last = (max(self._last[0], row), max(self._last[1], column))
-
-
-def as_stored(number: Decimal) -> int | float:
-    """The number as the library stores it without loss: an int where it is whole, else the nearest float."""
-    return int(number) if number == number.to_integral_value() else float(number)
 
 
 def _taken(code: object) -> None:

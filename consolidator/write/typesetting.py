@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from consolidator.model import column_letters
 from consolidator.write.styles import as_link
-from consolidator.write.text import fits_excel, for_cell, plain, starts_like_formula
+from consolidator.write.text import as_stored, fits_excel, for_cell, plain, starts_like_formula
 from consolidator.write.widths import half_widths_in, line_count, line_height
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class Typesetter:
         if not fits_excel(number):
             self.text(row, column, plain(number), style)
             return
-        self._value(row, column, str(number), style)
+        self._value(row, column, f"{as_stored(number):.16G}", style)
 
     def count(self, row: int, column: int, count: int, style: Style) -> None:
         """How many there are of something, typed."""
