@@ -6,7 +6,7 @@ In: a file to write, the words of a `consolidator run`. Out: CPU seconds by step
 from __future__ import annotations
 
 import json
-import os
+import resource
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,8 +24,8 @@ _costs: dict[str, float] = {}
 
 def _cpu() -> float:
     """Of this process and of all that it started and that have ended."""
-    spent = os.times()
-    return spent.user + spent.system + spent.children_user + spent.children_system
+    spent = [resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in spent)
 
 
 @contextmanager

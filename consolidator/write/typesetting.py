@@ -120,9 +120,12 @@ class Typesetter:
             self._set(row, column, self._look(style).usual, "/>")
 
     def link(self, row: int, column: int, text: str, style: Style, target: FileLink | str | None) -> None:
-        """Text that opens a file or a place in this workbook; plain text where there is no target, or no link left."""
+        """Text that opens a file or a place in this workbook; plain text where there is nothing to click on, no target, or no link left."""
         look = self._look(style)
-        linked = target is not None and self._links.add(f"{self._letters[column]}{row + 1}", target, for_cell(text))
+        shown = for_cell(text)
+        linked = (
+            bool(shown) and target is not None and self._links.add(f"{self._letters[column]}{row + 1}", target, shown)
+        )
         numbers = (look.link, look.quoted_link) if linked else (look.usual, look.quoted)
         self._text(row, column, text, look, *numbers)
 

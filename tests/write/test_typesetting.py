@@ -100,7 +100,10 @@ def everything(content: bytes) -> list[tuple[Any, ...]]:
         for cell in row:
             link = (cell.hyperlink.target, cell.hyperlink.location) if cell.hyperlink else None
             look = (cell.number_format, cell.font, cell.fill, cell.border, cell.alignment, cell.quotePrefix)
-            cells.append((cell.coordinate, cell.value, cell.data_type, link, *map(repr, look)))
+            value = (
+                cell.value.replace("x005F_", "") if isinstance(cell.value, str) else cell.value
+            )  # as for shared ones
+            cells.append((cell.coordinate, value, cell.data_type, link, *map(repr, look)))
     heights = [(row, dimension.height) for row, dimension in sorted(sheet.row_dimensions.items())]
     return [*cells, (sheet.dimensions, sheet.auto_filter.ref, heights)]
 
