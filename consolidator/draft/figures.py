@@ -127,6 +127,9 @@ def _measure(row: PlannedRow, common: Measure, stated: Sequence[str]) -> None:
     else:
         measure = common
     row.unit, row.type, row.decimals = measure.unit, measure.type, measure.decimals
+    if measures.is_ratio(row.label, row.unit):
+        row.summed = False
+        row.doubts.append(Doubt("not_summed"))
     if measure.guessed:
         row.doubts.append(Doubt("unit_guessed", {"unit": measure.unit}))
 

@@ -120,6 +120,8 @@ _RATE = re.compile(r"[^/每]{1,4}(?:/|每)[人户月年天日次亩件平方米�
 _PREFIX = re.compile(r"^(?:计量|金额|货币|数量)?单位[:为]?|^人民币")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _LINE = re.compile(r"(?:计量|金额|货币)?单位[:为]([^()]{1,30})")
+_RATIOS = frozenset({"%", "‰", "百分点"})
+_RATIO_LABEL = re.compile(r"人均|户均|平均|率$|占比|比重|标准$|水平$")
 _NONE = frozenset({"", "-", "/", "\\", "×", "*", "_"})
 _GUESSES = (
     (re.compile(r"人次"), "人次"), (re.compile(r"户次"), "户次"),
@@ -149,6 +151,12 @@ class Measure(NamedTuple):
     def decimals(self) -> int:
         """How many decimals an amount is shown with."""
         return 2 if self.type is ValueType.MONEY else 0
+
+
+def is_ratio(label: str, unit: str) -> bool:
+    """Whether figures are shares or averages, which say nothing when the units' figures are added up."""
+    worded = unit in _AMOUNTS and _RATIO_LABEL.search(_IN_BRACKETS.sub("", fold(label)))
+    return "/" in unit or unit in _RATIOS or bool(worded)
 
 
 def is_none(text: str) -> bool:

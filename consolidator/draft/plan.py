@@ -45,6 +45,7 @@ class PlannedRow:
     type: ValueType = ValueType.COUNT
     unit: str = ""
     decimals: int = 0
+    summed: bool = True
     code: str = ""
     doubts: list[Doubt] = field(default_factory=list)
 

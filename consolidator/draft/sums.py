@@ -56,7 +56,7 @@ def _common_doubts(rows: Sequence[PlannedRow]) -> Iterator[Doubt]:
 
 def _children(table: PlannedTable, parent: PlannedRow) -> None:
     """The relations of the rows under a row."""
-    children = [child for child in table.children(parent) if child.numeric]
+    children = [child for child in table.children(parent) if child.numeric and child.summed]
     among = [child for child in children if child.relation is Relation.OF_WHICH]
     counted = [child for child in children if child.relation is Relation.NONE and child.number.kind]
     for child in among:
@@ -116,7 +116,7 @@ def _total_rows(table: PlannedTable, *, keyed: bool) -> Iterator[PlannedRule]:
         family = [other for other in table.children(row.parent) if other is not row]
         later = [other for other in family if other.line > row.line] if family and family[0].line > row.line else family
         parts = [part for other in later for part in _counted(table, other) if part.unit == row.unit]
-        parts = [part for part in parts if not words.is_total(part.number.rest)]
+        parts = [part for part in parts if part.summed and not words.is_total(part.number.rest)]
         if len(parts) < _FEWEST:
             continue
         agreed = _agree(row.figures, [part.figures for part in parts])
