@@ -20,6 +20,12 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 BANNED = {"util", "utils", "helper", "helpers", "manager", "misc", "process", "handle", "data", "stuff"}
 
 VOCABULARY = {
+    "draft/bands.py": "the marks 甲 乙 丙 under a header, and of a table continued on the next page",
+    "draft/columns.py": "the marks 甲 乙 丙 under a header",
+    "draft/heading.py": "words of titles, periods, filers and document numbers, as printed on forms",
+    "draft/measures.py": "units of measure, and words of labels that suggest one",
+    "draft/numbering.py": "numbers before labels",
+    "draft/words.py": "heads, totals, 其中, fields that close a form, as printed on forms",
     "form/definition.py": "the words over which 填报单位 stands, where a definition names none",
     "form/wording.py": "numbering and 其中 before a label, which people print or leave out",
     "inbox/adjustments.py": "words that fill a reason and explain nothing",

@@ -1,4 +1,4 @@
-"""`forms`: list the installed forms, show one, check a definition."""
+"""`forms`: list the installed forms, show one, check a definition, draft a new one."""
 
 from __future__ import annotations
 
@@ -60,6 +60,26 @@ def check_form(console: Console, file: Path) -> int:
             console.say(f"  {teller.told(remark)}")
     if errors:
         raise FormError(errors)
+    return 0
+
+
+def new_form(console: Console, file: Path, form_id: str | None, out: Path | None, sheet: str) -> int:
+    """Draft a definition from a workbook and say how much of it is to be confirmed."""
+    from consolidator.authoring import draft_form  # noqa: PLC0415 - the corridor is heavy
+
+    drafted = draft_form(file, form_id, out, sheet, console.language)
+    tables = drafted.plan.tables
+    counts = {
+        "tables": len(tables),
+        "rows": sum(len(table.rows) for table in tables),
+        "rules": len(drafted.plan.rules),
+        "doubts": drafted.plan.open_questions,
+    }
+    told = {key: str(count) for key, count in counts.items()}
+    console.say(console.word("form_drafted", file=str(drafted.path), **told))
+    console.say(console.word("form_drafted_next", file=str(drafted.path)))
+    if drafted.mistakes:
+        raise FormError(drafted.mistakes)
     return 0
 
 

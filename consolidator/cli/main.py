@@ -148,6 +148,22 @@ def forms_check(context: click.Context, file: Path, lang: str | None) -> int:
     return check_form(_console(context, lang), file)
 
 
+@forms.command("new", help=_help("forms_new"))
+@click.argument("file", type=_PATH)
+@click.option("--id", "form_id", metavar="ID", help=_help("forms_new_id"))
+@click.option("--out", type=_PATH, help=_help("forms_new_out"))
+@click.option("--sheet", default="", help=_help("forms_new_sheet"))
+@_lang
+@click.pass_context
+def forms_new(
+    context: click.Context, file: Path, form_id: str | None, out: Path | None, sheet: str, lang: str | None
+) -> int:
+    """Draft a definition from a workbook."""
+    from consolidator.cli.forms import new_form  # noqa: PLC0415 - reads definitions
+
+    return new_form(_console(context, lang), file, form_id, out, sheet)
+
+
 @cli.command(help=_help("explain"))
 @click.argument("code", required=False)
 @_lang
