@@ -113,10 +113,9 @@ class Page:
             _taken(self.sheet.write_blank(row, column, None, self._book.look(style)))
 
     def link(self, row: int, column: int, text: str, style: Style, target: FileLink | str | None) -> None:
-        """Text that opens a file, or a place in this workbook (`'差错清单'!A4`); plain text where there is no target,
-        or nothing to click on.
+        """Text that opens a file, or a place in this workbook (`'差错清单'!A4`); plain text where there is no target.
 
-        A sheet holds 65,530 links; those after that are plain text, too.
+        So is nothing to click on; and a sheet holds 65,530 links, those after that are plain text, too.
         """
         if target is None or not for_cell(text) or self._links >= limits.EXCEL_LINKS_A_SHEET:
             self.text(row, column, text, style)
