@@ -13,6 +13,7 @@ from consolidator.findings import Finding, Outcome, Severity
 from consolidator.locate.bands import find_bands
 from consolidator.locate.blocks import part
 from consolidator.locate.heads import find_heads
+from consolidator.locate.identity import by_marks, identified
 from consolidator.locate.match import Item, LabelIndex, find_items
 from consolidator.locate.sheet import Located, read_form
 from consolidator.model import Visibility
@@ -71,7 +72,7 @@ def observe(
     matches = [match for sheet in workbook.sheets for match in _matches(sheet, forms)]
     good = [match for match in matches if _is_form(match)]
     if not good:
-        return _unlocated(workbook, forms, others, matches, policy)
+        return by_marks(workbook, forms, policy) or _unlocated(workbook, forms, others, matches, policy)
     rival = _rival(workbook, good, others)
     if rival is not None:
         return _unlocated(workbook, [match.form for match in good], (rival,), good, policy)
@@ -82,6 +83,7 @@ def observe(
         read = _read(mine, [match for match in matches if match.form is form and match.items], policy)
         if read:
             located.extend(_choose(read, period))
+    located = identified(workbook, located, policy)
     unread = _hidden_sheets(workbook, {entry.sheet for entry in located})
     located[0] = replace(located[0], findings=(*located[0].findings, *unread))
     return tuple(located)

@@ -26,7 +26,7 @@ from consolidator.locate.table import TableReader, TableReading
 from consolidator.model import CellKind, Visibility, column_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from consolidator.form.definition import BlankPolicy, Form, Table
     from consolidator.locate.match import Item
@@ -75,7 +75,7 @@ def read_form(pages: Sequence[tuple[Sheet, Sequence[Item]]], form: Form, policy:
         for entry in find_sign_off(sheet, around, form):
             if entry.field.key not in fields or entry.text:
                 fields[entry.field.key] = entry
-    findings = _whole_form(main.name, form, observations, findings)
+    findings = whole_form(main.name, form, observations, findings)
     findings.extend(_lacking(main.name, form, tables))
     findings.extend(_unsigned(main.name, tuple(fields.values())))
     for sheet, _ in pages:
@@ -87,8 +87,22 @@ def read_form(pages: Sequence[tuple[Sheet, Sequence[Item]]], form: Form, policy:
         period=periods[0] if periods else None,
         observations=observations,
         findings=tuple(findings),
-        blank=any(finding.code == "N04" and finding.case == "blank" for finding in findings),
+        blank=is_blank(findings),
     )
+
+
+def bare_form(sheet: Sheet, form: Form, first: int, last: int) -> Located:
+    """What stands around the values of a form without labels, which lie in the rows from `first` to `last`."""
+    around = (*range(1, first), *range(last + 1, last + 200))
+    signed = find_sign_off(sheet, around, form)
+    findings = (*_unsigned(sheet.name, signed), *_concealed(sheet), *_comments(sheet))
+    filer, period = find_filer(sheet, around, form), find_period(sheet, around, form)
+    return Located(form, sheet.name, filer, period, {}, findings, blank=False)
+
+
+def is_blank(findings: Iterable[Finding]) -> bool:
+    """Whether findings say that nothing is filled in."""
+    return any(finding.code == "N04" and finding.case == "blank" for finding in findings)
 
 
 def _tables(
@@ -125,7 +139,7 @@ def _heading_period(sheet: Sheet, form: Form, items: Sequence[Item]) -> StatedPe
     return stated_period(sheet, range(1, top), form) or stated_period(sheet, range(top, first), form)
 
 
-def _whole_form(
+def whole_form(
     sheet: str, form: Form, observations: Mapping[str, Observation], findings: list[Finding]
 ) -> list[Finding]:
     """An entirely empty form is told once, not cell by cell; a form of zeros is worth a question."""

@@ -16,6 +16,7 @@ from consolidator.model.cells import (
     a1,
     column_letters,
 )
+from consolidator.model.identity import MARK, NAME_PREFIX, PROPERTY_NAMES, Identity, identity_of
 from consolidator.model.periods import Period
 from consolidator.model.results import (
     Consolidation,
@@ -31,6 +32,9 @@ from consolidator.model.results import (
 from consolidator.model.submissions import Observation, Refusal, ReportingUnit, Status, Submission
 
 __all__ = [
+    "MARK",
+    "NAME_PREFIX",
+    "PROPERTY_NAMES",
     "Area",
     "Cell",
     "CellAddress",
@@ -39,6 +43,7 @@ __all__ = [
     "CountyTable",
     "Coverage",
     "FileFormat",
+    "Identity",
     "Observation",
     "ObservedFile",
     "Period",
@@ -56,4 +61,5 @@ __all__ = [
     "Workbook",
     "a1",
     "column_letters",
+    "identity_of",
 ]

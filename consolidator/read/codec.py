@@ -19,15 +19,16 @@ def pack(answer: Workbook | Refusal) -> Any:
     if isinstance(answer, Refusal):
         return answer
     sheets = [(_bare(sheet), [_packed(cell) for cell in sheet.cells.values()]) for sheet in answer.sheets]
-    return answer.format, answer.reduced, answer.findings, sheets
+    return answer.format, answer.reduced, answer.findings, sheets, answer.properties, answer.names
 
 
 def unpack(message: Any) -> Workbook | Refusal:
     """What was packed."""
     if isinstance(message, Refusal):
         return message
-    form, reduced, findings, sheets = message
-    return Workbook(form, tuple(_sheet(bare, cells) for bare, cells in sheets), reduced, findings)
+    form, reduced, findings, sheets, properties, names = message
+    read = tuple(_sheet(bare, cells) for bare, cells in sheets)
+    return Workbook(form, read, reduced, findings, properties, names)
 
 
 def _bare(sheet: Sheet) -> tuple[Any, ...]:

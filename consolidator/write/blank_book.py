@@ -9,7 +9,7 @@ import io
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from consolidator.form.identity import Identity
+from consolidator.model import Identity
 from consolidator.write.blank_checks import BlankChecks
 from consolidator.write.blank_plan import BlankPlan
 from consolidator.write.blank_sheet import BlankSheet

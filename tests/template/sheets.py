@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 
 from consolidator.form import load_by_id
-from consolidator.form.identity import NAME_PREFIX
+from consolidator.model import NAME_PREFIX
 from consolidator.terms import catalogue
 from consolidator.write.blank_book import blank_book
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from consolidator.form import BlankPolicy, ValueType, available
-from consolidator.form.identity import cell_names, identity_of
+from consolidator.form.identity import cell_names
 from consolidator.form.sums import plain_sums
-from consolidator.model import Period, ReportingUnit
+from consolidator.model import Period, ReportingUnit, identity_of
 from consolidator.terms import catalogue
 from consolidator.write.blank_book import blank_book
 from tests.template.sheets import Reckoner, blank, form, opened, places
