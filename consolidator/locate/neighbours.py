@@ -6,32 +6,42 @@ that is unknown speaks against it, too: somebody may have typed another item ove
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from consolidator.form.choices import Arrangement
 from consolidator.locate.heads import named_column
 from consolidator.locate.labels import core
-from consolidator.locate.measure import seen_at
 from consolidator.model import CellKind
 from consolidator.spelling import fold, is_dash
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable
 
     from consolidator.form.definition import Indicator, Row, Table
-    from consolidator.model import Cell, Sheet
+    from consolidator.model import Area, Cell, Sheet
 
 _ABOVE = 60  # rows above a cell in which its head is looked for
 _NAMES_ABOVE = 3  # rows above the heads in which the names of a table across are looked for
 
 
-@dataclass(frozen=True)
 class Neighbours:
-    """The words of one sheet. `filled_in` are the cells that hold values, whose texts are no labels."""
+    """The words of one sheet. `filled_in` are the cells that hold values, whose texts are no labels.
 
-    sheet: Sheet
-    filled_in: Collection[tuple[int, int]]
+    Cells and merges are gone through once a row and a column, however large a hostile sheet is.
+    """
+
+    def __init__(self, sheet: Sheet, filled_in: Collection[tuple[int, int]]) -> None:
+        self._sheet = sheet
+        self._filled_in = filled_in
+        self._rows: dict[int, list[Cell]] = defaultdict(list)
+        self._columns: dict[int, list[Cell]] = defaultdict(list)
+        self._words = {place: cell for place, cell in sheet.cells.items() if self._is_word(cell)}
+        for cell in self._words.values():
+            self._rows[cell.row].append(cell)
+            self._columns[cell.column].append(cell)
+        self._on_row: dict[int, list[Cell]] = {}
+        self._in_column: dict[int, list[Cell]] = {}
 
     def agree(self, table: Table, indicator: Indicator, row: int, column: int) -> bool:
         """Whether nothing printed around the cell speaks against the indicator."""
@@ -42,42 +52,50 @@ class Neighbours:
             if named is None or named[0].key != indicator.column.key:
                 return False
         if table.arrangement is Arrangement.ACROSS:
-            return self._under_its_name(table, indicator.row, head, column)
-        return all(_is_of(cell.text, indicator.row) for cell in self._left(row, column))
+            return head is None or self._under_its_name(table, indicator.row, head, column)
+        return all(_is_of(cell.text, indicator.row) for cell in self._words_on(row) if cell.column < column)
 
-    def _left(self, row: int, column: int) -> Iterator[Cell]:
-        """The words on the line before the cell."""
-        for place in range(1, column):
-            cell = seen_at(self.sheet, row, place)
-            if cell is None or cell.kind is not CellKind.TEXT or (cell.row, cell.column) in self.filled_in:
-                continue
-            if fold(cell.text) and not is_dash(cell.text) and not fold(cell.text).isdigit():
-                yield cell
+    def _is_word(self, cell: Cell) -> bool:
+        if cell.kind is not CellKind.TEXT or (cell.row, cell.column) in self._filled_in:
+            return False
+        bare = fold(cell.text)
+        return bool(bare) and not bare.isdigit() and not is_dash(bare)
+
+    def _words_on(self, row: int) -> list[Cell]:
+        """The words on a row, those of merges that reach down to it included."""
+        if row not in self._on_row:
+            reaching = [area for area in self._sheet.merges if area.top < row <= area.bottom]
+            self._on_row[row] = [*self._rows[row], *self._of(reaching)]
+        return self._on_row[row]
+
+    def _words_in(self, column: int) -> list[Cell]:
+        """The words in a column, those of merges that reach over to it included."""
+        if column not in self._in_column:
+            reaching = [area for area in self._sheet.merges if area.left < column <= area.right]
+            self._in_column[column] = [*self._columns[column], *self._of(reaching)]
+        return self._in_column[column]
+
+    def _of(self, areas: Iterable[Area]) -> list[Cell]:
+        corners = dict.fromkeys((area.top, area.left) for area in areas)
+        return [self._words[corner] for corner in corners if corner in self._words]
 
     def _above(self, row: int, column: int) -> Cell | None:
         """The nearest words above the cell that are no value; a caption that reaches over the labels is no head."""
-        first = min((left for line, left in self.filled_in if line == row), default=column)
-        for place in range(row - 1, max(0, row - _ABOVE), -1):
-            cell = seen_at(self.sheet, place, column)
-            if cell is None or cell.kind is not CellKind.TEXT or (cell.row, cell.column) in self.filled_in:
-                continue
-            if fold(cell.text) and not fold(cell.text).isdigit():
-                return cell if cell.column >= first else None
-        return None
+        above = [cell for cell in self._words_in(column) if row - _ABOVE < cell.row < row]
+        nearest = max(above, key=lambda cell: cell.row, default=None)
+        first = min((left for line, left in self._filled_in if line == row), default=column)
+        return nearest if nearest is not None and nearest.column >= first else None
 
-    def _under_its_name(self, table: Table, row: Row, head: Cell | None, column: int) -> bool:
+    def _under_its_name(self, table: Table, row: Row, head: Cell, column: int) -> bool:
         """Whether no other row's name stands over the column of a table printed across."""
-        if head is None:
-            return True
         words = {
             word: each.code for each in table.rows for text in (each.label, *each.aliases) for word in _words(text)
         }
-        for place in range(head.row - 1, max(0, head.row - 1 - _NAMES_ABOVE), -1):
-            cell = seen_at(self.sheet, place, column)
-            if cell is not None and cell.kind is CellKind.TEXT:
-                codes = {words[word] for word in _words(cell.text) if word in words}
-                if codes:
-                    return row.code in codes
+        over = [cell for cell in self._words_in(column) if head.row - 1 - _NAMES_ABOVE < cell.row < head.row]
+        for cell in sorted(over, key=lambda cell: -cell.row):
+            codes = {words[word] for word in _words(cell.text) if word in words}
+            if codes:
+                return row.code in codes
         return True
 
 

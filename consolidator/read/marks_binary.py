@@ -45,7 +45,7 @@ def compound_properties(content: bytes, marks: Marks) -> None:
             stream = compound.openstream(_STREAM).read() if compound.exists(_STREAM) else b""
         for name, value in user_defined(stream):
             marks.note(name, value)
-    except (*BROKEN_COMPOUND, UnicodeDecodeError):
+    except (*BROKEN_COMPOUND, LookupError):  # an unknown code page is one
         return
 
 

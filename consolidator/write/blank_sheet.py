@@ -34,8 +34,6 @@ _NOTICE = styles.FORM_NOTE.but(ink=styles.HARD_INK, bold=True)
 _MESSAGE = styles.Style(size=9, ink=styles.HARD_INK)
 _FIELD = styles.FORM_LINE.but(align="right")
 _SUM = styles.FORM_BODY.but(align="right", indent=1, wrap=False, shrink=True, fill=styles.TOTAL_FILL)
-_FLAGS = {Severity.HARD: (styles.HARD_FILL, styles.HARD_INK)}
-_SOFT_FLAG = (styles.SOFT_FILL, styles.SOFT_INK)
 
 
 @dataclass(frozen=True)
@@ -160,9 +158,17 @@ class BlankSheet:
         return _SUM.but(shape=shape(indicator.row))
 
     def _warn(self, page: Page) -> None:
+        red: list[tuple[list[tuple[int, int]], str]] = []
+        yellow: list[tuple[list[tuple[int, int]], str]] = []
         for each in self.checks.alarms:
-            fill, ink = _FLAGS.get(each.rule.severity, _SOFT_FLAG)
-            page.colour([self.plan.numbers[code] for code in each.operands], each.violated, fill, ink)
+            places = [self.plan.numbers[code] for code in each.operands]
+            hard = each.rule.severity is Severity.HARD
+            red += [(places, each.violated if hard else each.escalated)] if hard or each.escalated else []
+            yellow += [] if hard else [(places, each.violated)]
+        for places, condition in red:  # the first colour that holds is shown
+            page.colour(places, condition, styles.HARD_FILL, styles.HARD_INK)
+        for places, condition in yellow:
+            page.colour(places, condition, styles.SOFT_FILL, styles.SOFT_INK)
         columns = {
             row: self.plan.messages(plan) for plan in self.plan.tables for row in range(plan.first, plan.last + 1)
         }

@@ -48,11 +48,15 @@ class _Untranslatable(Exception):  # noqa: N818 - no error: the rule is judged e
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A rule in Excel's words: `violated` is a condition, `operands` are the codes that must be filled before it speaks."""
+    """A rule in Excel's words: `violated` is a condition, `operands` are the codes that must be filled before it speaks.
+
+    `escalated` is the condition under which a violation weighs hard although the rule is not; empty where there is none.
+    """
 
     rule: Rule
     violated: str
     operands: tuple[str, ...]
+    escalated: str = ""
 
 
 def alarm(rule: Rule, cells: Mapping[str, tuple[int, int]]) -> Alarm | None:
@@ -63,19 +67,22 @@ def alarm(rule: Rule, cells: Mapping[str, tuple[int, int]]) -> Alarm | None:
     if rule.scope is Scope.TOTAL:
         return None
     writer = _Writer(cells, rule.tolerance)
-    wholes = [rule.expression, *([rule.when] if rule.when else [])]
     try:
-        conditions = [f"NOT({writer.condition(rule.expression)})", *(writer.condition(each) for each in wholes[1:])]
+        conditions = [f"NOT({writer.condition(rule.expression)})"]
+        conditions += [writer.condition(rule.when)] if rule.when else []
+        grave = writer.condition(rule.escalate) if rule.escalate else ""
     except _Untranslatable:
         return None
+    wholes = [each for each in (rule.expression, rule.when) if each is not None]
     operands = tuple(dict.fromkeys(code for each in wholes for code in _numbers(each)))
     if not operands:
         return None
     # IF, for AND would reckon with the empty texts of sums that are not complete yet
     violated = f"IF({filled(operands, cells)},{_joined('AND', conditions)},FALSE)"
+    escalated = f"IF({violated},{grave},FALSE)" if grave else ""
     if writer.divides:
-        violated = f"IFERROR({violated},FALSE)"
-    return Alarm(rule, violated, operands) if len(violated) <= LONGEST else None
+        violated, escalated = f"IFERROR({violated},FALSE)", f"IFERROR({escalated},FALSE)" if grave else ""
+    return Alarm(rule, violated, operands, escalated) if max(map(len, (violated, escalated))) <= LONGEST else None
 
 
 def filled(codes: Iterable[str], cells: Mapping[str, tuple[int, int]], sheet: str = "") -> str:

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 import pytest
@@ -179,6 +180,28 @@ def test_a_violated_rule_is_named_beside_its_row() -> None:
 
     assert said.startswith("【R01】主动公开规范性文件数")
     assert "R04" not in said  # its other number is not there yet
+
+
+def test_a_soft_rule_that_escalates_turns_red_where_it_does() -> None:
+    book = opened(blank("gov-info-disclosure-2014"))
+    sheet, found = book.worksheets[0], {code: cell for code, (_, cell) in places(book).items()}
+    mine = [
+        rule.formula[0]
+        for each in sheet.conditional_formatting
+        if found["C34a"] in str(each.sqref).split()
+        for rule in sorted(each.rules, key=lambda rule: rule.priority)
+    ]
+    parts = {found[f"C34{letter}"]: 1.0 for letter in "abcdef"}
+    red, yellow = next((one, two) for one, two in permutations(mine, 2) if two in one)
+    assert mine.index(red) < mine.index(yellow)
+
+    def shown(total: float) -> tuple[bool, bool]:
+        reckoner = Reckoner(sheet, {**parts, found["C34"]: total, found["C31"]: 0.0, found["C3"]: 99.0})
+        return reckoner.reckon(red), reckoner.reckon(yellow)
+
+    assert shown(6.0) == (False, False)
+    assert shown(9.0) == (False, True)
+    assert shown(3.0) == (True, True)
 
 
 def test_results_of_formulas_are_stored_so_that_a_reader_who_cannot_reckon_finds_them() -> None:

@@ -131,6 +131,16 @@ def test_a_blank_form_is_told_to_be_blank(form_id: str) -> None:
     assert "V22" not in {code for code, _ in grave(entry)}
 
 
+@pytest.mark.parametrize("typed_period", ["2016年第3季度", "2016年三季度"])
+def test_a_quarter_is_read_from_the_field_for_the_period(typed_period: str) -> None:
+    book = opened(blank(OWN))
+    clerk.fill(book, {"A1": 1}, period=typed_period)
+    entry = located(book)
+
+    assert entry.period is not None
+    assert entry.period.period == Period(2016, 3)
+
+
 def test_rows_and_columns_that_a_clerk_inserts_change_nothing() -> None:
     book, expected = filled()
     clerk.insert_rows(book, row_of(book, "A22"), 2)
