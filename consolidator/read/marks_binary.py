@@ -96,7 +96,7 @@ def xls_names(content: bytes, marks: Marks) -> None:
         book = xlrd.open_workbook(file_contents=workbook_stream(content), on_demand=True, logfile=io.StringIO())
         for name in book.name_obj_list:
             marks.refer(name.name, _xls_cell(book, name))
-    except (xlrd.XLRDError, xlrd.compdoc.CompDocError, *BROKEN_XLS):
+    except (xlrd.XLRDError, xlrd.compdoc.CompDocError, xlrd.formula.FormulaError, *BROKEN_XLS):
         marks.names.clear()
 
 

@@ -73,7 +73,7 @@ def read_xls(content: bytes, limits: Limits) -> tuple[Sheet, ...]:
             )
             for number in range(book.nsheets)
         )
-    except (xlrd.XLRDError, xlrd.compdoc.CompDocError, *BROKEN_XLS) as error:
+    except (xlrd.XLRDError, xlrd.compdoc.CompDocError, xlrd.formula.FormulaError, *BROKEN_XLS) as error:
         raise damaged("xls") from error
 
 

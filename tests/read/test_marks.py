@@ -9,13 +9,15 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
+import xlwt
 
-from consolidator.model import CellAddress, Workbook
+from consolidator.model import CellAddress, Refusal, Workbook
 from consolidator.read import open_workbook
+from consolidator.read.biff import workbook_stream
 from consolidator.read.codec import pack, unpack
 from consolidator.read.limits import LIMITS
 from consolidator.read.marks import Marks, excel_address, read_marks
-from consolidator.read.marks_binary import user_defined
+from consolidator.read.marks_binary import user_defined, xls_names
 from consolidator.read.sniff import FileKind, sniff
 from tests.template.sheets import blank, form
 from tests.xlsb_writer import XlsbSheet, record, wide, xlsb_bytes
@@ -240,3 +242,55 @@ def test_user_defined_properties_of_an_old_workbook() -> None:
     for cut in range(len(head + section)):
         with suppress(struct.error):
             assert len(dict(user_defined((head + section)[:cut]))) <= 2
+
+
+def old_workbook(*names: bytes) -> bytes:
+    """The records of an .xls of two sheets, with a reference to each sheet and the names; no container around them."""
+    book = xlwt.Workbook()
+    for title in ("one", "two"):
+        book.add_sheet(title).write(6, 2, 5)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    stream = workbook_stream(buffer.getvalue())
+    externals = [(0x01AE, struct.pack("<HH", 2, 0x0401)), (0x0017, struct.pack("<H6H", 2, 0, 0, 0, 0, 1, 1))]
+    added = b"".join(
+        struct.pack("<HH", code, len(data)) + data for code, data in (*externals, *((0x18, n) for n in names))
+    )
+    place = 0
+    records = []
+    while not records or records[-1][0] != 0x000A:  # up to the end of the workbook's own records
+        code, length = struct.unpack_from("<HH", stream, place)
+        records.append((code, stream[place + 4 : place + 4 + length]))
+        place += 4 + length
+    moved = [
+        (code, struct.pack("<L", struct.unpack_from("<L", data)[0] + len(added)) + data[4:] if code == 0x85 else data)
+        for code, data in records
+    ]
+    before, end = moved[:-1], moved[-1]
+    written = [struct.pack("<HH", code, len(data)) + data for code, data in before]
+    return b"".join(written) + added + struct.pack("<HH", end[0], 0) + stream[place:]
+
+
+def old_name(name: str, formula: bytes) -> bytes:
+    return struct.pack("<HBBHHHBBBB", 0, 0, len(name), len(formula), 0, 0, 0, 0, 0, 0) + b"\0" + name.encode() + formula
+
+
+def test_an_old_workbook_keeps_its_names() -> None:
+    found = Marks()
+    names = (
+        old_name("csl_A1", struct.pack("<BHHH", 0x3A, 1, 6, 2)),  # the second sheet
+        old_name("csl_A2", struct.pack("<BHHHHH", 0x3B, 0, 6, 7, 2, 2)),  # an area
+        old_name("csl_A3", b"\x1c\x17"),  # #REF!
+    )
+    xls_names(old_workbook(*names), found)
+
+    assert found.names == {"csl_A1": (CellAddress("two", 7, 3),), "csl_A2": (), "csl_A3": ()}
+
+
+def test_a_name_that_nobody_can_read_is_damage_and_no_crash() -> None:
+    content = old_workbook(old_name("csl_A1", b"\x52\x00"))
+    found = Marks()
+    xls_names(content, found)
+
+    assert found.names == {}
+    assert isinstance(open_workbook(content, "甲镇.xls"), Refusal)
