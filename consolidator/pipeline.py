@@ -29,12 +29,13 @@ from consolidator.inbox import (
 from consolidator.model import Consolidation, Refusal, RunRecord, Workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
     from consolidator.casework import Engine
-    from consolidator.model import CountyTable, Period, RuleTally, Submission
+    from consolidator.form import Form
+    from consolidator.model import CountyTable, Period, ReportingUnit, RuleTally, Submission
 
 _LIBRARIES = ("lark", "numpy", "openpyxl", "pandas", "pandera", "python-calamine", "xlrd", "xlsxwriter")
 
@@ -284,3 +285,10 @@ def remember(memory: Memory, out: Path) -> None:
 def publish(result: Consolidation, out: Path, language: str) -> tuple[Path, ...]:
     """出表: write everything into `out`, all or nothing; the paths written."""
     return write.publish(result, out, language)
+
+
+def write_blank_forms(
+    form: Form, units: Sequence[ReportingUnit], period: Period | None, out: Path, language: str
+) -> tuple[Path, ...]:
+    """空白表: a form to be filled in, one for each unit where units are named; the paths written."""
+    return write.write_blank_forms(form, out, period=period, units=units, language=language)

@@ -164,6 +164,22 @@ def forms_new(
     return new_form(_console(context, lang), file, form_id, out, sheet)
 
 
+@cli.command(help=_help("template"))
+@click.argument("form_id", metavar="ID|FILE")
+@click.option("--roster", type=_PATH, help=_help("template_roster"))
+@click.option("--period", metavar="2016|2016-Q3|2016-07", help=_help("template_period"))
+@click.option("--out", type=_PATH, help=_help("template_out"))
+@_lang
+@click.pass_context
+def template(
+    context: click.Context, form_id: str, roster: Path | None, period: str | None, out: Path | None, lang: str | None
+) -> int:
+    """Write blank forms."""
+    from consolidator.cli.templates import write_templates  # noqa: PLC0415 - writes workbooks
+
+    return write_templates(_console(context, lang), form_id, roster, period, out)
+
+
 @cli.command(help=_help("explain"))
 @click.argument("code", required=False)
 @_lang

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.locate.bands import find_bands
+from consolidator.locate.identity import by_marks, identified
 from consolidator.locate.recall import recall
 from consolidator.locate.recognise import Match, is_form, matches, rival, without_lookalikes
 from consolidator.locate.shared import share_headings
@@ -71,7 +72,7 @@ def observe_in_full(
     asked = [match for match in found if match.form.id in ids]
     good = [match for match in asked if is_form(match)]
     if not good:
-        return _unlocated(workbook, forms, others, asked, policy)
+        return by_marks(workbook, forms, policy) or _unlocated(workbook, forms, others, asked, policy)
     better = rival(workbook, good, others)
     if better is not None:
         return _unlocated(workbook, [match.form for match in good], (better,), good, policy)
@@ -81,6 +82,7 @@ def observe_in_full(
     located: list[Located] = []
     for each in share_headings(read, beside):
         located.extend(_choose(each, period))
+    located = identified(workbook, located, policy)
     unread = _hidden_sheets(workbook, {entry.sheet for entry in located})
     located[0] = replace(located[0], findings=(*located[0].findings, *unread), alone=alone)
     return tuple(located)

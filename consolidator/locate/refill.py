@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from consolidator.form.definition import ValueType
 from consolidator.locate import numerals
 from consolidator.locate.causes import gather
-from consolidator.locate.sheet import Located, lacking, period_above, read_surroundings, unsigned
+from consolidator.locate.complete import lacking, unsigned
+from consolidator.locate.sheet import Located, period_above, read_surroundings
 from consolidator.locate.table import filled_in, placed, read_cell
 from consolidator.locate.wordings import is_digits, may_number
 from consolidator.model import CellAddress, CellKind, Sheet

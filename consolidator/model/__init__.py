@@ -16,6 +16,7 @@ from consolidator.model.cells import (
     a1,
     column_letters,
 )
+from consolidator.model.identity import MARK, NAME_PREFIX, PROPERTY_NAMES, Identity, identity_of
 from consolidator.model.periods import Period
 from consolidator.model.results import (
     Adjustment,
@@ -33,6 +34,9 @@ from consolidator.model.results import (
 from consolidator.model.submissions import Observation, Refusal, ReportingUnit, Status, Submission
 
 __all__ = [
+    "MARK",
+    "NAME_PREFIX",
+    "PROPERTY_NAMES",
     "Adjustment",
     "Area",
     "CategoryTotals",
@@ -43,6 +47,7 @@ __all__ = [
     "CountyTable",
     "Coverage",
     "FileFormat",
+    "Identity",
     "Observation",
     "ObservedFile",
     "Period",
@@ -60,4 +65,5 @@ __all__ = [
     "Workbook",
     "a1",
     "column_letters",
+    "identity_of",
 ]

@@ -5,7 +5,7 @@ Rows and columns count from 1, as people read them on the screen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -182,10 +182,14 @@ class Workbook:
 
     `reduced` tells that the format hides some facts (formulas, hidden parts, error cells). `findings` are what the
     reader noticed about the file as a whole (macros, external links, a name that does not fit the content); they name
-    sheet and cells but not yet file or unit, which the pipeline adds.
+    sheet and cells but not yet file or unit, which the pipeline adds. `properties` and `names` are the marks of a blank
+    form of ours, as the file claims them: properties of the file, and defined names with the single cells that they refer
+    to (none for one that refers to nothing any more or to several cells at once).
     """
 
     format: FileFormat
     sheets: tuple[Sheet, ...]
     reduced: bool = False
     findings: tuple[Finding, ...] = ()
+    properties: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, tuple[CellAddress, ...]] = field(default_factory=dict)

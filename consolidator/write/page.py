@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from consolidator.model import a1
 from consolidator.write import limits
 from consolidator.write.binding import Body, Sheet
 from consolidator.write.links import FileLink
@@ -17,7 +18,7 @@ from consolidator.write.typesetting import WriteRefusedError, variants
 from consolidator.write.widths import line_count, line_height
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from consolidator.write.book import Book
@@ -25,6 +26,19 @@ if TYPE_CHECKING:
     from consolidator.write.typesetting import Typesetter
 
 _A4 = 9
+
+
+class _EmptyText(str):
+    """The result of a formula that gives an empty text; the library takes a plain one for a formula never reckoned."""
+
+    __slots__ = ()
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return other is self
+
+
+_EMPTY = _EmptyText()
 
 
 class Page:
@@ -53,7 +67,7 @@ class Page:
         """Width of each column from the first on, in Excel's unit."""
         for column, width in enumerate(widths):
             self._widths[column] = width
-            _taken(self.sheet.set_column(column, column, width))
+            taken(self.sheet.set_column(column, column, width))
 
     def width(self, first: int, last: int) -> float:
         """Width of a stretch of columns, both ends included."""
@@ -64,7 +78,7 @@ class Page:
         shown = self._room(row, column, column, text, style)
         self._reach(row, column)
         if shown:
-            _taken(self.sheet.write_string(row, column, shown, self._look(shown, style)))
+            taken(self.sheet.write_string(row, column, shown, self._look(shown, style)))
         else:
             self.blank(row, column, column, style)
 
@@ -76,15 +90,16 @@ class Page:
         shown = self._room(row, first, last, text, style) if bottom in (None, row) else for_cell(text)
         look = self._look(shown, style)
         self._reach(bottom or row, last)
-        _taken(self.sheet.merge_range(row, first, bottom or row, last, "", look))
-        _taken(self.sheet.write_string(row, first, shown, look))
+        taken(self.sheet.merge_range(row, first, bottom or row, last, "", look))
+        if shown:
+            taken(self.sheet.write_string(row, first, shown, look))
 
     def number(self, row: int, column: int, number: Decimal, style: Style) -> None:
         """A number, typed. One that Excel would round is written as text, digit by digit."""
         self._grow(row, 1, style.size)
         self._reach(row, column)
         if fits_excel(number):
-            _taken(self.sheet.write_number(row, column, as_stored(number), self._book.look(style)))
+            taken(self.sheet.write_number(row, column, as_stored(number), self._book.look(style)))
         else:
             self.text(row, column, plain(number), style)
 
@@ -92,25 +107,31 @@ class Page:
         """How many there are of something, typed."""
         self._grow(row, 1, style.size)
         self._reach(row, column)
-        _taken(self.sheet.write_number(row, column, count, self._book.look(style)))
+        taken(self.sheet.write_number(row, column, count, self._book.look(style)))
 
     def share(self, row: int, column: int, share: float, style: Style) -> None:
         """A share of one, typed, shown as a percentage."""
         self._grow(row, 1, style.size)
         self._reach(row, column)
-        _taken(self.sheet.write_number(row, column, round(share, 4), self._book.look(style.but(shape="0%"))))
+        taken(self.sheet.write_number(row, column, round(share, 4), self._book.look(style.but(shape="0%"))))
 
     def formula(self, row: int, column: int, formula: str, cached: Decimal, style: Style) -> None:
         """A live formula with its result, so that programs which do not calculate read the right number."""
         self._grow(row, 1, style.size)
         self._reach(row, column)
-        _taken(self.sheet.write_formula(row, column, formula, self._book.look(style), as_stored(cached)))
+        taken(self.sheet.write_formula(row, column, formula, self._book.look(style), as_stored(cached)))
+
+    def reckoned(self, row: int, column: int, formula: str, style: Style, cached: str = "") -> None:
+        """A live formula that, as long as nothing is filled in, gives the text `cached`."""
+        self._grow(row, 1, style.size)
+        self._reach(row, column)
+        taken(self.sheet.write_formula(row, column, f"={formula}", self._book.look(style), cached or _EMPTY))
 
     def blank(self, row: int, first: int, last: int, style: Style) -> None:
         """Empty cells with a look."""
         self._reach(row, last)
         for column in range(first, last + 1):
-            _taken(self.sheet.write_blank(row, column, None, self._book.look(style)))
+            taken(self.sheet.write_blank(row, column, None, self._book.look(style)))
 
     def link(self, row: int, column: int, text: str, style: Style, target: FileLink | str | None) -> None:
         """Text that opens a file, or a place in this workbook (`'差错清单'!A4`); plain text where there is no target.
@@ -124,11 +145,11 @@ class Page:
         self._reach(row, column)
         shown = self._room(row, column, column, text, style)
         url = target.url(shown) if isinstance(target, FileLink) else f"internal:{target}"
-        _taken(self.sheet.write_url(row, column, url, self._look(shown, as_link(style)), shown))
+        taken(self.sheet.write_url(row, column, url, self._look(shown, as_link(style)), shown))
 
     def comment(self, row: int, column: int, text: str) -> None:
         """A note on a cell, shown when the pointer rests on it."""
-        _taken(self.sheet.write_comment(row, column, for_cell(text), {"author": "", "x_scale": 2, "font_size": 9}))
+        taken(self.sheet.write_comment(row, column, for_cell(text), {"author": "", "x_scale": 2, "font_size": 9}))
 
     def body(
         self,
@@ -146,7 +167,7 @@ class Page:
             return
         looks = variants(styles, linked)
         for column, style in enumerate(looks):
-            _taken(self.sheet.write_blank(first, column, None, self._book.look(style)))
+            taken(self.sheet.write_blank(first, column, None, self._book.look(style)))
         self._reach(first + count - 1, len(self._widths) - 1)
         self._bodies.append(Body(first, count, looks, rows))
 
@@ -180,10 +201,26 @@ class Page:
             self.sheet.repeat_columns(0, pinned - 1)
             self.sheet.set_v_pagebreaks(breaks)
 
+    def ask(self, row: int, column: int, question: Mapping[str, Any]) -> None:
+        """What a cell takes, what it says when it is chosen, what it answers to anything else."""
+        taken(self.sheet.data_validation(row, column, row, column, dict(question)))
+
+    def colour(self, places: Sequence[tuple[int, int]], condition: str, fill: str, ink: str) -> None:
+        """Colour cells as long as a condition holds."""
+        listed = " ".join(a1(row + 1, column + 1) for row, column in places)
+        look = {"type": "formula", "criteria": f"={condition}", "format": self._book.flag(fill, ink)}
+        row, column = places[0]
+        taken(self.sheet.conditional_format(row, column, row, column, {**look, "multi_range": listed}))
+
+    def protect(self) -> None:
+        """Lock what is not to be filled in, without a password; widths, heights, sorting, filters and links stay free."""
+        free = ("format_columns", "format_rows", "sort", "autofilter", "select_locked_cells", "select_unlocked_cells")
+        self.sheet.protect("", dict.fromkeys(free, True))
+
     def settle(self) -> None:
         """Set every row as high as its text needs."""
         for row, height in sorted(self._heights.items()):
-            _taken(self.sheet.set_row(row, height))
+            taken(self.sheet.set_row(row, height))
 
     def _look(self, shown: str, style: Style) -> Any:
         return self._book.look(style.but(quoted=True) if starts_like_formula(shown) else style)
@@ -203,6 +240,7 @@ class Page:
         self._last = (max(self._last[0], row), max(self._last[1], column))
 
 
-def _taken(code: object) -> None:
+def taken(code: object) -> None:
+    """Raise when the workbook library gives a code that says it did not do what it was asked."""
     if isinstance(code, int) and code:
         raise WriteRefusedError(f"return code {code}")

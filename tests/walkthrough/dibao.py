@@ -78,9 +78,13 @@ def blank_workbook(path: Path) -> None:
 def township_files(inbox: Path) -> None:
     """What four of five townships sent for July 2026; one of them the form of June, one with faults."""
     write(inbox / "甲镇.xlsx", page("平川县甲镇人民政府", "2026年7月", SOUND))
-    write(inbox / "乙乡低保7月.xls", page("平川县乙乡人民政府", "2026 年 7 月", {**SOUND, "people": 250, "spent": 8.75}))
+    write(
+        inbox / "乙乡低保7月.xls", page("平川县乙乡人民政府", "2026 年 7 月", {**SOUND, "people": 250, "spent": 8.75})
+    )
     write(inbox / "丙镇.ods", page("平川县丙镇人民政府", "2026年6月", SOUND))
-    write(inbox / "丁乡.xlsx", page("平川县丁乡人民政府", "2026年7月", {**SOUND, "women": 300, "over": 3, "spent": 91000}))
+    write(
+        inbox / "丁乡.xlsx", page("平川县丁乡人民政府", "2026年7月", {**SOUND, "women": 300, "over": 3, "spent": 91000})
+    )
 
 
 def roster(path: Path) -> None:
