@@ -11,20 +11,20 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from consolidator import __version__, inbox, read, write
-from consolidator.casework import Case, Docket, Forms, filed, stated_by_most
+from consolidator.casework import Case, Docket, Forms, Past, filed, stated_by_most
 from consolidator.clock import Clock
-from consolidator.consolidate import tabulate
+from consolidator.consolidate import compare, tabulate
 from consolidator.errors import UsageError
 from consolidator.inbox import Campaign, Collection, Register, attribute, collect, prevailing_period, take_files
 from consolidator.locate import observe
 from consolidator.model import Consolidation, RunRecord, Workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from consolidator.model import CountyTable, Period, Refusal, RuleTally, Submission
+    from consolidator.model import Comparison, CountyTable, Period, Refusal, RuleTally, Submission
 
 _LIBRARIES = ("lark", "numpy", "openpyxl", "pandas", "pandera", "python-calamine", "xlrd", "xlsxwriter")
 
@@ -60,19 +60,21 @@ def load_register(campaign: Campaign) -> Register:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What must be sound before anything is opened or written: the definitions and the roster."""
+    """What must be sound before anything is opened or written: the definitions, the roster, last year's results."""
 
     clock: Clock
     forms: Forms
     register: Register
+    past: Past | None = None
 
 
 def prepare(request: Request) -> Plan:
-    """Load the definitions and the roster. Raises `FormError` or `UsageError` before any submission is opened."""
+    """Load the definitions, the roster and last year's results. Raises `FormError` or `UsageError` before any submission is opened."""
     clock = Clock()
     with clock.step("definitions"):
         forms = Forms.of(request.campaign.forms, request.language)
-        plan = Plan(clock, forms, load_register(request.campaign))
+        register = load_register(request.campaign)
+        plan = Plan(clock, forms, register, Past.of(request.campaign, forms, register, request.language))
     if not request.inbox.is_dir():
         raise UsageError("E01", folder=str(request.inbox))
     return plan
@@ -89,26 +91,30 @@ def run(request: Request, plan: Plan | None = None) -> Consolidation:
     with clock.step("locate"):
         docket, period = _locate(collection, workbooks, plan.forms, register, request.campaign)
         forms = filed(plan.forms.at(period), docket)
+        previous = plan.past.figures(forms, docket, period) if plan.past else {}
     from consolidator.validate import review, review_total  # noqa: PLC0415 - imports pandas and pandera
 
     with clock.step("validate"):
         tallies = {}
         for each in forms:
-            reviewed = review(each, docket.countable(each), period)
+            reviewed = review(each, docket.countable(each), period, previous.get(each.id))
             docket.take(reviewed.findings)
             tallies[each.id] = reviewed.tallies
     with clock.step("consolidate"):
         docket.decide(request.campaign.totals)
         units = register.units or docket.units()
-        tables = []
+        tables, comparisons = [], {}
         for each in forms:
             table = tabulate(
                 each, period, request.campaign.county, units, docket.rows(each), roster=not register.open_ended
             )
-            docket.take(review_total(each, table.totals, table.county, period, table.coverage.consolidated))
+            if each.id in previous:
+                comparisons[each.id] = compare(table, previous[each.id])
+            county, counted, against = table.county, table.coverage.consolidated, comparisons.get(each.id)
+            docket.take(review_total(each, table.totals, county, period, counted, comparison=against))
             tables.append(table)
         docket.note_missing(tables)
-    return _conclude(request, docket, tuple(tables), tallies, clock, collection)
+    return _conclude(request, plan, docket, tuple(tables), tallies, collection, comparisons=comparisons)
 
 
 def check(files: tuple[Path, ...], forms: Forms) -> tuple[Case, ...]:
@@ -202,20 +208,21 @@ def _open(
 
 def _conclude(
     request: Request,
+    plan: Plan,
     docket: Docket,
     tables: tuple[CountyTable, ...],
     tallies: dict[str, tuple[RuleTally, ...]],
-    clock: Clock,
     collection: Collection,
+    *,
+    comparisons: Mapping[str, Comparison],
 ) -> Consolidation:
     findings = docket.findings()
     counts = {
         severity: sum(finding.severity == severity for finding in findings)
         for severity in ("hard", "soft", "info", "note")
     }
-    campaign = request.campaign
     record = RunRecord(
-        created=clock.now,
+        created=plan.clock.now,
         versions={
             "consolidator": __version__,
             "python": platform.python_version(),
@@ -223,15 +230,10 @@ def _conclude(
         },
         forms={table.form.id: table.form.sha256 for table in tables},
         counts={"files": len(collection.submissions) + len(collection.aside), **counts},
-        timings=clock.timings,
+        timings=plan.clock.timings,
         settings={
-            "county": campaign.county,
-            "period": str(tables[0].period),
-            "period_from": "campaign" if campaign.period else "files",
-            "totals": campaign.totals,
-            "blank_policy": campaign.blank_policy or "",
-            "deadline": campaign.deadline.isoformat() if campaign.deadline else "",
-            "roster": campaign.roster.name if campaign.roster else "",
+            **_settings(request.campaign, tables[0].period),
+            **(plan.past.settings(comparisons.values()) if plan.past else {}),
         },
     )
     return Consolidation(
@@ -242,7 +244,21 @@ def _conclude(
         tallies=tallies,
         record=record,
         observations=docket.observed(),
+        comparisons=comparisons,
     )
+
+
+def _settings(campaign: Campaign, period: Period) -> Mapping[str, str]:
+    """What the run was asked for, in the words of the run record."""
+    return {
+        "county": campaign.county,
+        "period": str(period),
+        "period_from": "campaign" if campaign.period else "files",
+        "totals": campaign.totals,
+        "blank_policy": campaign.blank_policy or "",
+        "deadline": campaign.deadline.isoformat() if campaign.deadline else "",
+        "roster": campaign.roster.name if campaign.roster else "",
+    }
 
 
 def refuse_if_taken(out: Path) -> None:

@@ -3,5 +3,6 @@
 from consolidator.casework.candidates import Forms, filed, load_forms, stated_by_most
 from consolidator.casework.case import Case
 from consolidator.casework.docket import Docket
+from consolidator.casework.past import Past
 
-__all__ = ["Case", "Docket", "Forms", "filed", "load_forms", "stated_by_most"]
+__all__ = ["Case", "Docket", "Forms", "Past", "filed", "load_forms", "stated_by_most"]

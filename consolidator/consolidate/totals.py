@@ -12,7 +12,7 @@ from consolidator.form.definition import Aggregation
 from consolidator.model import Total
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from consolidator.form.definition import Form
     from consolidator.model import UnitRow
@@ -21,21 +21,26 @@ if TYPE_CHECKING:
 def add_up(form: Form, rows: Sequence[UnitRow]) -> Mapping[str, Total]:
     """The total of each summable indicator over the included `rows`, in decimal arithmetic, with who is lacking."""
     included = [row for row in rows if row.included]
-    return {
-        code: _total(code, included)
-        for code in form.numeric
-        if form.indicators[code].row.aggregation is Aggregation.SUM
-    }
+    return {code: total(code, ((row.unit.name, _number(row, code)) for row in included)) for code in summable(form)}
 
 
-def _total(code: str, included: Sequence[UnitRow]) -> Total:
+def summable(form: Form) -> tuple[str, ...]:
+    """The codes whose county figure is the sum of the units' figures."""
+    return tuple(code for code in form.numeric if form.indicators[code].row.aggregation is Aggregation.SUM)
+
+
+def total(code: str, parts: Iterable[tuple[str, Decimal | None]]) -> Total:
+    """The total of one indicator over named units, of which those without a number are lacking."""
     numbers: list[Decimal] = []
     lacking: list[str] = []
-    for row in included:
-        observation = row.values.get(code)
-        number = observation.number if observation is not None else None
+    for name, number in parts:
         if number is None:
-            lacking.append(row.unit.name)
+            lacking.append(name)
         else:
             numbers.append(number)
     return Total(code, sum(numbers, Decimal(0)) if numbers else None, len(numbers), tuple(lacking))
+
+
+def _number(row: UnitRow, code: str) -> Decimal | None:
+    observation = row.values.get(code)
+    return observation.number if observation is not None else None

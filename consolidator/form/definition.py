@@ -26,6 +26,7 @@ __all__ = [
     "Column",
     "Form",
     "Indicator",
+    "Predecessor",
     "Relation",
     "Row",
     "Rule",
@@ -137,6 +138,20 @@ class SignOff:
     private: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Predecessor:
+    """An earlier form whose figures this one goes on with, by its id.
+
+    `codes` gives a code of this form the earlier code that it continues, or None where it continues none; codes not named
+    there continue the same code. `places` tell line and column of each of them in the definition file (of `form` under the
+    empty code).
+    """
+
+    form: str
+    codes: Mapping[str, str | None] = field(default_factory=dict)
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False)
+
+
 @dataclass(frozen=True)
 class Form:
     """A whole form. `sha256` is of the definition file, so that a run says what it judged by.
@@ -144,7 +159,7 @@ class Form:
     `headlines` are the indicator codes a person looks at first (charts). `first_year` and `last_year` bound the
     reports the form is in force for (None: open). `filer_labels` are the words before the reporting unit's name in the
     header, the printed one first. `other_forms` gives each short name that rules use for another form (`name.code`) the
-    id of that form.
+    id of that form. `predecessors` are the forms that were filed for the periods before, the nearest first.
     """
 
     id: str
@@ -163,6 +178,7 @@ class Form:
     source: str = ""
     filer_labels: tuple[str, ...] = ("填报单位（盖章）", "填报单位")
     other_forms: Mapping[str, str] = field(default_factory=dict)
+    predecessors: tuple[Predecessor, ...] = ()
 
     @cached_property
     def rows(self) -> Mapping[str, Row]:

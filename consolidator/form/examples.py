@@ -5,15 +5,15 @@ In: a sound rule with its examples. Out: mistakes, if any. A value not named in 
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Outcome
 from consolidator.form.answers import judge_texts
 from consolidator.form.mistakes import nearest
+from consolidator.form.relations import earlier_code
 from consolidator.form.verdict import judge
-from consolidator.rules import names, previous_names
+from consolidator.rules import names
 from consolidator.terms import catalogue
 
 if TYPE_CHECKING:
@@ -24,23 +24,21 @@ if TYPE_CHECKING:
     from consolidator.form.formulas import Formulas
     from consolidator.form.mistakes import Mistakes
 
-_PREVIOUS = re.compile(r"^previous\((.*)\)$")
 _WANTED = {"passing": Outcome.SATISFIED, "failing": Outcome.VIOLATED}
 
 
 def note_examples(rule: Rule, formulas: Formulas, path: Path, mistakes: Mistakes) -> None:
     """Try both examples of a rule on numbers; note codes that are unknown and results that are not as promised."""
     zeros = dict.fromkeys((*names(rule.expression), *(names(rule.when) if rule.when else ())), Decimal(0))
-    earlier_zeros = dict.fromkeys(previous_names(rule.expression), Decimal(0))
+    earlier_zeros = dict.fromkeys(rule.earlier, Decimal(0))
     for key, wanted in _WANTED.items():
         example: Mapping[str, Decimal | None] = getattr(rule, key)
         before = len(mistakes.found)
         values: dict[str, Decimal | None] = {**zeros}
         earlier: dict[str, Decimal | None] = {**earlier_zeros}
         for name, value in example.items():
-            matched = _PREVIOUS.match(name)
-            code = matched[1] if matched else name
-            (earlier if matched else values)[code] = value
+            code = earlier_code(name) or name
+            (values if code == name else earlier)[code] = value
             if code not in formulas.numeric and not formulas.is_other(code):
                 mistakes.key((*path, key, name), "unknown_code", nearest(code, formulas.numeric), name=code)
         if len(mistakes.found) == before:

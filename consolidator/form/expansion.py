@@ -1,7 +1,7 @@
-"""A rule that is written once for many columns or rows, as the parts it stands for.
+"""A rule that is written once for many columns, rows or indicators, as the parts it stands for.
 
-In: a rule's shape with `for_each`, the tables. Out: `Part`s, each of which turns the codes of the text (`Q1.*`, `*.tot`)
-into those of one column or row. Never: a formula read.
+In: a rule's shape with `for_each`, the tables. Out: `Part`s, each of which turns the codes of the text (`Q1.*`, `*.tot`,
+`*`) into those of one column, row or indicator. Never: a formula read.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from consolidator.form.definition import ValueType
+from consolidator.form.sentences import place_name
+from consolidator.form.tree import cell_code
 from consolidator.form.wording import short
 
 if TYPE_CHECKING:
@@ -22,12 +24,15 @@ if TYPE_CHECKING:
 
 _ROW_CODE = re.compile(r"([A-Za-z][A-Za-z0-9_]*)\.\*(?![A-Za-z0-9_])")
 _COLUMN_KEY = re.compile(r"(?<![A-Za-z0-9_.])\*\.([A-Za-z][A-Za-z0-9_]*)")
+_OPERAND = re.compile(r"(^|[(,+\-*/<>=]|\b(?:and|or|not|implies|iff)\b)(\s*)\*")  # a star where a number is due
 _ANY = "_"  # stands for the star while a formula is read: as long as it, and no code begins or ends with it
+_STAR = "*"
+_NUMERIC = (ValueType.COUNT, ValueType.MONEY)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One column or row that a rule is for; the whole rule where `kind` is empty."""
+    """One column, row or indicator that a rule is for; the whole rule where `kind` is empty."""
 
     kind: str = ""
     name: str = ""
@@ -37,6 +42,8 @@ class Part:
         """A formula's text with its stars made names, every character at its place."""
         if self.kind == "column":
             return _ROW_CODE.sub(rf"\1.{_ANY}", text)
+        if self.kind == "indicator":
+            return _OPERAND.sub(rf"\1\2{_ANY}", text)
         return _COLUMN_KEY.sub(rf"{_ANY}.\1", text) if self.kind == "row" else text
 
     def code(self, name: str) -> str:
@@ -45,18 +52,38 @@ class Part:
             return f"{name.removesuffix(_ANY)}{self.name}"
         if self.kind == "row" and name.startswith(f"{_ANY}."):
             return f"{self.name}{name.removeprefix(_ANY)}"
-        return name
+        return self.name if self.kind == "indicator" and name == _ANY else name
 
     def local(self, code: str) -> str:
-        """What a sentence or an example of the rule calls the indicator `code`."""
+        """What an example of the rule calls the indicator `code`."""
         if self.kind == "column":
             return code.removesuffix(f".{self.name}")
+        if self.kind == "indicator":
+            return _STAR if code == self.name else code
         return code.removeprefix(f"{self.name}.") if self.kind == "row" else code
 
-    def example(self, values: Mapping[str, Decimal | None], codes: Iterable[str]) -> dict[str, Decimal | None]:
+    def place(self, code: str) -> str:
+        """The place in a sentence that holds the value of `code`."""
+        return "value" if self.local(code) == _STAR else place_name(self.local(code))
+
+    def earlier_place(self, code: str) -> str:
+        """The place in a sentence that holds the value that `code` had in the period before."""
+        return "previous" if self.local(code) == _STAR else f"previous_{place_name(self.local(code))}"
+
+    def example(
+        self, values: Mapping[str, Decimal | None], codes: Iterable[str], earlier: Iterable[str]
+    ) -> dict[str, Decimal | None]:
         """An example's values by code of this part; names that are none of the rule's stay as they are."""
         known = {self.local(code): code for code in codes}
+        known |= {f"previous({self.local(code)})": f"previous({code})" for code in earlier}
         return {known.get(name, name): value for name, value in values.items()}
+
+    @property
+    def named(self) -> dict[str, str]:
+        """The words for what the part is, by the place that holds them."""
+        if not self.kind:
+            return {}
+        return {self.kind: self.label} | ({"code": self.name} if self.kind == "indicator" else {})
 
 
 WHOLE = Part()
@@ -64,13 +91,15 @@ WHOLE = Part()
 
 
 def parts(shape: RuleShape, tables: Iterable[Table]) -> tuple[Part, ...]:
-    """The columns or rows that a rule is for, in printed order; none where no table has what it names."""
+    """The columns, rows or indicators that a rule is for, in printed order; none where no table has what it names."""
     if shape.for_each is None:
         return (WHOLE,)
     text = " ".join(filter(None, (shape.expression, shape.when, shape.escalate)))
     if shape.for_each == "column":
         return tuple(_columns(set(_ROW_CODE.findall(text)), tables))
-    return tuple(_rows(set(_COLUMN_KEY.findall(text)), shape.for_rows, tables))
+    if shape.for_each == "row":
+        return tuple(_rows(set(_COLUMN_KEY.findall(text)), shape.for_rows, tables))
+    return tuple(_indicators(shape.for_indicators, tables)) if _OPERAND.search(text) else ()
 
 
 def _columns(codes: set[str], tables: Iterable[Table]) -> Iterator[Part]:
@@ -83,5 +112,15 @@ def _rows(keys: set[str], only: tuple[str, ...] | None, tables: Iterable[Table])
     for table in tables:
         if keys and keys <= {column.key for column in table.columns}:
             for row in table.rows:
-                if row.type in {ValueType.COUNT, ValueType.MONEY} and (only is None or row.code in only):
+                if row.type in _NUMERIC and (only is None or row.code in only):
                     yield Part("row", row.code, short(row.label))
+
+
+def _indicators(only: tuple[str, ...] | None, tables: Iterable[Table]) -> Iterator[Part]:
+    for table in tables:
+        for row in table.rows:
+            for column in table.columns:
+                code = cell_code(row.code, column.key)
+                if row.type in _NUMERIC and (only is None or code in only):
+                    label = f"{short(row.label)}／{column.label}" if len(table.columns) > 1 else short(row.label)
+                    yield Part("indicator", code, label)

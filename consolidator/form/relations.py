@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -13,6 +14,15 @@ if TYPE_CHECKING:
 
     from consolidator.findings import Outcome, Severity
     from consolidator.rules import Expression
+
+
+_EARLIER = re.compile(r"previous\((.*)\)")
+
+
+def earlier_code(name: str) -> str | None:
+    """The code of which `previous(code)` names the value in the period before; None for any other name."""
+    matched = _EARLIER.fullmatch(name)
+    return matched[1] if matched else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +37,11 @@ class Rule:
     indicators such as {C1} (a dot in a code becomes `_`). `title` states the relation and stands in its place where the
     rule is undecided. `passing` and `failing` are examples: values by indicator code; the indicators not named are
     taken as 0. `derived` tells that the relation comes from the tree, whether or not a rule of the file names it.
-    A rule that is written once for many columns or rows is there once for each: `part` is the column's key or the row's
-    code, `places` are what a sentence may name in place of full codes, `named` the words for {column} or {row}.
+    A rule that is written once for many columns, rows or indicators is there once for each: `part` is the column's key or
+    the row's or indicator's code, `places` are what a sentence may name in place of full codes, `named` the words for
+    {column}, {row} or {indicator}.
+    `indicators` are the present values it needs, `earlier` the codes whose values of the period before it needs. A place
+    of a value of the period before stands for `previous(code)`.
     """
 
     id: str
@@ -48,6 +61,7 @@ class Rule:
     remedy: Mapping[str, str] = field(default_factory=dict)
     derived: bool = False
     part: str = ""
+    earlier: tuple[str, ...] = ()
     places: Mapping[str, str] = field(default_factory=dict)
     named: Mapping[str, str] = field(default_factory=dict)
 
@@ -55,6 +69,10 @@ class Rule:
     def key(self) -> str:
         """What tells this rule from every other one: its id, with the part where it is written once for many."""
         return f"{self.id}@{self.part}" if self.part else self.id
+
+    def comparable(self, codes: frozenset[str] | None) -> bool:
+        """Whether the rule can be judged where `codes` can be compared with the period before; None: nothing can."""
+        return not self.earlier or (codes is not None and codes.issuperset(self.earlier))
 
     def words(self, outcome: Outcome, case: str) -> Mapping[str, str]:  # noqa: ARG002 (as TextRule.words)
         """What the rule says of a finding, by language: its title where it is undecided, else its sentence."""

@@ -14,12 +14,12 @@ from consolidator.form.definition import Rule
 from consolidator.form.examples import note_examples
 from consolidator.form.expansion import parts
 from consolidator.form.mistakes import nearest
-from consolidator.form.sentences import OF_TWO_SIDES, note_sentence, place_name
+from consolidator.form.sentences import OF_TWO_PERIODS, OF_TWO_SIDES, note_sentence, place_name
 from consolidator.form.shape import RuleShape
 from consolidator.form.shaping import shaped
 from consolidator.form.tree import Derivation, relationships
 from consolidator.form.wording import short
-from consolidator.rules import names, sides, written
+from consolidator.rules import names, previous_names, sides, written
 from consolidator.terms import LANGUAGES, catalogue
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def read_rules(
         if shape is None:
             continue
         relation = _claim(shape, tree, claimed, path, formulas, mistakes)
-        for part in _parts(shape, skeleton, path, mistakes):
+        for part in _parts(shape, skeleton, formulas, path, mistakes):
             rule = _rule(shape, part, relation, formulas, path)
             if rule is None or len(mistakes.found) > before:
                 break  # what is wrong with one part is wrong with all
@@ -82,14 +82,21 @@ def read_rules(
     return (*rules, *(_automatic(relation, formulas) for relation in unclaimed))
 
 
-def _parts(shape: RuleShape, skeleton: Skeleton, path: Path, mistakes: Mistakes) -> tuple[Part, ...]:
-    """The columns or rows a rule is for; a mistake where there are none."""
+def _parts(
+    shape: RuleShape, skeleton: Skeleton, formulas: Formulas, path: Path, mistakes: Mistakes
+) -> tuple[Part, ...]:
+    """The columns, rows or indicators a rule is for; a mistake where there are none."""
     found = parts(shape, skeleton.tables)
     if not found and skeleton.sound:
         mistakes.value((*path, "for_each"), "for_each_nothing", name=shape.id)
     unknown = set(shape.for_rows or ()) - {part.name for part in found}
     if found and unknown:
         mistakes.value((*path, "for_rows"), "for_rows_unknown", name="、".join(sorted(unknown)))
+    if shape.for_indicators and shape.for_each != "indicator":
+        mistakes.key((*path, "for_indicators"), "for_indicators_alone")
+    for index, code in enumerate(shape.for_indicators or ()):
+        if found and code not in formulas.numeric and not formulas.is_unsound(code):
+            mistakes.unknown((*path, "for_indicators", index), "unknown_code", code, formulas.numeric)
     return found
 
 
@@ -138,6 +145,10 @@ def _rule(shape: RuleShape, part: Part, relation: Relationship | None, formulas:
         return None
     operands = (*names(expression), *(names(when) if when else ()))
     own = formulas.own(tuple(dict.fromkeys(operands)))
+    before = dict.fromkeys(code for each in (expression, when, escalate) if each for code in previous_names(each))
+    earlier = formulas.own(tuple(before))
+    places = {part.place(code): code for code in own}
+    places |= {part.earlier_place(code): f"previous({code})" for code in earlier}
     return Rule(
         id=shape.id,
         title=shape.title.model_dump(),
@@ -147,8 +158,8 @@ def _rule(shape: RuleShape, part: Part, relation: Relationship | None, formulas:
         sentence=shape.sentence.model_dump(),
         basis=shape.basis,
         indicators=own,
-        passing=part.example(shape.passing, own),
-        failing=part.example(shape.failing, own),
+        passing=part.example(shape.passing, own, earlier),
+        failing=part.example(shape.failing, own, earlier),
         when=when,
         escalate=escalate,
         tolerance=shape.tolerance,
@@ -156,17 +167,20 @@ def _rule(shape: RuleShape, part: Part, relation: Relationship | None, formulas:
         remedy=shape.remedy.model_dump(),
         derived=relation is not None,
         part=part.name,
-        places={place_name(part.local(code)): code for code in own} if part.kind else {},
-        named={part.kind: part.label} if part.kind else {},
+        earlier=earlier,
+        places=places if part.kind or earlier else {},
+        named=part.named,
     )
 
 
 def _note_sentences(shape: RuleShape, rule: Rule, formulas: Formulas, path: Path, mistakes: Mistakes) -> None:
-    allowed = [place_name(code) for code in (*rule.indicators, *formulas.unsound)]
+    allowed = [*rule.places, *(place_name(code) for code in (*rule.indicators, *formulas.unsound))]
     if rule.named:  # one sentence for all parts: the code of one of them would be wrong in the others
         allowed = [*rule.places, *rule.named]
     if sides(rule.expression):
         allowed += OF_TWO_SIDES
+    if {"value", "previous"} <= set(rule.places):
+        allowed += OF_TWO_PERIODS
     note_sentence(shape.sentence, allowed, (*path, "sentence"), mistakes)
     note_sentence(shape.title, (), (*path, "title"), mistakes)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TOTALS = ("accepted", "received")
-_KEYS = frozenset({"county", "period", "forms", "roster", "deadline", "totals", "blank_policy", "pin"})
+_KEYS = frozenset({"county", "period", "forms", "roster", "deadline", "totals", "blank_policy", "pin", "previous"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Campaign:
     blank_policy: BlankPolicy | None = None
     pins: tuple[tuple[str, str], ...] = ()
     source: Path | None = None
+    previous: Path | None = None
 
 
 def load_campaign(path: Path) -> Campaign:
@@ -79,6 +80,7 @@ def _campaign(content: dict[str, Any], path: Path) -> Campaign:
         blank_policy=BlankPolicy(policy) if policy else None,
         pins=_pins(content.get("pin", []), fail),
         source=path,
+        previous=path.parent / str(content["previous"]) if content.get("previous") else None,
     )
 
 

@@ -17,6 +17,7 @@ from consolidator.model.cells import (
     column_letters,
 )
 from consolidator.model.periods import Period
+from consolidator.model.previous import Comparison, EarlierUnit, Previous
 from consolidator.model.results import (
     Consolidation,
     CountyTable,
@@ -35,13 +36,16 @@ __all__ = [
     "Cell",
     "CellAddress",
     "CellKind",
+    "Comparison",
     "Consolidation",
     "CountyTable",
     "Coverage",
+    "EarlierUnit",
     "FileFormat",
     "Observation",
     "ObservedFile",
     "Period",
+    "Previous",
     "Refusal",
     "ReportingUnit",
     "RuleTally",

@@ -11,7 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Outcome, Severity
-from consolidator.form.sentences import place_name
+from consolidator.form.sentences import OF_TWO_PERIODS, place_name
+from consolidator.form.verdict import Figures
 from consolidator.form.wording import bare, short
 from consolidator.rules import Name, names, sides
 from consolidator.terms import Word
@@ -56,11 +57,20 @@ def named(form: Form, codes: Iterable[str]) -> str:
 
 @dataclass(frozen=True)
 class Evidence:
-    """One unit's observations by indicator code, all in the sheet `sheet`."""
+    """One unit's observations by indicator code, all in the sheet `sheet`.
+
+    `previous` are its numbers of the period before; None where no earlier figures were given at all.
+    """
 
     form: Form
     observations: Mapping[str, Observation]
     sheet: str
+    previous: Values | None = None
+
+    @cached_property
+    def figures(self) -> Figures:
+        """What rules are judged by."""
+        return Figures(self.numbers, self.previous)
 
     @cached_property
     def numbers(self) -> Mapping[str, Decimal | None]:
@@ -92,15 +102,9 @@ def _text(observation: Observation) -> str | None:
     return None if bare(observation.raw) else ""
 
 
-def lacking_of(form: Form, codes: Iterable[str], numbers: Values) -> str:
-    """Those of the indicators that have no usable number, the first ones by name."""
-    lacking = [code for code in codes if numbers.get(code) is None]
-    return named(form, lacking[:_LISTED]) + (f"…（{len(lacking)}）" if len(lacking) > _LISTED else "")
-
-
 def rule_finding(rule: Rule, verdict: Verdict, evidence: Evidence) -> Finding:
     """The finding on a rule that is violated or undecided for a unit, with the cells of its operands."""
-    judged = verdict_finding(rule, verdict, evidence.form, evidence.numbers)
+    judged = verdict_finding(rule, verdict, evidence.form, evidence.figures)
     pair = sides(rule.expression)
     alone = pair is not None and isinstance(pair.left, Name) and pair.left.code in evidence.observations
     observed = evidence.raw(names(pair.left) if pair and alone else rule.indicators)
@@ -118,24 +122,36 @@ def gather_undecided(
             waiting.setdefault(position, []).append(finding)
     kept = [pair for pair in findings if pair[1].outcome is not Outcome.UNDECIDED]
     for position, several in waiting.items():
-        codes = tuple(dict.fromkeys(code for finding in several for code in finding.indicators))
         if len(several) > 1:
             unit = evidence[position]
-            told = {"blank": lacking_of(form, codes, unit.numbers)}
-            cells, raw = unit.cells(codes), unit.raw(codes)
-            kept.append((position, replace(several[0], indicators=codes, cells=cells, observed=raw, details=told)))
+            told = merged(several, form, unit.figures)
+            cells, raw = unit.cells(told.indicators), unit.raw(told.indicators)
+            kept.append((position, replace(told, sheet=several[0].sheet, cells=cells, observed=raw)))
         else:
             kept.append((position, several[0]))
     return kept
 
 
-def verdict_finding(rule: Rule, verdict: Verdict, form: Form, numbers: Values) -> Finding:
+def merged(several: Sequence[Finding], form: Form, figures: Figures) -> Finding:
+    """One finding, without any place, for undecided parts of one rule."""
+    rule = several[0].code
+    needs = {each.indicators: each.earlier for each in form.rules if each.id == rule}
+    codes = tuple(dict.fromkeys(code for finding in several for code in finding.indicators))
+    earlier = tuple(dict.fromkeys(code for finding in several for code in needs.get(finding.indicators, ())))
+    return _undecided(rule, codes, form, figures.present, (earlier, figures.previous or {}))
+
+
+def verdict_finding(rule: Rule, verdict: Verdict, form: Form, figures: Figures) -> Finding:
     """The finding on a rule that is violated or undecided, without any place: both sides and the difference."""
     if verdict.outcome is Outcome.UNDECIDED:
-        return _undecided(rule.id, rule.indicators, form, numbers)
-    details = {place_name(code): _shown(numbers.get(code)) for code in rule.indicators}
-    details |= {place: _shown(numbers.get(code)) for place, code in rule.places.items()} | dict(rule.named)
+        return _undecided(rule.id, rule.indicators, form, figures.present, (rule.earlier, figures.previous or {}))
+    details = {place_name(code): _shown(figures.present.get(code)) for code in rule.indicators}
+    details |= {place: _shown(figures.named(name)) for place, name in rule.places.items()} | dict(rule.named)
+    change = _change(rule, figures)
+    details |= change
     finding = Finding(rule.id, verdict.severity, indicators=rule.indicators, details=details)
+    if change:  # the sides of such a rule are thresholds, not what the cell should hold
+        return replace(finding, difference=change[OF_TWO_PERIODS[0]].removeprefix("+"))
     if verdict.left is None or verdict.right is None:
         return finding
     difference = verdict.left - verdict.right
@@ -143,6 +159,18 @@ def verdict_finding(rule: Rule, verdict: Verdict, form: Form, numbers: Values) -
     details["difference"] = plain(abs(difference))
     details["direction"] = Word(f"direction.{_direction(difference)}")
     return replace(finding, expected=plain(verdict.right), difference=plain(difference))
+
+
+def _change(rule: Rule, figures: Figures) -> Mapping[str, str]:
+    """How a single indicator changed against the period before, where a sentence of the rule may say so."""
+    value, before = (
+        figures.named(rule.places[place]) if place in rule.places else None for place in ("value", "previous")
+    )
+    if value is None or before is None:
+        return {}
+    change = value - before
+    percent = Word("rule.no_base") if before == 0 else f"{change / abs(before):+.0%}"
+    return dict(zip(OF_TWO_PERIODS, (f"{'+' * (change > 0)}{plain(change)}", percent), strict=True))
 
 
 def text_finding(rule: TextRule, verdict: TextVerdict, evidence: Evidence) -> Finding:
@@ -162,8 +190,25 @@ def text_finding(rule: TextRule, verdict: TextVerdict, evidence: Evidence) -> Fi
     return replace(found, sheet=evidence.sheet, cells=evidence.cells(codes), observed=evidence.raw(codes))
 
 
-def _undecided(rule: str, codes: tuple[str, ...], form: Form, known: Mapping[str, Decimal | str | None]) -> Finding:
-    """A rule that waits for values: which ones, so that one blank is one thing to do."""
+def _undecided(
+    rule: str,
+    codes: tuple[str, ...],
+    form: Form,
+    known: Mapping[str, Decimal | str | None],
+    earlier: tuple[tuple[str, ...], Values] = ((), {}),
+) -> Finding:
+    """A rule that waits for values: which ones, so that one blank is one thing to do.
+
+    `earlier` holds the codes of which it needs the value of the period before, and those values.
+    """
+    needed, before = earlier
     lacking = [code for code in codes if known.get(code) is None]
-    details = {"blank": named(form, lacking)}
-    return Finding(rule, Severity.INFO, "undecided", Outcome.UNDECIDED, indicators=codes, details=details)
+    gone = [code for code in needed if before.get(code) is None]
+    kind = "_new" if gone and not before else "_both" if gone and lacking else "_previous" if gone else ""
+    details = {"blank": _listed(form, lacking), "earlier": _listed(form, gone)}
+    return Finding(rule, Severity.INFO, f"undecided{kind}", Outcome.UNDECIDED, indicators=codes, details=details)
+
+
+def _listed(form: Form, codes: Sequence[str]) -> str:
+    """The first of the indicators by name; the rest is counted."""
+    return named(form, codes[:_LISTED]) + (f"…（{len(codes)}）" if len(codes) > _LISTED else "")

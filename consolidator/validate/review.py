@@ -11,46 +11,51 @@ from typing import TYPE_CHECKING
 
 from consolidator.findings import Outcome
 from consolidator.form.answers import judge_texts
-from consolidator.form.definition import Scope
+from consolidator.form.definition import Rule
 from consolidator.form.verdict import judge
 from consolidator.model import RuleTally
 from consolidator.validate.evidence import Evidence, gather_undecided, rule_finding, text_finding
+from consolidator.validate.repeats import repeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from consolidator.findings import Finding
-    from consolidator.form.definition import Form
-    from consolidator.model import Period, UnitRow
+    from consolidator.form.definition import Form, TextRule
+    from consolidator.model import Period, Previous, UnitRow
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
     """What the rules say of the units. `findings` come unit by unit, in the order of the rows, rules in form order.
 
-    `tallies` have every rule of the form, in form order; the county's total row is not counted in them.
+    `tallies` have every rule that was judged, in form order; the county's total row is not counted in them.
     """
 
     findings: tuple[Finding, ...]
     tallies: tuple[RuleTally, ...]
 
 
-def review(form: Form, rows: Sequence[UnitRow], period: Period) -> Review:
+def review(form: Form, rows: Sequence[UnitRow], period: Period, previous: Previous | None = None) -> Review:
     """Judge every row that has values by every rule on single units. Rows without values (nothing read) are passed over.
 
-    A rule with an operand that has no usable value is undecided, unless its result is certain all the same.
+    A rule with an operand that has no usable value is undecided, unless its result is certain all the same. Rules that
+    need figures of the period before are not judged where `previous` has none to compare, and have no tally then.
     """
     judged = [row for row in rows if row.values]
-    evidence = [_evidence(form, row) for row in judged]
+    evidence = [_evidence(form, row, previous) for row in judged]
+    codes = None if previous is None else previous.codes
     by_rule: dict[str, list[tuple[int, Finding]]] = {}
-    for code, findings in (*_numbers(form, evidence), *_texts(form, evidence)):
+    for code, findings in (*_numbers(form, evidence, codes), *_texts(form, evidence)):
         by_rule.setdefault(code, []).extend(findings)
     found = [pair for findings in by_rule.values() for pair in gather_undecided(findings, form, evidence)]
+    if previous is not None:
+        found += repeated(evidence, previous)
     found.sort(key=lambda pair: pair[0])
     outcomes = {code: _by_unit(findings) for code, findings in by_rule.items()}
     return Review(
         tuple(_owned(finding, form, judged[position], period) for position, finding in found),
-        tuple(_tally(rule.id, outcomes, len(judged)) for rule in form.all_rules),
+        tuple(_tally(rule.id, outcomes, len(judged)) for rule in form.all_rules if _is_judged(rule, codes)),
     )
 
 
@@ -63,17 +68,23 @@ def _by_unit(findings: Iterable[tuple[int, Finding]]) -> Counter[Outcome]:
     return Counter(worst.values())
 
 
-def _evidence(form: Form, row: UnitRow) -> Evidence:
-    return Evidence(form, row.values, row.sheet)
+def _is_judged(rule: Rule | TextRule, codes: frozenset[str] | None) -> bool:
+    return not isinstance(rule, Rule) or rule.comparable(codes)
 
 
-def _numbers(form: Form, evidence: Sequence[Evidence]) -> Iterable[tuple[str, list[tuple[int, Finding]]]]:
-    """By rule, the findings of units by their position."""
-    suspects = _suspects(form, evidence)
+def _evidence(form: Form, row: UnitRow, previous: Previous | None) -> Evidence:
+    return Evidence(form, row.values, row.sheet, None if previous is None else previous.of(row.unit.key))
+
+
+def _numbers(
+    form: Form, evidence: Sequence[Evidence], codes: frozenset[str] | None
+) -> Iterable[tuple[str, list[tuple[int, Finding]]]]:
+    """By rule, the findings of units by their position; `codes` can be compared with the period before."""
+    suspects = _suspects(form, evidence, codes)
     for rule in form.rules:
-        if rule.scope is Scope.TOTAL:
+        if rule.key not in suspects:
             continue
-        verdicts = ((position, judge(rule, evidence[position].numbers)) for position in suspects[rule.key])
+        verdicts = ((position, judge(rule, *evidence[position].figures)) for position in suspects[rule.key])
         yield (
             rule.id,
             [
@@ -84,11 +95,11 @@ def _numbers(form: Form, evidence: Sequence[Evidence]) -> Iterable[tuple[str, li
         )
 
 
-def _suspects(form: Form, evidence: Sequence[Evidence]) -> Mapping[str, Sequence[int]]:
+def _suspects(form: Form, evidence: Sequence[Evidence], codes: frozenset[str] | None) -> Mapping[str, Sequence[int]]:
     """By rule, the positions of the units for which it is not certainly satisfied, in order."""
     from consolidator.validate.sweep import sweep  # noqa: PLC0415 (imports pandas and pandera)
 
-    return sweep(form, [unit.numbers for unit in evidence])
+    return sweep(form, [unit.figures for unit in evidence], codes)
 
 
 def _texts(form: Form, evidence: Sequence[Evidence]) -> Iterable[tuple[str, list[tuple[int, Finding]]]]:

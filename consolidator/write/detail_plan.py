@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from consolidator.form.definition import ValueType
 from consolidator.model import a1
+from consolidator.write.names import elsewhere
 from consolidator.write.text import fits_excel
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from consolidator.form.definition import Form, Indicator, Table
     from consolidator.model import CountyTable, UnitRow
 
-_BARE_NAME = re.compile(r"[^\W\d]\w*")
 HEADER_ROWS = 4  # chapter, label, unit of measure, code
 
 
@@ -115,10 +114,7 @@ class DetailPlan:
 
     def reference(self, place: str) -> str:
         """A place in this sheet as another sheet's formula names it."""
-        if _BARE_NAME.fullmatch(self.name):
-            return f"{self.name}!{place}"
-        quoted = self.name.replace("'", "''")
-        return f"'{quoted}'!{place}"
+        return elsewhere(self.name, place)
 
 
 def _headed(form: Form) -> Iterator[tuple[Indicator, str, str]]:

@@ -91,10 +91,11 @@ class Page:
         self._grow(row, 1, style.size)
         _taken(self.sheet.write_number(row, column, round(share, 4), self._book.look(style.but(shape="0%"))))
 
-    def formula(self, row: int, column: int, formula: str, cached: Decimal, style: Style) -> None:
-        """A live formula with its result, so that programs which do not calculate read the right number."""
+    def formula(self, row: int, column: int, formula: str, cached: Decimal | str, style: Style) -> None:
+        """A live formula with its result, so that programs which do not calculate read the right number or text."""
         self._grow(row, 1, style.size)
-        _taken(self.sheet.write_formula(row, column, formula, self._book.look(style), as_stored(cached)))
+        value = cached if isinstance(cached, str) else as_stored(cached)
+        _taken(self.sheet.write_formula(row, column, formula, self._book.look(style), value))
 
     def blank(self, row: int, first: int, last: int, style: Style) -> None:
         """Empty cells with a look."""

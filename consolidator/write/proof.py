@@ -39,6 +39,16 @@ class Claim:
     contributors: int
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A number that one cell must hold (0-based), such as a total in 同比对比表."""
+
+    indicator: str
+    sheet: str
+    cell: tuple[int, int]
+    number: Decimal
+
+
 def claims(form: FormPlan, detail: DetailPlan) -> tuple[Claim, ...]:
     """What the two sheets of one form assert. Raises when a total is not the sum of the observations to begin with."""
     made = []
@@ -66,7 +76,7 @@ def claims(form: FormPlan, detail: DetailPlan) -> tuple[Claim, ...]:
     return tuple(made)
 
 
-def prove(path: Path, asserted: Sequence[Claim]) -> None:
+def prove(path: Path, asserted: Sequence[Claim | Shown]) -> None:
     """Reopen a workbook and check its zip checksums and every claim. Raises UnprovenTotalError, OSError."""
     from python_calamine import CalamineWorkbook  # noqa: PLC0415 - start-up stays light
 
@@ -79,10 +89,17 @@ def prove(path: Path, asserted: Sequence[Claim]) -> None:
     if broken is not None:
         raise UnprovenTotalError(f"{path.name}: {broken} does not match its checksum")
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    names = {name for claim in asserted for name in (claim.form_sheet, claim.detail_sheet)}
+    names = {
+        name
+        for claim in asserted
+        for name in ((claim.sheet,) if isinstance(claim, Shown) else (claim.form_sheet, claim.detail_sheet))
+    }
     grids = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in sorted(names)}
     for claim in asserted:
-        _check(claim, grids)
+        if isinstance(claim, Shown):
+            _check_cell(claim, grids)
+        else:
+            _check(claim, grids)
 
 
 def _check(claim: Claim, grids: Mapping[str, Sequence[Sequence[object]]]) -> None:
@@ -93,6 +110,13 @@ def _check(claim: Claim, grids: Mapping[str, Sequence[Sequence[object]]]) -> Non
     written = {_number(grids[claim.form_sheet][row][column]), _number(detail[claim.last + 1][claim.column])}
     if written != {claim.total} or sum(parts, Decimal(0)) != claim.total or len(parts) != claim.contributors:
         raise UnprovenTotalError(f"{claim.indicator}: total {claim.total}, written {written}, parts {parts}")
+
+
+def _check_cell(claim: Shown, grids: Mapping[str, Sequence[Sequence[object]]]) -> None:
+    row, column = claim.cell
+    written = _number(grids[claim.sheet][row][column])
+    if written != claim.number:
+        raise UnprovenTotalError(f"{claim.indicator}: {claim.sheet} shows {written}, not {claim.number}")
 
 
 def _number(cell: object) -> Decimal | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO
 
 from consolidator.write.book import Book, Properties
+from consolidator.write.comparison_plan import ComparisonPlan
+from consolidator.write.comparison_sheet import ComparisonSheet
 from consolidator.write.detail_plan import DetailPlan
 from consolidator.write.detail_sheet import LEADS, TOPS, DetailSheet, Reader
 from consolidator.write.filings_sheet import FilingsSheet
@@ -21,11 +23,12 @@ from consolidator.write.rules_sheet import RulesSheet
 from consolidator.write.text import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from consolidator.model import Consolidation
     from consolidator.write.facts import Facts
-    from consolidator.write.proof import Claim
+    from consolidator.write.proof import Claim, Shown
 
 
 def plans(result: Consolidation, reader: Reader) -> list[tuple[FormPlan, DetailPlan]]:
@@ -39,13 +42,23 @@ def plans(result: Consolidation, reader: Reader) -> list[tuple[FormPlan, DetailP
     ]
 
 
+def comparison_sheets(book: Book, facts: Facts, laid: Sequence[tuple[FormPlan, DetailPlan]]) -> list[ComparisonSheet]:
+    """A sheet for each form that has earlier figures, not yet written."""
+    comparisons = facts.result.comparisons
+    compared = [(form, detail, comparisons[form.form.id]) for form, detail in laid if form.form.id in comparisons]
+    return [
+        ComparisonSheet(book, facts, ComparisonPlan(sheet_name("comparison", number), form, detail, comparison))
+        for number, (form, detail, comparison) in enumerate(compared)
+    ]
+
+
 def properties(facts: Facts, title: str) -> Properties:
     """The properties of a workbook of this run."""
     county = next((table.county for table in facts.result.tables), "")
     return Properties(visible(f"{county}{title}"), visible(county), facts.result.record.created)
 
 
-def write_review(target: BinaryIO, facts: Facts, out: Path) -> tuple[Claim, ...]:
+def write_review(target: BinaryIO, facts: Facts, out: Path) -> tuple[Claim | Shown, ...]:
     """Write the workbook for a reader in the folder `out`; gives the totals it claims, to be proven by reopening."""
     laid = plans(facts.result, Reader.OFFICE)
     linker = Linker(facts.result.inbox, out)
@@ -67,10 +80,23 @@ def write_review(target: BinaryIO, facts: Facts, out: Path) -> tuple[Claim, ...]
         FormSheet(book, facts, form, detail, comments=True).write()
     for _, detail in laid:
         DetailSheet(book, facts, detail, Reader.OFFICE, linker).write()
+    compared = comparison_sheets(book, facts, laid)
+    for sheet in compared:
+        sheet.write()
     FilingsSheet(teller, places.hard).write(book, sheet_name("filings"))
     hard.write(book, places.hard)
     soft.write(book, places.soft)
     NotesSheet(teller).write(book, places.notes)
     RulesSheet(teller).write(book, places.rules)
     book.close()
-    return tuple(claim for form, detail in laid for claim in claims(form, detail))
+    return assertions(laid, compared)
+
+
+def assertions(
+    laid: Sequence[tuple[FormPlan, DetailPlan]], compared: Sequence[ComparisonSheet]
+) -> tuple[Claim | Shown, ...]:
+    """All that a workbook claims of its totals."""
+    return (
+        *(claim for form, detail in laid for claim in claims(form, detail)),
+        *(shown for sheet in compared for shown in sheet.shown()),
+    )

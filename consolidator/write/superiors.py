@@ -9,15 +9,14 @@ from consolidator.write.chart_sheet import ChartSheet
 from consolidator.write.detail_sheet import DetailSheet, Reader
 from consolidator.write.form_sheet import FormSheet
 from consolidator.write.names import book_name, sheet_name
-from consolidator.write.proof import claims
-from consolidator.write.review import plans, properties
+from consolidator.write.review import assertions, comparison_sheets, plans, properties
 
 if TYPE_CHECKING:
     from consolidator.write.facts import Facts
-    from consolidator.write.proof import Claim
+    from consolidator.write.proof import Claim, Shown
 
 
-def write_superiors(target: BinaryIO, facts: Facts) -> tuple[Claim, ...]:
+def write_superiors(target: BinaryIO, facts: Facts) -> tuple[Claim | Shown, ...]:
     """Write the workbook that goes up; gives the totals it claims, to be proven by reopening."""
     laid = plans(facts.result, Reader.SUPERIORS)
     title = book_name("superiors").removesuffix(".xlsx")
@@ -26,6 +25,9 @@ def write_superiors(target: BinaryIO, facts: Facts) -> tuple[Claim, ...]:
         FormSheet(book, facts, form, detail, comments=False).write()
     for _, detail in laid:
         DetailSheet(book, facts, detail, Reader.SUPERIORS).write()
+    compared = comparison_sheets(book, facts, laid)
+    for sheet in compared:
+        sheet.write()
     ChartSheet(facts, tuple(detail for _, detail in laid)).write(book, sheet_name("charts"))
     book.close()
-    return tuple(claim for form, detail in laid for claim in claims(form, detail))
+    return assertions(laid, compared)
