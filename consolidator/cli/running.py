@@ -46,9 +46,7 @@ def run_folder(console: Console, wishes: Wishes) -> int:
     out = (wishes.out or wishes.inbox.resolve().parent / console.word("out_folder")).absolute()
     _refuse_inside(out, wishes.inbox)
     _refuse_entangled(campaign, out, wishes.inbox)
-    own = frozenset(
-        path.resolve() for path in (campaign.roster, campaign.source, campaign.previous) if path is not None
-    )
+    own = frozenset(path.resolve() for path in (campaign.roster, campaign.source, campaign.previous) if path)
     request = Request(wishes.inbox, campaign, wishes.jobs, console.language, console.progress(), own)
     refuse_if_taken(out)
     plan = prepare(request)

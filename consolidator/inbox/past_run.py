@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from itertools import count, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from consolidator import frames
@@ -121,14 +121,15 @@ def _of_sheet(sheet: Sheet) -> Iterator[PastFiling]:
     codes_at = _code_row(sheet)
     if codes_at is None:
         return
-    leads = _leads(sheet, codes_at - _HEADER_ROWS)
+    lead = _lead(sheet, codes_at)
+    leads = _leads(sheet, codes_at - _HEADER_ROWS, lead)
     period = _period(sheet)
-    if period is None or "unit_name" not in leads:
+    if period is None or not {"serial", "unit_name"} <= set(leads):
         return
     codes = {
         column: cell.text.strip()
         for (row, column), cell in sheet.cells.items()
-        if row == codes_at and column not in leads.values() and cell.text.strip()
+        if row == codes_at and column > lead and cell.text.strip()
     }
     title = _text(sheet, 1, 1 + max(leads["serial"], leads["unit_name"]))
     totals = _words("detail", "total")
@@ -150,16 +151,27 @@ def _code_row(sheet: Sheet) -> int | None:
     return next((row for row in first if (_text(sheet, row, 1), _text(sheet, row, 2)) in marks), None)
 
 
-def _leads(sheet: Sheet, top: int) -> Mapping[str, int]:
+def _lead(sheet: Sheet, codes_at: int) -> int:
+    """How many columns stand before the values: those with an ordinal where the others have a code.
+
+    An ordinal that may be a code as well (A, B, C) is one where the head over it is not of the form.
+    """
+    heads = {word for language in LANGUAGES for word in catalogue(language).words["column"].values()}
+    numbered = zip(*_words("mark", "ordinals"), strict=False)
+
+    def is_lead(place: tuple[int, tuple[str, ...]]) -> bool:
+        column, marks = place
+        mark = _text(sheet, codes_at, column)
+        return mark in marks and (not mark.isascii() or _text(sheet, codes_at - _HEADER_ROWS, column) in heads)
+
+    return sum(1 for _ in takewhile(is_lead, enumerate(numbered, start=1)))
+
+
+def _leads(sheet: Sheet, top: int, lead: int) -> Mapping[str, int]:
     """The columns before the values that are known by their heads, by the key of the head's word."""
     heads = {word: key for key in _LEADS for word in _words("column", key)}
-    columns = takewhile(lambda column: _text(sheet, top, column), count(1))
-    found: dict[str, int] = {}
-    for column in columns:
-        key = heads.get(_text(sheet, top, column))
-        if key:
-            found.setdefault(key, column)
-    return found
+    texts = {_text(sheet, top, column): column for column in range(lead, 0, -1)}
+    return {heads[text]: column for text, column in texts.items() if text in heads}
 
 
 def _period(sheet: Sheet) -> Period | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from consolidator.errors import UsageError
 from consolidator.findings import Finding, Severity
 from consolidator.model import EarlierUnit, Previous
 from consolidator.spelling import fold
+from consolidator.terms import LANGUAGES, catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -54,9 +55,10 @@ def settle(past: PastRun, lines: Sequence[Line], register: Register, period: Per
     `UsageError` E42 where the file holds no earlier period, E43 where it holds none of the forms.
     """
     refuse_later(past, period)
+    recognised = _recognised(past.filings, lines)
     latest: dict[str, tuple[Period, Line]] = {}
     for line in lines:
-        periods = _before(_periods(past, line, lines), period)
+        periods = _before({each.period for each in recognised if each.form == line.earlier.id}, period)
         if periods and (line.form.id not in latest or periods[-1] > latest[line.form.id][0]):
             latest[line.form.id] = (periods[-1], line)
     if not latest:
@@ -65,7 +67,7 @@ def settle(past: PastRun, lines: Sequence[Line], register: Register, period: Per
     previous: dict[str, Previous] = {}
     findings: list[Finding] = []
     for form, (chosen, line) in latest.items():
-        filings = [each for each in past.filings if each.period == chosen and _is_of(each, line.earlier, lines)]
+        filings = [each for each in recognised if each.period == chosen and each.form == line.earlier.id]
         matching = _Matching(register)
         previous[form] = Previous(
             form=line.earlier.id,
@@ -78,11 +80,6 @@ def settle(past: PastRun, lines: Sequence[Line], register: Register, period: Per
         owner = {"file": "", "unit_code": "", "unit_name": "", "form": form, "period": str(period)}
         findings += [found.owned(**owner) for found in matching.findings(chosen)]
     return Settled(previous, tuple(findings))
-
-
-def _periods(past: PastRun, line: Line, lines: Sequence[Line]) -> set[Period]:
-    """The periods of the filings on the earlier form of a line."""
-    return {filing.period for filing in past.filings if _is_of(filing, line.earlier, lines)}
 
 
 def refuse_later(past: PastRun, period: Period) -> None:
@@ -100,16 +97,19 @@ def _before(periods: Iterable[Period], period: Period) -> list[Period]:
     return sorted(each for each in alike if each < period)
 
 
-def _is_of(filing: PastFiling, form: Form, lines: Sequence[Line]) -> bool:
-    """Whether a filing is of `form`: by its id, else by the title on its sheet and its codes."""
-    if filing.form:
-        return filing.form == form.id
-    candidates = {line.earlier.id: line.earlier for line in lines}.values()
-    titled = [each for each in candidates if fold(filing.title).startswith(fold(each.title))]
-    longest = max((len(each.title) for each in titled), default=0)
-    fitting = [each for each in titled if len(each.title) == longest] or list(candidates)
-    exact = [each for each in fitting if set(each.indicators) == set(filing.values)]
-    return form in (exact or (fitting if titled else []))
+def _recognised(filings: Iterable[PastFiling], lines: Sequence[Line]) -> list[PastFiling]:
+    """The filings, each with the id of its form: by the title on its sheet, else by its codes; empty for neither."""
+    forms = {line.earlier.id: line.earlier for line in lines}.values()
+    titles = {
+        fold(catalogue(language).text("detail", "title", form=form.title)): form.id
+        for form in forms
+        for language in LANGUAGES
+    }
+    codes = {frozenset(form.indicators): form.id for form in forms}
+    return [
+        each if each.form else replace(each, form=titles.get(fold(each.title)) or codes.get(frozenset(each.values), ""))
+        for each in filings
+    ]
 
 
 class _Matching:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from consolidator.findings import Outcome
 from consolidator.form.answers import judge_texts
-from consolidator.form.definition import Rule
 from consolidator.form.verdict import judge
 from consolidator.model import RuleTally
 from consolidator.validate.evidence import Evidence, gather_undecided, rule_finding, text_finding
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from consolidator.findings import Finding
-    from consolidator.form.definition import Form, TextRule
+    from consolidator.form.definition import Form
     from consolidator.model import Period, Previous, UnitRow
 
 
@@ -55,7 +54,7 @@ def review(form: Form, rows: Sequence[UnitRow], period: Period, previous: Previo
     outcomes = {code: _by_unit(findings) for code, findings in by_rule.items()}
     return Review(
         tuple(_owned(finding, form, judged[position], period) for position, finding in found),
-        tuple(_tally(rule.id, outcomes, len(judged)) for rule in form.all_rules if _is_judged(rule, codes)),
+        tuple(_tally(code, outcomes, len(judged)) for code in _judged_rules(form, codes)),
     )
 
 
@@ -68,8 +67,10 @@ def _by_unit(findings: Iterable[tuple[int, Finding]]) -> Counter[Outcome]:
     return Counter(worst.values())
 
 
-def _is_judged(rule: Rule | TextRule, codes: frozenset[str] | None) -> bool:
-    return not isinstance(rule, Rule) or rule.comparable(codes)
+def _judged_rules(form: Form, codes: frozenset[str] | None) -> Iterable[str]:
+    """The ids of the rules of which at least one part can be judged, in form order."""
+    able = {rule.id for rule in form.rules if rule.comparable(codes)}
+    return (rule.id for rule in form.all_rules if rule.id in able or rule in form.text_rules)
 
 
 def _evidence(form: Form, row: UnitRow, previous: Previous | None) -> Evidence:
