@@ -3,6 +3,6 @@
 from consolidator.casework.candidates import Forms, filed, load_forms, stated_by_most
 from consolidator.casework.case import Case
 from consolidator.casework.docket import Docket
-from consolidator.casework.past import Past
+from consolidator.casework.past import Past, lines_of
 
-__all__ = ["Case", "Docket", "Forms", "Past", "filed", "load_forms", "stated_by_most"]
+__all__ = ["Case", "Docket", "Forms", "Past", "filed", "lines_of", "load_forms", "stated_by_most"]

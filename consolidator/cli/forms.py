@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from consolidator.casework import Forms, lines_of
 from consolidator.form import available, load, load_by_id
 from consolidator.form.describe import describe
 
@@ -31,6 +32,8 @@ def show_form(console: Console, name: str) -> int:
 def check_form(console: Console, file: Path) -> int:
     """Say that a definition is sound; every mistake is raised at once otherwise."""
     form = load(file, console.language)
+    if form.predecessors:
+        lines_of(Forms.of((str(file),), console.language), (str(file),), console.language)
     console.say(console.word("form_sound", line=_line(console, form)))
     return 0
 

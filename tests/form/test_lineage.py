@@ -4,6 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from consolidator.cli.console import Console
+from consolidator.cli.forms import check_form
 from consolidator.errors import FormError
 from consolidator.findings import Outcome
 from consolidator.form import load_by_id, load_text
@@ -172,3 +174,16 @@ def test_the_2021_report_goes_on_with_the_whole_matrix_of_2019_but_not_with_figu
     assert {"P51.decisions", "L3.total"} <= set(codes)
     assert not {"P12.issued", "P12.in_force", "P81.amount", "Q361.np"} & set(codes)
     assert all(code == earlier for code, earlier in codes.items())
+
+
+def test_checking_a_definition_file_looks_into_its_predecessors_too(tmp_path) -> None:
+    file = tmp_path / "dogs-2020.yaml"
+    file.write_text(with_predecessors("[{form: dogs-2010, codes: {A1: A7}}]"), encoding="utf-8")
+
+    with pytest.raises(FormError, match="没有编号为“dogs-2010”的表式定义"):
+        check_form(Console("zh"), file)
+    (tmp_path / "dogs-2010.yaml").write_text(spoiled(("id: dogs-2020", "id: dogs-2010")), encoding="utf-8")
+    with pytest.raises(FormError, match="“A7”不是前身表式 dogs-2010 的数字指标"):
+        check_form(Console("zh"), file)
+    file.write_text(with_predecessors("[{form: dogs-2010, codes: {A1: A2, A2: null}}]"), encoding="utf-8")
+    assert check_form(Console("zh"), file) == 0
