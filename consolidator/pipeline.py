@@ -5,16 +5,27 @@ In: a `Request` of plain settings. Out: a `Consolidation`, and the paths written
 
 from __future__ import annotations
 
-import platform
 from dataclasses import dataclass
 from functools import partial
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from consolidator import __version__, inbox, read, write
-from consolidator.casework import Case, Docket, Examiner, Forms, Looks, Memory, circumstances, filed, stated_by_most
+from consolidator import inbox, read, write
+from consolidator.casework import (
+    Case,
+    Docket,
+    Examiner,
+    Forms,
+    Looks,
+    Memory,
+    Past,
+    circumstances,
+    conclude,
+    filed,
+    run_record,
+    stated_by_most,
+)
 from consolidator.clock import Clock
-from consolidator.consolidate import tabulate
+from consolidator.consolidate import compare, tabulate
 from consolidator.errors import UsageError
 from consolidator.inbox import (
     Campaign,
@@ -26,7 +37,7 @@ from consolidator.inbox import (
     prevailing_period,
     take_files,
 )
-from consolidator.model import Consolidation, Refusal, RunRecord, Workbook
+from consolidator.model import Consolidation, Refusal, Workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,9 +46,7 @@ if TYPE_CHECKING:
 
     from consolidator.casework import Engine
     from consolidator.form import Form
-    from consolidator.model import CountyTable, Period, ReportingUnit, RuleTally, Submission
-
-_LIBRARIES = ("lark", "numpy", "openpyxl", "pandas", "pandera", "python-calamine", "xlrd", "xlsxwriter")
+    from consolidator.model import Consolidation, Period, ReportingUnit, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +86,21 @@ def load_register(campaign: Campaign) -> Register:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What must be sound before anything is opened or written: the definitions and the roster."""
+    """What must be sound before anything is opened or written: the definitions, the roster, last year's results."""
 
     clock: Clock
     forms: Forms
     register: Register
+    past: Past | None = None
 
 
 def prepare(request: Request) -> Plan:
-    """Load the definitions and the roster. Raises `FormError` or `UsageError` before any submission is opened."""
+    """Load the definitions, the roster and last year's results. Raises `FormError` or `UsageError` before any submission is opened."""
     clock = Clock()
     with clock.step("definitions"):
         forms = Forms.of(request.campaign.forms, request.language)
-        plan = Plan(clock, forms, load_register(request.campaign))
+        register = load_register(request.campaign)
+        plan = Plan(clock, forms, register, Past.of(request.campaign, forms, register, request.language))
         if forms.named:
             adjustments_of(request.campaign, forms.asked)
     if not request.inbox.is_dir():
@@ -109,27 +120,34 @@ def run(request: Request, plan: Plan | None = None) -> Consolidation:
     with clock.step("locate"):
         docket, period = _locate(collection, looks, plan.forms, register, request.campaign)
         forms = filed(plan.forms.at(period), docket)
+        previous = plan.past.figures(forms, docket, period) if plan.past else {}
     from consolidator.validate import beside, review, review_total  # noqa: PLC0415 - imports pandas and pandera
 
     with clock.step("validate"):
         tallies = {}
         rows = {each.id: docket.countable(each) for each in forms}
         for each in forms:
-            reviewed = review(each, rows[each.id], period, beside(each, rows, forms))
+            reviewed = review(each, rows[each.id], period, beside(each, rows, forms), previous.get(each.id))
             docket.take(reviewed.findings)
             tallies[each.id] = reviewed.tallies
     with clock.step("consolidate"):
         docket.decide(request.campaign.totals)
         units, county = register.units or docket.units(), request.campaign.county
         adjustments = adjustments_of(request.campaign, forms)
-        tables = []
+        tables, comparisons = [], {}
         for each in forms:
             roster = not register.open_ended
             table = tabulate(each, period, county, units, docket.rows(each), adjustments, roster=roster)
-            docket.take(review_total(each, table.totals, table.county, period, table.coverage.consolidated))
+            if each.id in previous:
+                comparisons[each.id] = compare(table, previous[each.id])
+            counted, against = table.coverage.consolidated, comparisons.get(each.id)
+            docket.take(review_total(each, table.totals, table.county, period, counted, comparison=against))
             tables.append(table)
         docket.note_missing(tables)
-    return _conclude(request, docket, tuple(tables), tallies, clock, collection)
+    earlier = plan.past.settings(comparisons.values()) if plan.past else {}
+    files = len(collection.submissions) + len(collection.aside)
+    record = run_record(request.campaign, tuple(tables), clock, files, earlier)
+    return conclude(request.inbox, docket, tuple(tables), tallies, comparisons, record)
 
 
 def check(files: tuple[Path, ...], forms: Forms) -> tuple[Case, ...]:
@@ -213,51 +231,6 @@ def _open(
         else:
             docket.open(submission, sighting)
     return docket
-
-
-def _conclude(
-    request: Request,
-    docket: Docket,
-    tables: tuple[CountyTable, ...],
-    tallies: dict[str, tuple[RuleTally, ...]],
-    clock: Clock,
-    collection: Collection,
-) -> Consolidation:
-    findings = docket.findings()
-    counts = {
-        severity: sum(finding.severity == severity for finding in findings)
-        for severity in ("hard", "soft", "info", "note")
-    }
-    campaign = request.campaign
-    record = RunRecord(
-        created=clock.now,
-        versions={
-            "consolidator": __version__,
-            "python": platform.python_version(),
-            **{name: version(name) for name in _LIBRARIES},
-        },
-        forms={table.form.id: table.form.sha256 for table in tables},
-        counts={"files": len(collection.submissions) + len(collection.aside), **counts},
-        timings=clock.timings,
-        settings={
-            "county": campaign.county,
-            "period": str(tables[0].period),
-            "period_from": "campaign" if campaign.period else "files",
-            "totals": campaign.totals,
-            "blank_policy": campaign.blank_policy or "",
-            "deadline": campaign.deadline.isoformat() if campaign.deadline else "",
-            "roster": campaign.roster.name if campaign.roster else "",
-        },
-    )
-    return Consolidation(
-        inbox=request.inbox.resolve(),
-        tables=tables,
-        submissions=docket.records(tables),
-        findings=findings,
-        tallies=tallies,
-        record=record,
-        observations=docket.observed(),
-    )
 
 
 def refuse_if_taken(out: Path) -> None:

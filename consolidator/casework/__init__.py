@@ -3,9 +3,11 @@
 from consolidator.casework.candidates import Forms, filed, load_forms, stated_by_most
 from consolidator.casework.case import Case
 from consolidator.casework.circumstances import circumstances
+from consolidator.casework.conclusion import conclude, run_record
 from consolidator.casework.docket import Docket
 from consolidator.casework.looking import Engine, Examiner, Looks
 from consolidator.casework.memory import Memory
+from consolidator.casework.past import Past, lines_of
 
 __all__ = [
     "Case",
@@ -15,8 +17,12 @@ __all__ = [
     "Forms",
     "Looks",
     "Memory",
+    "Past",
     "circumstances",
+    "conclude",
     "filed",
+    "lines_of",
     "load_forms",
+    "run_record",
     "stated_by_most",
 ]

@@ -43,6 +43,11 @@ class Docket:
         """Every case, in the order of the files."""
         return tuple(sorted(self._cases, key=lambda case: (case.file, case.number)))
 
+    @property
+    def register(self) -> Register:
+        """The roster; without one, whoever filed."""
+        return self._register.over(self.units()) if self._register.open_ended else self._register
+
     def set_aside(self, files: Iterable[Aside]) -> None:
         """Files that were not handed to the reader."""
         for entry in files:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from consolidator.casework import Forms, lines_of
 from consolidator.errors import FormError
 from consolidator.form import available, load, load_by_id
 from consolidator.form.describe import describe
@@ -42,6 +43,8 @@ def check_form(console: Console, file: Path) -> int:
     Every mistake is raised at once otherwise, and so are rules that no filing can satisfy together.
     """
     form = load(file, console.language)
+    if form.predecessors:
+        lines_of(Forms.of((str(file),), console.language), (str(file),), console.language)
     from consolidator.form.lint import lint  # noqa: PLC0415 - imports SciPy
 
     remarks = lint(form)

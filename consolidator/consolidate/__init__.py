@@ -3,7 +3,8 @@
 In: rows of filed forms. Out: `CountyTable`. Never: a figure without the names of those who are not in it.
 """
 
+from consolidator.consolidate.compare import compare
 from consolidator.consolidate.tabulate import count_by_severity, is_included, tabulate
 from consolidator.consolidate.totals import add_up
 
-__all__ = ["add_up", "count_by_severity", "is_included", "tabulate"]
+__all__ = ["add_up", "compare", "count_by_severity", "is_included", "tabulate"]

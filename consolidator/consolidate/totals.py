@@ -13,7 +13,7 @@ from consolidator.form.definition import Aggregation
 from consolidator.model import Total
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from consolidator.form.definition import Form
     from consolidator.model import Adjustment, UnitRow
@@ -26,21 +26,33 @@ def add_up(form: Form, rows: Sequence[UnitRow], adjustments: Sequence[Adjustment
     """
     included = [row for row in rows if row.included]
     return {
-        code: _total(code, included, tuple(entry for entry in adjustments if entry.indicator == code))
-        for code in form.numeric
-        if form.indicators[code].row.aggregation is Aggregation.SUM
+        code: total(
+            code,
+            ((row.unit.name, _number(row, code)) for row in included),
+            tuple(entry for entry in adjustments if entry.indicator == code),
+        )
+        for code in summable(form)
     }
 
 
-def _total(code: str, included: Sequence[UnitRow], adjustments: tuple[Adjustment, ...]) -> Total:
+def summable(form: Form) -> tuple[str, ...]:
+    """The codes whose county figure is the sum of the units' figures."""
+    return tuple(code for code in form.numeric if form.indicators[code].row.aggregation is Aggregation.SUM)
+
+
+def total(code: str, parts: Iterable[tuple[str, Decimal | None]], adjustments: tuple[Adjustment, ...] = ()) -> Total:
+    """The total of one indicator over named units, of which those without a number are lacking, and `adjustments`."""
     numbers: list[Decimal] = []
     lacking: list[str] = []
-    for row in included:
-        observation = row.values.get(code)
-        number = observation.number if observation is not None else None
+    for name, number in parts:
         if number is None:
-            lacking.append(row.unit.name)
+            lacking.append(name)
         else:
             numbers.append(number)
-    parts = [*numbers, *(entry.amount for entry in adjustments)]
-    return Total(code, sum(parts, Decimal(0)) if parts else None, len(numbers), tuple(lacking), adjustments)
+    figures = [*numbers, *(entry.amount for entry in adjustments)]
+    return Total(code, sum(figures, Decimal(0)) if figures else None, len(numbers), tuple(lacking), adjustments)
+
+
+def _number(row: UnitRow, code: str) -> Decimal | None:
+    observation = row.values.get(code)
+    return observation.number if observation is not None else None

@@ -5,11 +5,13 @@ In: the text of the file. Out: a `Form`. Each part notes its mistakes; only the 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from consolidator.form.definition import Form, SignOff
 from consolidator.form.document import read_document
 from consolidator.form.formulas import Formulas
+from consolidator.form.lineage import read_predecessors
 from consolidator.form.mistakes import Mistakes
 from consolidator.form.rulebook import RuleIds, read_rules
 from consolidator.form.shape import FormShape, SignOffShape
@@ -40,10 +42,12 @@ def assemble(text: str, name: str, sha256: str, language: str) -> Form:
     ids = RuleIds(skeleton.rows, set())
     rules = read_rules(listed(content, "rules"), skeleton, formulas, ids, mistakes)
     text_rules = read_text_rules(listed(content, "text_rules"), skeleton, formulas, ids, mistakes)
+    predecessors = read_predecessors(listed(content, "predecessors"), content.get("id"), formulas, mistakes)
     if shape:
         _note_head(shape, formulas, mistakes)
     mistakes.stop_if_any()
-    return _form(cast("FormShape", shape), skeleton, sign_off, rules, text_rules, sha256)
+    form = _form(cast("FormShape", shape), skeleton, sign_off, rules, text_rules, sha256)
+    return replace(form, predecessors=predecessors)
 
 
 def _form(

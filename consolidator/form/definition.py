@@ -27,6 +27,7 @@ __all__ = [
     "Column",
     "Form",
     "Indicator",
+    "Predecessor",
     "Relation",
     "Row",
     "Rule",
@@ -158,6 +159,20 @@ class SignOff:
     private: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Predecessor:
+    """An earlier form whose figures this one goes on with, by its id.
+
+    `codes` gives a code of this form the earlier code that it continues, or None where it continues none; codes not named
+    there continue the same code. `places` tell line and column of each of them in the definition file (of `form` under the
+    empty code).
+    """
+
+    form: str
+    codes: Mapping[str, str | None] = field(default_factory=dict)
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False)
+
+
 @dataclass(frozen=True)
 class Form:
     """A whole form. `sha256` is of the definition file, so that a run says what it judged by.
@@ -167,6 +182,7 @@ class Form:
     header, the printed one first. `other_forms` gives each short name that rules use for another form (`name.code`) the
     id of that form. `left_to_rules` are, by function of texts, the codes about which a rule asks it: what there would be
     to say is told by the rule alone.
+    `predecessors` are the forms that were filed for the periods before, the nearest first.
     """
 
     id: str
@@ -186,6 +202,7 @@ class Form:
     filer_labels: tuple[str, ...] = ("填报单位（盖章）", "填报单位")
     other_forms: Mapping[str, str] = field(default_factory=dict)
     left_to_rules: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    predecessors: tuple[Predecessor, ...] = ()
 
     @cached_property
     def rows(self) -> Mapping[str, Row]:

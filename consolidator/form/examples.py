@@ -5,7 +5,6 @@ In: a sound rule with its examples. Out: mistakes, if any. A value not named in 
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -14,8 +13,9 @@ from consolidator.form.answers import judge_texts
 from consolidator.form.choices import ValueType
 from consolidator.form.facets import Said, facet_value
 from consolidator.form.mistakes import nearest
+from consolidator.form.relations import earlier_code
 from consolidator.form.verdict import judge
-from consolidator.rules import REPORT_YEAR, facets, names, previous_names
+from consolidator.rules import REPORT_YEAR, facets, names
 from consolidator.terms import catalogue
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from consolidator.form.mistakes import Mistakes
     from consolidator.rules import Facet
 
-_PREVIOUS = re.compile(r"^previous\((.*)\)$")
 _WANTED = {"passing": Outcome.SATISFIED, "failing": Outcome.VIOLATED}
 
 
@@ -38,7 +37,7 @@ def note_examples(rule: Rule, formulas: Formulas, path: Path, mistakes: Mistakes
     asked = [facet for part in formulas_of_rule for facet in facets(part)]
     of_texts = {name.code for facet in asked for name in facet.names}
     zeros = {code: "" if code in of_texts else Decimal(0) for code in codes}
-    earlier_zeros = dict.fromkeys(previous_names(rule.expression), Decimal(0))
+    earlier_zeros = dict.fromkeys(rule.earlier, Decimal(0))
     known = formulas.numeric | {REPORT_YEAR} | (formulas.texts & of_texts)
     for key, wanted in _WANTED.items():
         example: Mapping[str, Decimal | str | None] = getattr(rule, key)
@@ -46,9 +45,8 @@ def note_examples(rule: Rule, formulas: Formulas, path: Path, mistakes: Mistakes
         values: dict[str, Decimal | str | None] = {**zeros}
         earlier: dict[str, Decimal | str | None] = {**earlier_zeros}
         for name, value in example.items():
-            matched = _PREVIOUS.match(name)
-            code = matched[1] if matched else name
-            (earlier if matched else values)[code] = value
+            code = earlier_code(name) or name
+            (values if code == name else earlier)[code] = value
             if code not in known and not formulas.is_other(code):
                 mistakes.key((*path, key, name), "unknown_code", nearest(code, known), name=code)
         if len(mistakes.found) == before:

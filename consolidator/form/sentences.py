@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from consolidator.form.relations import Rule
     from consolidator.form.shape import Words
 
+OF_TWO_PERIODS = ("change", "percent")
+"""Places that only a rule for single indicators has, which compares each with its value of the period before."""
+
 OF_TWO_SIDES = ("left", "right", "difference", "direction")
 """Places that only a rule of two sides has."""
 

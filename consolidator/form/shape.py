@@ -96,6 +96,13 @@ class TableShape(Shape):
     rows: Annotated[list[Any], Field(min_length=1)]
 
 
+class PredecessorShape(Shape):
+    """An earlier form, and which of its codes this form continues under another one."""
+
+    form: Identifier
+    codes: dict[str, str | None] = Field(default_factory=dict)
+
+
 class RuleShape(Shape):
     """A consistency rule, written out or claimed from the tree (`sum_of`, `of_which`)."""
 
@@ -105,9 +112,10 @@ class RuleShape(Shape):
     expression: Text | None = None
     sum_of: str | None = None
     of_which: str | None = None
-    for_each: Literal["column", "row", "cell", "group"] | None = None
+    for_each: Literal["column", "row", "cell", "indicator", "group"] | None = None
     for_rows: Annotated[tuple[Code, ...], Field(min_length=1)] | None = None
     for_columns: Annotated[tuple[Code, ...], Field(min_length=1)] | None = None
+    for_indicators: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
     groups: Annotated[tuple[dict[Code, Text], ...], Field(min_length=1)] | None = None
     when: Text | None = None
     escalate: Text | None = None
@@ -151,6 +159,7 @@ class FormShape(Shape):
     blank_policy: BlankPolicy
     headlines: tuple[str, ...] = ()
     other_forms: dict[Code, Identifier] = Field(default_factory=dict)
+    predecessors: list[Any] = Field(default_factory=list)
     filer: FilerShape | None = None
     sign_off: list[Any] = Field(default_factory=list)
     tables: Annotated[list[Any], Field(min_length=1)]

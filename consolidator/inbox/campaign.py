@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from consolidator.model import Adjustment
 
 TOTALS = ("accepted", "received")
-_KEYS = frozenset({"county", "period", "forms", "roster", "deadline", "totals", "blank_policy", "pin", "adjustment"})
+_KEYS = frozenset(
+    {
+        "county", "period", "forms", "roster", "deadline", "totals", "blank_policy", "pin", "adjustment", "previous",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Campaign:
     pins: tuple[tuple[str, str], ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
     source: Path | None = None
+    previous: Path | None = None
 
 
 def load_campaign(path: Path) -> Campaign:
@@ -88,6 +93,7 @@ def _campaign(content: dict[str, Any], path: Path) -> Campaign:
         pins=_pins(content.get("pin", []), fail),
         adjustments=adjustments_in(content.get("adjustment", []), path),
         source=path,
+        previous=path.parent / str(content["previous"]) if content.get("previous") else None,
     )
 
 

@@ -18,6 +18,7 @@ from consolidator.model.cells import (
 )
 from consolidator.model.identity import MARK, NAME_PREFIX, PROPERTY_NAMES, Identity, identity_of
 from consolidator.model.periods import Period
+from consolidator.model.previous import Comparison, EarlierUnit, Previous
 from consolidator.model.results import (
     Adjustment,
     CategoryTotals,
@@ -43,14 +44,17 @@ __all__ = [
     "Cell",
     "CellAddress",
     "CellKind",
+    "Comparison",
     "Consolidation",
     "CountyTable",
     "Coverage",
+    "EarlierUnit",
     "FileFormat",
     "Identity",
     "Observation",
     "ObservedFile",
     "Period",
+    "Previous",
     "Refusal",
     "ReportingUnit",
     "RuleTally",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from consolidator.findings import Finding
     from consolidator.form.definition import Form
     from consolidator.model.periods import Period
+    from consolidator.model.previous import Comparison
     from consolidator.model.submissions import Observation, ReportingUnit, Status
 
 
@@ -176,7 +177,8 @@ class Consolidation:
 
     `inbox` is the absolute path of the inbox, for links. `tables` has one entry a form, `tallies` by form id.
     `findings` and `submissions` are in their final order. `observations` has one entry a file that could be read, also
-    for copies, conflicting versions and unknown units, which the tables leave out.
+    for copies, conflicting versions and unknown units, which the tables leave out. `comparisons` with the period before
+    are by form id, empty where no earlier figures were given.
     """
 
     inbox: Path
@@ -186,3 +188,4 @@ class Consolidation:
     tallies: Mapping[str, tuple[RuleTally, ...]]
     record: RunRecord
     observations: tuple[ObservedFile, ...] = ()
+    comparisons: Mapping[str, Comparison] = field(default_factory=dict)

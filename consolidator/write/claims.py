@@ -65,6 +65,16 @@ class Claim:
     breakdown: Breakdown | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A number that one cell must hold (0-based), such as a total in 同比对比表."""
+
+    indicator: str
+    sheet: str
+    cell: tuple[int, int]
+    number: Decimal
+
+
 def all_claims(
     facts: Facts, laid: Sequence[tuple[FormPlan, DetailPlan]], parts: Sequence[CategoryPlan]
 ) -> tuple[Claim, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from consolidator.form.definition import ValueType
 from consolidator.model import a1, column_letters
+from consolidator.write.names import elsewhere
 from consolidator.write.text import fits_excel
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from consolidator.model import CountyTable, UnitRow
     from consolidator.write.figures import Figures
 
-_BARE_NAME = re.compile(r"[^\W\d]\w*")
 HEADER_ROWS = 4  # chapter, label, unit of measure, code
 
 
@@ -126,10 +125,7 @@ class DetailPlan:
 
     def reference(self, place: str) -> str:
         """A place in this sheet as another sheet's formula names it."""
-        if _BARE_NAME.fullmatch(self.name):
-            return f"{self.name}!{place}"
-        quoted = self.name.replace("'", "''")
-        return f"'{quoted}'!{place}"
+        return elsewhere(self.name, place)
 
 
 def _headed(form: Form) -> Iterator[tuple[Indicator, str, str]]:

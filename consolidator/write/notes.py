@@ -10,6 +10,7 @@ from consolidator.write.coverage import named
 from consolidator.write.shapes import rounds
 
 if TYPE_CHECKING:
+    from consolidator.form.definition import Form
     from consolidator.model import Total
     from consolidator.write.detail_plan import DetailPlan
     from consolidator.write.facts import Facts
@@ -84,12 +85,16 @@ class TotalNotes:
         return [self.facts.word("note", "rounded")] if rounded else []
 
     def _items(self, codes: list[str]) -> str:
-        labels = [self._label(code) for code in codes[:_LABELS_SHOWN]]
-        shown = self.facts.joined([self.facts.word("mark", "quoted", text=label) for label in labels])
-        if len(codes) <= _LABELS_SHOWN:
-            return shown
-        return self.facts.word("note", "items", items=shown, count=str(len(codes)))
+        return items(self.facts, self.plan.table.form, codes)
 
-    def _label(self, code: str) -> str:
-        label = self.plan.table.form.indicators[code].label
-        return label if len(label) <= _LABEL_LENGTH else label[:_LABEL_LENGTH] + "…"
+
+def items(facts: Facts, form: Form, codes: list[str]) -> str:
+    """The indicators by label, in quotation marks; of very many the first ones and how many there are."""
+    labels = [_label(form, code) for code in codes[:_LABELS_SHOWN]]
+    shown = facts.joined([facts.word("mark", "quoted", text=label) for label in labels])
+    return shown if len(codes) <= _LABELS_SHOWN else facts.word("note", "items", items=shown, count=str(len(codes)))
+
+
+def _label(form: Form, code: str) -> str:
+    label = form.indicators[code].label
+    return label if len(label) <= _LABEL_LENGTH else label[:_LABEL_LENGTH] + "…"

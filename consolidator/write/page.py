@@ -115,11 +115,12 @@ class Page:
         self._reach(row, column)
         taken(self.sheet.write_number(row, column, round(share, 4), self._book.look(style.but(shape="0%"))))
 
-    def formula(self, row: int, column: int, formula: str, cached: Decimal, style: Style) -> None:
-        """A live formula with its result, so that programs which do not calculate read the right number."""
+    def formula(self, row: int, column: int, formula: str, cached: Decimal | str, style: Style) -> None:
+        """A live formula with its result, so that programs which do not calculate read the right number or text."""
         self._grow(row, 1, style.size)
         self._reach(row, column)
-        taken(self.sheet.write_formula(row, column, formula, self._book.look(style), as_stored(cached)))
+        value = cached if isinstance(cached, str) else as_stored(cached)
+        taken(self.sheet.write_formula(row, column, formula, self._book.look(style), value))
 
     def reckoned(self, row: int, column: int, formula: str, style: Style, cached: str = "") -> None:
         """A live formula that, as long as nothing is filled in, gives the text `cached`."""

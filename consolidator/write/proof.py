@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from consolidator.write.claims import UnprovenTotalError
+from consolidator.write.claims import Shown, UnprovenTotalError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,7 +31,7 @@ _EXACT = 2**53
 _NOTHING = (Decimal(0), 0)
 
 
-def prove(path: Path, asserted: Sequence[Claim]) -> None:
+def prove(path: Path, asserted: Sequence[Claim | Shown]) -> None:
     """Reopen a workbook and check its zip checksums and every claim. Raises UnprovenTotalError, OSError."""
     from python_calamine import CalamineWorkbook  # noqa: PLC0415 - start-up stays light
 
@@ -44,14 +44,25 @@ def prove(path: Path, asserted: Sequence[Claim]) -> None:
     if broken is not None:
         raise UnprovenTotalError(f"{path.name}: {broken} does not match its checksum")
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    sheets = {claim.form_sheet for claim in asserted}
-    sheets |= {claim.breakdown.sheet for claim in asserted if claim.breakdown is not None}
+    claims = [claim for claim in asserted if not isinstance(claim, Shown)]
+    shown = [claim for claim in asserted if isinstance(claim, Shown)]
+    sheets = {claim.form_sheet for claim in claims} | {claim.sheet for claim in shown}
+    sheets |= {claim.breakdown.sheet for claim in claims if claim.breakdown is not None}
     grids = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in sorted(sheets)}
+    for cell in shown:
+        _check_cell(cell, grids)
     by_detail: defaultdict[str, list[Claim]] = defaultdict(list)
-    for claim in asserted:
+    for claim in claims:
         by_detail[claim.detail_sheet].append(claim)
-    for name, claims in by_detail.items():
-        _prove_sheet(book.get_sheet_by_name(name), claims, grids)
+    for name, mine in by_detail.items():
+        _prove_sheet(book.get_sheet_by_name(name), mine, grids)
+
+
+def _check_cell(claim: Shown, grids: Mapping[str, Sequence[_Row]]) -> None:
+    row, column = claim.cell
+    written = _number(grids[claim.sheet][row][column])
+    if written != claim.number:
+        raise UnprovenTotalError(f"{claim.indicator}: {claim.sheet} shows {written}, not {claim.number}")
 
 
 def _prove_sheet(sheet: Any, claims: Sequence[Claim], grids: Mapping[str, Sequence[_Row]]) -> None:

@@ -8,6 +8,8 @@ from consolidator.write.book import Book, Properties
 from consolidator.write.category_plan import CATEGORY, CategoryPlan, parted
 from consolidator.write.category_sheet import CategorySheet
 from consolidator.write.claims import all_claims
+from consolidator.write.comparison_plan import ComparisonPlan
+from consolidator.write.comparison_sheet import ComparisonSheet
 from consolidator.write.detail_plan import DetailPlan
 from consolidator.write.detail_sheet import DetailSheet
 from consolidator.write.filings_sheet import FilingsSheet
@@ -24,9 +26,10 @@ from consolidator.write.rules_sheet import RulesSheet
 from consolidator.write.text import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from consolidator.write.claims import Claim
+    from consolidator.write.claims import Claim, Shown
     from consolidator.write.facts import Facts
 
 
@@ -51,13 +54,23 @@ def category_plans(laid: list[tuple[FormPlan, DetailPlan]], reader: Reader) -> l
     ]
 
 
+def comparison_sheets(book: Book, facts: Facts, laid: Sequence[tuple[FormPlan, DetailPlan]]) -> list[ComparisonSheet]:
+    """A sheet for each form that has earlier figures, not yet written."""
+    comparisons = facts.result.comparisons
+    compared = [(form, detail, comparisons[form.form.id]) for form, detail in laid if form.form.id in comparisons]
+    return [
+        ComparisonSheet(book, facts, ComparisonPlan(sheet_name("comparison", number), form, detail, comparison))
+        for number, (form, detail, comparison) in enumerate(compared)
+    ]
+
+
 def properties(facts: Facts, title: str) -> Properties:
     """The properties of a workbook of this run."""
     county = next((table.county for table in facts.result.tables), "")
     return Properties(visible(f"{county}{title}"), visible(county), facts.result.record.created)
 
 
-def write_review(target: BinaryIO, facts: Facts, out: Path) -> tuple[Claim, ...]:
+def write_review(target: BinaryIO, facts: Facts, out: Path) -> tuple[Claim | Shown, ...]:
     """Write the workbook for a reader in the folder `out`; gives the totals it claims, to be proven by reopening."""
     laid = plans(facts, Reader.OFFICE)
     parts = category_plans(laid, Reader.OFFICE)
@@ -82,10 +95,13 @@ def write_review(target: BinaryIO, facts: Facts, out: Path) -> tuple[Claim, ...]
         CategorySheet(facts, part).write(book)
     for _, detail in laid:
         DetailSheet(book, facts, detail, Reader.OFFICE, linker).write()
+    compared = comparison_sheets(book, facts, laid)
+    for sheet in compared:
+        sheet.write()
     FilingsSheet(teller, places.hard).write(book, sheet_name("filings"))
     hard.write(book, places.hard)
     soft.write(book, places.soft)
     NotesSheet(teller).write(book, places.notes)
     RulesSheet(teller).write(book, places.rules)
     book.close()
-    return all_claims(facts, laid, parts)
+    return (*all_claims(facts, laid, parts), *(shown for sheet in compared for shown in sheet.shown()))

@@ -77,7 +77,7 @@ class RulesSheet:
             page.text(at, 2, self._formula(rule), styles.BODY)
             page.text(at, 3, facts.word("severity", rule.severity), level_style(rule.severity))
             page.text(at, 4, rule.basis, styles.BODY.but(size=9))
-            self._tally(page, at, tallies.get(rule.id))
+            self._tally(page, at, tallies.get(rule.id), self._unjudged(form, rule))
             page.text(at, 8, self._names(failing[rule.id]), styles.BODY.but(size=9))
             at += 1
         return at
@@ -87,14 +87,23 @@ class RulesSheet:
             return rule.formula
         return self.teller.facts.word("rules", "text_rule", codes=self.teller.facts.joined(rule.indicators))
 
-    def _tally(self, page: Page, at: int, tally: RuleTally | None) -> None:
-        if tally is None:
+    def _unjudged(self, form: Form, rule: Rule | TextRule) -> str:
+        """Why a rule has no tally: there are no earlier figures, or none that compare; empty for any other reason."""
+        if not isinstance(rule, Rule) or not rule.earlier:
+            return ""
+        facts = self.teller.facts
+        return facts.word("rules", "not_comparable" if form.id in facts.result.comparisons else "not_judged")
+
+    def _tally(self, page: Page, at: int, tally: RuleTally | None, unjudged: str) -> None:
+        if tally is None and unjudged:
+            page.span(at, 5, 7, unjudged, styles.BODY_CENTRE.but(size=9))
+        elif tally is None:
             for column in (5, 6, 7):
                 page.text(at, column, self.teller.facts.word("mark", "no_value"), styles.BODY_CENTRE)
-            return
-        page.count(at, 5, tally.satisfied, styles.BODY_CENTRE)
-        page.count(at, 6, tally.violated, styles.BODY_CENTRE.but(bold=bool(tally.violated)))
-        page.count(at, 7, tally.undecided, styles.BODY_CENTRE)
+        else:
+            page.count(at, 5, tally.satisfied, styles.BODY_CENTRE)
+            page.count(at, 6, tally.violated, styles.BODY_CENTRE.but(bold=bool(tally.violated)))
+            page.count(at, 7, tally.undecided, styles.BODY_CENTRE)
 
     def _failing(self, form: str) -> Mapping[str, list[str]]:
         names: defaultdict[str, dict[str, None]] = defaultdict(dict)

@@ -12,14 +12,14 @@ from consolidator.write.detail_sheet import DetailSheet
 from consolidator.write.form_sheet import FormSheet
 from consolidator.write.names import book_name, sheet_name
 from consolidator.write.readers import Reader
-from consolidator.write.review import category_plans, plans, properties
+from consolidator.write.review import category_plans, comparison_sheets, plans, properties
 
 if TYPE_CHECKING:
-    from consolidator.write.claims import Claim
+    from consolidator.write.claims import Claim, Shown
     from consolidator.write.facts import Facts
 
 
-def write_superiors(target: BinaryIO, facts: Facts) -> tuple[Claim, ...]:
+def write_superiors(target: BinaryIO, facts: Facts) -> tuple[Claim | Shown, ...]:
     """Write the workbook that goes up; gives the totals it claims, to be proven by reopening."""
     laid = plans(facts, Reader.SUPERIORS)
     parts = category_plans(laid, Reader.SUPERIORS)
@@ -31,6 +31,9 @@ def write_superiors(target: BinaryIO, facts: Facts) -> tuple[Claim, ...]:
         CategorySheet(facts, part).write(book)
     for _, detail in laid:
         DetailSheet(book, facts, detail, Reader.SUPERIORS).write()
+    compared = comparison_sheets(book, facts, laid)
+    for sheet in compared:
+        sheet.write()
     ChartSheet(facts, tuple(detail for _, detail in laid)).write(book, sheet_name("charts"))
     book.close()
-    return all_claims(facts, laid, parts)
+    return (*all_claims(facts, laid, parts), *(shown for sheet in compared for shown in sheet.shown()))
