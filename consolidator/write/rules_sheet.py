@@ -77,7 +77,8 @@ class RulesSheet:
             page.text(at, 2, self._formula(rule), styles.BODY)
             page.text(at, 3, facts.word("severity", rule.severity), level_style(rule.severity))
             page.text(at, 4, rule.basis, styles.BODY.but(size=9))
-            self._tally(page, at, tallies.get(rule.id), self._unjudged(form, rule))
+            tally = tallies.get(rule.id)
+            self._tally(page, at, tally, self._unjudged(form, rule, tally))
             page.text(at, 8, self._names(failing[rule.id]), styles.BODY.but(size=9))
             at += 1
         return at
@@ -87,15 +88,17 @@ class RulesSheet:
             return rule.formula
         return self.teller.facts.word("rules", "text_rule", codes=self.teller.facts.joined(rule.indicators))
 
-    def _unjudged(self, form: Form, rule: Rule | TextRule) -> str:
-        """Why a rule has no tally: there are no earlier figures, or none that compare; empty for any other reason."""
-        if not isinstance(rule, Rule) or not rule.earlier:
-            return ""
+    def _unjudged(self, form: Form, rule: Rule | TextRule, tally: RuleTally | None) -> str:
+        """Why a rule was not judged: another form lacks, there are no earlier figures, or none that compare; else empty."""
         facts = self.teller.facts
+        if tally is not None and tally.lacked:
+            return facts.word("rules", "other_form_lacks", forms=facts.joined(tally.lacked))
+        if tally is not None or not isinstance(rule, Rule) or not rule.earlier:
+            return ""
         return facts.word("rules", "not_comparable" if form.id in facts.result.comparisons else "not_judged")
 
     def _tally(self, page: Page, at: int, tally: RuleTally | None, unjudged: str) -> None:
-        if tally is None and unjudged:
+        if unjudged:
             page.span(at, 5, 7, unjudged, styles.BODY_CENTRE.but(size=9))
         elif tally is None:
             for column in (5, 6, 7):

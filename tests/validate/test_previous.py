@@ -40,7 +40,7 @@ def previous(*units, codes=FORM.numeric, form=FORM.id):
 
 
 def reviewed(rows, before):
-    return review(FORM, rows, PERIOD, before)
+    return review(FORM, rows, PERIOD, previous=before)
 
 
 def told(finding, language="zh"):
@@ -204,6 +204,6 @@ def test_the_run_over_all_units_finds_what_judging_one_by_one_finds(pairs):
                 wanted.add((key, rule.id, verdict.outcome))
     past = Previous(ROLLING.id, BEFORE, "x", frozenset(ROLLING.numeric), tuple(before))
 
-    found = review(ROLLING, rows, PERIOD, past).findings
+    found = review(ROLLING, rows, PERIOD, previous=past).findings
 
     assert {(f.unit_name, f.code, f.outcome) for f in found if f.code not in {"D03", "Y02"}} == wanted

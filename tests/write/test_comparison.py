@@ -18,6 +18,7 @@ from consolidator.write import publish
 from consolidator.write.comparison_plan import ComparisonPlan
 from consolidator.write.detail_plan import DetailPlan
 from consolidator.write.facts import Facts
+from consolidator.write.figures import Figures
 from consolidator.write.form_plan import FormPlan
 from consolidator.write.proof import Shown, UnprovenTotalError, prove
 from consolidator.write.review import write_review
@@ -165,9 +166,9 @@ def test_the_head_says_which_period_it_is(now: Period, before: Period, head: str
 def planned(form: Form) -> ComparisonPlan:
     result = compared(county(form, 2, WHOLE), dict.fromkeys(form.numeric, 1))
     (comparison,) = result.comparisons.values()
-    return ComparisonPlan(
-        SHEET, FormPlan("汇总表", form), DetailPlan("分乡镇明细表", result.tables[0], 2, 3), comparison
-    )
+    (table,) = result.tables
+    figures = Figures(table, tuple(form.indicators.values()))
+    return ComparisonPlan(SHEET, FormPlan("汇总表", form), DetailPlan("分乡镇明细表", table, figures, 2, 3), comparison)
 
 
 def test_a_table_of_several_columns_becomes_a_block_a_column_or_a_row() -> None:
