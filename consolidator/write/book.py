@@ -97,7 +97,9 @@ class Book:
             page.settle()
         self._workbook.close()
         sheets = [page.bound(number) for number, page in enumerate(self._pages, start=1)]
-        bind(self._bytes, [sheet for sheet in sheets if sheet is not None], self._target)
+        bound = io.BytesIO()  # not the target: the library would write another file where that cannot be sought in
+        bind(self._bytes, [sheet for sheet in sheets if sheet is not None], bound)
+        self._target.write(bound.getbuffer())
 
 
 def _naive(moment: datetime) -> datetime:

@@ -46,7 +46,7 @@ def test_a_definition_without_remarks_says_so_in_english_too(consolidator, tmp_p
 def test_forms_show_writes_a_page_and_only_a_page(consolidator, tmp_path):
     page = tmp_path / "签字页.html"
     assert str(page) in consolidator("forms", "show", "gov-info-disclosure-2014", "--out", page)
-    assert "审核关系（24 条）" in page.read_text(encoding="utf-8")
+    assert "审核关系（25 条）" in page.read_text(encoding="utf-8")
     kept = saved(tmp_path, SOUND)
     before = kept.read_bytes()
     consolidator("forms", "show", kept, "--out", kept)
