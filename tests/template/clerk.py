@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from consolidator.form import ValueType
 from tests.template.sheets import Reckoner, places
 
 if TYPE_CHECKING:
@@ -26,7 +27,23 @@ def own_values(form: Form) -> dict[str, int]:
     return {code: 1000 + 7 * place for place, code in enumerate(form.numeric)}
 
 
-def fill(book: Workbook, values: Mapping[str, float], *, unit: str = "甲镇", period: str = "2016") -> dict[str, float]:
+def own_texts(form: Form) -> dict[str, str]:
+    """For every indicator that is a text, one of its own that its type can read."""
+    spelled = {
+        ValueType.QUANTITY: "{n}条/月",
+        ValueType.YEAR_MONTH: "2015-{month:02d}",
+        ValueType.PHONE: "0952-66832{n}",
+    }
+    return {
+        code: spelled.get(indicator.row.type, "说明{n}").format(n=10 + place, month=place % 12 + 1)
+        for place, (code, indicator) in enumerate(form.indicators.items())
+        if indicator.row.type.is_text
+    }
+
+
+def fill(
+    book: Workbook, values: Mapping[str, float | str], *, unit: str = "甲镇", period: str = "2016"
+) -> dict[str, float | str]:
     """Type the values, and what the heading asks for; sums are reckoned. Gives what should be read."""
     found = places(book)
     sheet = book.worksheets[0]
@@ -41,7 +58,7 @@ def fill(book: Workbook, values: Mapping[str, float], *, unit: str = "甲镇", p
     return reckoned(book, values)
 
 
-def reckoned(book: Workbook, values: Mapping[str, float]) -> dict[str, float]:
+def reckoned(book: Workbook, values: Mapping[str, float | str]) -> dict[str, float | str]:
     """Put results in the place of formulas, as a program that reads the stored results sees them."""
     sheet = book.worksheets[0]
     results = {

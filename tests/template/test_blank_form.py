@@ -168,8 +168,8 @@ def test_a_blank_form_warns_of_nothing(form_id: str) -> None:
     sheet = opened(blank(form_id)).worksheets[0]
     own = [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f" and "!" not in cell.value]
 
-    assert own
-    assert {Reckoner(sheet, {}).reckon(cell.value[1:]) for cell in own} == {""}
+    assert bool(own) == bool(form(form_id).numeric)
+    assert {Reckoner(sheet, {}).reckon(cell.value[1:]) for cell in own} <= {""}
 
 
 def test_a_violated_rule_is_named_beside_its_row() -> None:

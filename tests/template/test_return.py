@@ -46,13 +46,14 @@ def located(book: openpyxl.Workbook, form_id: str = OWN) -> Located:
 
 def filled(
     form_id: str = OWN, period: Period | None = None, unit: ReportingUnit | None = None
-) -> tuple[openpyxl.Workbook, dict[str, float]]:
+) -> tuple[openpyxl.Workbook, dict[str, float | str]]:
     book = opened(blank(form_id, period, unit))
-    return book, clerk.fill(book, clerk.own_values(form(form_id)))
+    expected = clerk.fill(book, clerk.own_values(form(form_id)))
+    return book, expected or clerk.fill(book, clerk.own_texts(form(form_id)))
 
 
 @cache
-def returned(form_id: str = OWN) -> tuple[Workbook, dict[str, float]]:
+def returned(form_id: str = OWN) -> tuple[Workbook, dict[str, float | str]]:
     """A filled form that was made for one unit and one period, as it is read, and what should be read from it."""
     book, expected = filled(form_id, Period(2016), UNIT)
     return opened_again(book), expected
@@ -83,11 +84,12 @@ def claiming(workbook: Workbook, **properties: str) -> Workbook:
 
 
 def values(entry: Located) -> dict[str, object]:
-    return {code: seen.value for code, seen in entry.observations.items() if code in entry.form.numeric}
+    codes = entry.form.numeric or tuple(entry.form.indicators)
+    return {code: seen.value for code, seen in entry.observations.items() if code in codes}
 
 
-def exact(expected: dict[str, float]) -> dict[str, object]:
-    return {code: Decimal(str(value)) for code, value in expected.items()}
+def exact(expected: dict[str, float | str]) -> dict[str, object]:
+    return {code: value if isinstance(value, str) else Decimal(str(value)) for code, value in expected.items()}
 
 
 def of_marks(entry: Located) -> list[Finding]:
