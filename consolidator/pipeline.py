@@ -5,33 +5,57 @@ In: a `Request` of plain settings. Out: a `Consolidation`, and the paths written
 
 from __future__ import annotations
 
-import platform
 from dataclasses import dataclass
-from importlib.metadata import version
+from functools import partial
 from typing import TYPE_CHECKING
 
-from consolidator import __version__, inbox, read, write
-from consolidator.casework import Case, Docket, Forms, filed, stated_by_most
+from consolidator import inbox, read, write
+from consolidator.casework import (
+    Case,
+    Docket,
+    Examiner,
+    Forms,
+    Looks,
+    Memory,
+    Past,
+    circumstances,
+    conclude,
+    filed,
+    run_record,
+    stated_by_most,
+)
 from consolidator.clock import Clock
-from consolidator.consolidate import tabulate
+from consolidator.consolidate import compare, tabulate
 from consolidator.errors import UsageError
-from consolidator.inbox import Campaign, Collection, Register, attribute, collect, prevailing_period, take_files
-from consolidator.locate import observe
-from consolidator.model import Consolidation, RunRecord, Workbook
+from consolidator.inbox import (
+    Campaign,
+    Collection,
+    Register,
+    adjustments_of,
+    attribute,
+    collect,
+    prevailing_period,
+    take_files,
+)
+from consolidator.model import Consolidation, Refusal, Workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from consolidator.model import CountyTable, Period, Refusal, RuleTally, Submission
-
-_LIBRARIES = ("lark", "numpy", "openpyxl", "pandas", "pandera", "python-calamine", "xlrd", "xlsxwriter")
+    from consolidator.casework import Engine
+    from consolidator.form import Form
+    from consolidator.model import Consolidation, Period, ReportingUnit, Submission
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a run is asked to do. Settings given here win over those of the campaign file."""
+    """What a run is asked to do. Settings given here win over those of the campaign file.
+
+    `engine` has the files read and examined; None: worker processes of this machine, `jobs` of them at most. `memory`
+    knows what was seen in earlier runs, and learns from this one.
+    """
 
     inbox: Path
     campaign: Campaign
@@ -39,6 +63,8 @@ class Request:
     language: str = "zh"
     progress: Callable[[str, int, int], None] | None = None
     own: frozenset[Path] = frozenset()
+    engine: Engine | None = None
+    memory: Memory | None = None
 
 
 def load_register(campaign: Campaign) -> Register:
@@ -60,20 +86,24 @@ def load_register(campaign: Campaign) -> Register:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What must be sound before anything is opened or written: the definitions and the roster."""
+    """What must be sound before anything is opened or written: the definitions, the roster, last year's results."""
 
     clock: Clock
     forms: Forms
     register: Register
+    past: Past | None = None
 
 
 def prepare(request: Request) -> Plan:
-    """Load the definitions and the roster. Raises `FormError` or `UsageError` before any submission is opened."""
+    """Load the definitions, the roster and last year's results. Raises `FormError` or `UsageError` before any submission is opened."""
     clock = Clock()
     with clock.step("definitions"):
         forms = Forms.of(request.campaign.forms, request.language)
         forms = forms.under(request.campaign.chapters, request.campaign.deadline)
-        plan = Plan(clock, forms, load_register(request.campaign))
+        register = load_register(request.campaign)
+        plan = Plan(clock, forms, register, Past.of(request.campaign, forms, register, request.language))
+        if forms.named:
+            adjustments_of(request.campaign, forms.asked)
     if not request.inbox.is_dir():
         raise UsageError("E01", folder=str(request.inbox))
     return plan
@@ -88,32 +118,41 @@ def run(request: Request, plan: Plan | None = None) -> Consolidation:
     own = request.campaign.county_report
     if own and all(submission.file != own for submission in collection.submissions):
         raise UsageError("E19", file=own)
+    looks = Looks(request.engine or partial(read.read_all, jobs=request.jobs), plan.forms, request.memory)
     with clock.step("read"):
-        workbooks = _read(collection, request)
+        _look(looks, collection, plan.forms, request)
     with clock.step("locate"):
-        docket, period = _locate(collection, workbooks, plan.forms, register, request.campaign)
+        docket, period = _locate(collection, looks, plan.forms, register, request.campaign)
         forms = filed(plan.forms.at(period), docket)
-    from consolidator.validate import review, review_total  # noqa: PLC0415 - imports pandas and pandera
+        previous = plan.past.figures(forms, docket, period) if plan.past else {}
+    from consolidator.validate import beside, review, review_total  # noqa: PLC0415 - imports pandas and pandera
 
     with clock.step("validate"):
         tallies = {}
+        rows = {each.id: docket.countable(each) for each in forms}
         for each in forms:
-            reviewed = review(each, docket.countable(each), period)
+            reviewed = review(each, rows[each.id], period, beside(each, rows, forms), previous.get(each.id))
             docket.take(reviewed.findings)
             tallies[each.id] = reviewed.tallies
     with clock.step("consolidate"):
         docket.decide(request.campaign.totals)
-        units = register.units or docket.units()
-        tables = []
+        units, county = register.units or docket.units(), request.campaign.county
+        adjustments = adjustments_of(request.campaign, forms)
+        tables, comparisons = [], {}
         for each in forms:
-            table = tabulate(
-                each, period, request.campaign.county, units, docket.rows(each), roster=not register.open_ended
-            )
-            docket.take(review_total(each, table.totals, table.county, period, table.coverage.consolidated))
+            roster = not register.open_ended
+            table = tabulate(each, period, county, units, docket.rows(each), adjustments, roster=roster)
+            if each.id in previous:
+                comparisons[each.id] = compare(table, previous[each.id])
+            counted, against = table.coverage.consolidated, comparisons.get(each.id)
+            docket.take(review_total(each, table.totals, table.county, period, counted, comparison=against))
             docket.compare(table)
             tables.append(table)
         docket.note_missing(tables)
-    return _conclude(request, docket, tuple(tables), tallies, clock, collection)
+    earlier = plan.past.settings(comparisons.values()) if plan.past else {}
+    files = len(collection.submissions) + len(collection.aside)
+    record = run_record(request.campaign, tuple(tables), clock, files, earlier)
+    return conclude(request.inbox, docket, tuple(tables), tallies, comparisons, record)
 
 
 def check(files: tuple[Path, ...], forms: Forms) -> tuple[Case, ...]:
@@ -122,27 +161,31 @@ def check(files: tuple[Path, ...], forms: Forms) -> tuple[Case, ...]:
     Each file is judged by itself: neither its period nor its numbers are compared with those of another.
     """
     collection = take_files(files)
-    workbooks = read.read_all(collection.submissions)
-    cases = [case for submission in collection.submissions for case in _check(submission, workbooks, forms)]
+    looks = Looks(read.read_all, forms)
+    looks.look(collection.submissions, Examiner.of(forms, None, None))
+    cases = [case for submission in collection.submissions for case in _check(submission, looks, forms)]
     docket = Docket(Register((), open_ended=True))
     docket.set_aside(collection.aside)
     return tuple(sorted((*cases, *docket.cases), key=lambda case: (case.file, case.number)))
 
 
-def _check(submission: Submission, workbooks: dict[str, Workbook | Refusal], forms: Forms) -> tuple[Case, ...]:
+def _check(submission: Submission, looks: Looks, forms: Forms) -> tuple[Case, ...]:
     """The cases of one file alone."""
-    from consolidator.validate import review  # noqa: PLC0415 - imports pandas and pandera
+    from consolidator.validate import beside, review  # noqa: PLC0415 - imports pandas and pandera
 
     alone = Collection((submission,), ())
-    docket, period = _locate(alone, workbooks, forms, Register((), open_ended=True), Campaign(), alone=True)
-    for each in forms.asked:
-        for row in docket.countable(each):
-            docket.take(review(each, (row,), period).findings)
+    docket, period = _locate(alone, looks, forms, Register((), open_ended=True), Campaign(), alone=True)
+    rows = {each.id: found for each in forms.asked if (found := docket.countable(each))}
+    held = tuple(each for each in forms.asked if each.id in rows)
+    for each in held:
+        for row in rows[each.id]:
+            docket.take(review(each, (row,), period, beside(each, rows, held)).findings)
     docket.decide("accepted")
     return docket.cases
 
 
-def _read(collection: Collection, request: Request) -> dict[str, Workbook | Refusal]:
+def _look(looks: Looks, collection: Collection, forms: Forms, request: Request) -> None:
+    """The first look into every file, with the period as far as it is known."""
     total = len(collection.submissions)
     done = 0
 
@@ -152,24 +195,19 @@ def _read(collection: Collection, request: Request) -> dict[str, Workbook | Refu
         if request.progress is not None:
             request.progress("read", done, total)
 
-    return read.read_all(collection.submissions, jobs=request.jobs, progress=advance)
+    period, policy = request.campaign.period, request.campaign.blank_policy
+    looks.look(collection.submissions, Examiner.of(forms.at(period), period, policy), advance)
 
 
 def _locate(
-    collection: Collection,
-    workbooks: dict[str, Workbook | Refusal],
-    forms: Forms,
-    register: Register,
-    campaign: Campaign,
-    *,
-    alone: bool = False,
+    collection: Collection, looks: Looks, forms: Forms, register: Register, campaign: Campaign, *, alone: bool = False
 ) -> tuple[Docket, Period]:
     """Every file's case: its form, its unit, its period. A file that is checked `alone` need not state one."""
     common = campaign.period
     if common is None and not forms.named:
-        sound = (workbooks[submission.file] for submission in collection.submissions)
-        common = stated_by_most((workbook for workbook in sound if isinstance(workbook, Workbook)), forms)
-    docket = _open(collection, workbooks, forms.at(common), register, campaign, common)
+        seen = looks.look(collection.submissions, Examiner.of(forms, None, campaign.blank_policy))
+        common = stated_by_most(seen.values(), forms)
+    docket = _open(collection, looks, forms, register, campaign, common)
     filings = docket.filings()
     period = common or prevailing_period(filings)
     if period is None:
@@ -178,77 +216,27 @@ def _locate(
         period = docket.any_period()
     elif common is None and any(filing.period is None for filing in filings):
         # perhaps two years' sheets, between which it decides
-        docket = _open(collection, workbooks, forms.at(period), register, campaign, period)
+        docket = _open(collection, looks, forms, register, campaign, period)
         filings = docket.filings()
     docket.attribute(attribute(filings, register, period, campaign.pins), period)
     return docket, period
 
 
 def _open(
-    collection: Collection,
-    workbooks: dict[str, Workbook | Refusal],
-    forms: Forms,
-    register: Register,
-    campaign: Campaign,
-    period: Period | None,
+    collection: Collection, looks: Looks, forms: Forms, register: Register, campaign: Campaign, period: Period | None
 ) -> Docket:
     """Every file's case, as far as the file itself tells."""
     docket = Docket(register)
     docket.set_aside(collection.aside)
+    seen = looks.look(collection.submissions, Examiner.of(forms.at(period), period, campaign.blank_policy))
     for submission in collection.submissions:
-        workbook = workbooks[submission.file]
-        if not isinstance(workbook, Workbook):
-            docket.refuse(submission, workbook)
-            continue
-        seen = observe(workbook, forms.asked, others=forms.others, period=period, policy=campaign.blank_policy)
-        docket.open(submission, workbook, seen)
+        sighting = seen[submission.file]
+        if isinstance(sighting, Refusal):
+            docket.refuse(submission, sighting)
+        else:
+            docket.open(submission, sighting)
     docket.keep_apart(campaign.county_report)
     return docket
-
-
-def _conclude(
-    request: Request,
-    docket: Docket,
-    tables: tuple[CountyTable, ...],
-    tallies: dict[str, tuple[RuleTally, ...]],
-    clock: Clock,
-    collection: Collection,
-) -> Consolidation:
-    findings = docket.findings()
-    counts = {
-        severity: sum(finding.severity == severity for finding in findings)
-        for severity in ("hard", "soft", "info", "note")
-    }
-    campaign = request.campaign
-    record = RunRecord(
-        created=clock.now,
-        versions={
-            "consolidator": __version__,
-            "python": platform.python_version(),
-            **{name: version(name) for name in _LIBRARIES},
-        },
-        forms={table.form.id: table.form.sha256 for table in tables},
-        counts={"files": len(collection.submissions) + len(collection.aside), **counts},
-        timings=clock.timings,
-        settings={
-            "county": campaign.county,
-            "period": str(tables[0].period),
-            "period_from": "campaign" if campaign.period else "files",
-            "totals": campaign.totals,
-            "blank_policy": campaign.blank_policy or "",
-            "deadline": campaign.deadline.isoformat() if campaign.deadline else "",
-            "roster": campaign.roster.name if campaign.roster else "",
-        },
-    )
-    return Consolidation(
-        inbox=request.inbox.resolve(),
-        tables=tables,
-        submissions=docket.records(tables),
-        findings=findings,
-        tallies=tallies,
-        record=record,
-        observations=docket.observed(),
-    )
 
 
 def refuse_if_taken(out: Path) -> None:
@@ -261,6 +249,25 @@ def reserve(out: Path) -> AbstractContextManager[Path]:
     return write.reserve(out)
 
 
+def recollect(out: Path, language: str) -> Memory:
+    """What earlier runs into `out` saw in the files; an empty memory where there is none or another program's."""
+    return Memory(write.recollect(out), f"{circumstances()} {language}")
+
+
+def remember(memory: Memory, out: Path) -> None:
+    """Keep what this run saw for the next one, where that is something new."""
+    content = memory.content()
+    if content is not None:
+        write.keep(out, content)
+
+
 def publish(result: Consolidation, out: Path, language: str) -> tuple[Path, ...]:
     """出表: write everything into `out`, all or nothing; the paths written."""
     return write.publish(result, out, language)
+
+
+def write_blank_forms(
+    form: Form, units: Sequence[ReportingUnit], period: Period | None, out: Path, language: str
+) -> tuple[Path, ...]:
+    """空白表: a form to be filled in, one for each unit where units are named; the paths written."""
+    return write.write_blank_forms(form, out, period=period, units=units, language=language)

@@ -34,11 +34,20 @@ _NUMBERED = re.compile(r"^(\d{1,2}),")
 _TAIL = ":;,.-"
 
 
+def half_width(text: str) -> str:
+    """`text` in one spelling of digits, letters and punctuation, every character at its place."""
+    return text.translate(_FULL_WIDTH).translate(_SPELLINGS)
+
+
+def compact(text: str) -> str:
+    """`text` in one spelling of digits, letters and punctuation, without spaces and invisible characters."""
+    return half_width(_INVISIBLE.sub("", text))
+
+
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """`text` without spaces and invisible characters, in one spelling of brackets, quotes, dashes and punctuation."""
-    bare = _INVISIBLE.sub("", text).translate(_FULL_WIDTH).translate(_SPELLINGS)
-    bare = _BLANKS.sub("_", _RUNS.sub("-", bare))
+    bare = _BLANKS.sub("_", _RUNS.sub("-", compact(text)))
     bare = _NUMBERED.sub(r"\1.", bare).lower()
     return bare.rstrip(_TAIL) or bare
 

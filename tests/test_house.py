@@ -20,11 +20,22 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 BANNED = {"util", "utils", "helper", "helpers", "manager", "misc", "process", "handle", "data", "stuff"}
 
 VOCABULARY = {
+    "draft/bands.py": "the marks 甲 乙 丙 under a header, and of a table continued on the next page",
+    "draft/columns.py": "the marks 甲 乙 丙 under a header",
+    "draft/heading.py": "words of titles, periods, filers and document numbers, as printed on forms",
+    "draft/measures.py": "units of measure, and words of labels that suggest one",
+    "draft/numbering.py": "numbers before labels",
+    "draft/words.py": "heads, totals, 其中, fields that close a form, as printed on forms",
+    "form/dates.py": "how people write the month in which something began",
+    "form/facets.py": "words by which a cell says that there is nothing to say, marks of figures that are not exact",
     "form/definition.py": "the words over which 填报单位 stands, where a definition names none",
-    "form/dates.py": "how a year and a day are written in prose",
+    "form/days.py": "how a year and a day are written in prose",
     "form/figures.py": "numerals as typed",
     "form/statements.py": "counting words and marks of approximation, of parts and of other years in prose",
+    "form/phones.py": "words before a telephone number",
+    "form/quantities.py": "counters and periods by which people count",
     "form/wording.py": "numbering and 其中 before a label, which people print or leave out",
+    "inbox/adjustments.py": "words that fill a reason and explain nothing",
     "inbox/attribute.py": "years in the names of files",
     "inbox/versions.py": "marks of a copy in the names of files",
     "inbox/names.py": "endings of the names of offices, and seals, as townships write them",

@@ -12,8 +12,9 @@ import pytest
 
 from consolidator.terms import LANGUAGES, catalogue
 
-NAMES = ("words.book.", "words.sheet.", "words.font.")
-"""Names of files, sheets and fonts: the same in every language, for programs and letters quote them."""
+NAMES = ("words.book.", "words.sheet.", "words.font.", "words.printed.")
+"""Names of files, sheets and fonts, and what is printed on a form: the same in every language, for programs and letters quote
+them and forms are read by them."""
 
 CATALOGUE = Path(__file__).resolve().parent.parent / "consolidator" / "catalogue"
 

@@ -1,6 +1,6 @@
 """Which forms a run asks for: the named ones, else those of all installed ones that are in force for the period.
 
-In: the names of a campaign, the workbooks read. Out: `Forms`. Raises what loading a definition raises.
+In: the names of a campaign, what was seen in the files. Out: `Forms`. Raises what loading a definition raises.
 """
 
 from __future__ import annotations
@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING
 
 from consolidator import form
 from consolidator.form.settle import settled
-from consolidator.locate import Unlocated, observe
+from consolidator.locate import Unlocated
+from consolidator.model import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from consolidator.casework.codec import Sighting
     from consolidator.casework.docket import Docket
     from consolidator.form import Form
     from consolidator.form.choices import Presence
-    from consolidator.model import Period, Workbook
+    from consolidator.model import Period
 
 
 def load_forms(names: Sequence[str], language: str = "zh") -> tuple[Form, ...]:
@@ -76,14 +78,13 @@ def filed(forms: Forms, docket: Docket) -> tuple[Form, ...]:
     return tuple(each for each in forms.asked if each.id in filed) or forms.asked[:1]
 
 
-def stated_by_most(workbooks: Iterable[Workbook], forms: Forms) -> Period | None:
-    """The period that most workbooks state, whichever of the candidate forms they hold; None with named forms."""
+def stated_by_most(sightings: Iterable[Sighting | Refusal], forms: Forms) -> Period | None:
+    """The period that most files state, whichever of the candidate forms they hold; None with named forms."""
     if forms.named:
         return None
     counts: Counter[Period] = Counter()
-    for workbook in workbooks:
-        seen = observe(workbook, forms.asked)
-        if not isinstance(seen, Unlocated):
-            counts.update(located.period.period for located in seen if located.period is not None)
+    for sighting in sightings:
+        if not isinstance(sighting, Refusal) and not isinstance(sighting.seen, Unlocated):
+            counts.update(located.period.period for located in sighting.seen if located.period is not None)
     ranked = counts.most_common(2)
     return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None

@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING
 from consolidator.casework.case import Case
 from consolidator.consolidate import compare_own, is_included
 from consolidator.findings import Finding, Severity
-from consolidator.locate import Located, Unlocated
+from consolidator.locate import Unlocated
 from consolidator.model import Period, ReportingUnit, Status, SubmissionRecord
 from consolidator.terms import Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from consolidator.casework.codec import Sighting
     from consolidator.form import Form
     from consolidator.inbox import Aside, Attribution, Filing, Register
-    from consolidator.model import CountyTable, ObservedFile, Refusal, Submission, UnitRow, Workbook
+    from consolidator.locate import Located
+    from consolidator.model import CountyTable, ObservedFile, Refusal, Submission, UnitRow
 
 _SEVERITIES = (Severity.HARD, Severity.SOFT, Severity.INFO, Severity.NOTE)
 _CELL = re.compile(r"([A-Z]+)(\d+)")
@@ -43,6 +45,11 @@ class Docket:
         """Every case, in the order of the files."""
         return tuple(sorted(self._cases, key=lambda case: (case.file, case.number)))
 
+    @property
+    def register(self) -> Register:
+        """The roster; without one, whoever filed."""
+        return self._register.over(self.units()) if self._register.open_ended else self._register
+
     def set_aside(self, files: Iterable[Aside]) -> None:
         """Files that were not handed to the reader."""
         for entry in files:
@@ -60,8 +67,9 @@ class Docket:
             case.findings.append(Finding(refusal.code, Severity.HARD, refusal.case, details=refusal.details))
         self._cases.append(case)
 
-    def open(self, submission: Submission, workbook: Workbook, seen: tuple[Located, ...] | Unlocated) -> None:
+    def open(self, submission: Submission, sighting: Sighting) -> None:
         """A file that was read: one case for each filled form in it, or one that says why there is none."""
+        seen = sighting.seen
         if isinstance(seen, Unlocated):
             self._unlocated(submission, seen)
             return
@@ -74,7 +82,7 @@ class Docket:
                 unit_name=located.filer.text if located.filer else "",
                 period=str(located.period.period) if located.period else "",
                 values=located.observations,
-                findings=[*workbook.findings, *located.findings],
+                findings=[*_concerning(located, sighting.findings, seen), *located.findings],
                 located=located,
                 number=number,
             )
@@ -239,6 +247,12 @@ class Docket:
     def observed(self) -> tuple[ObservedFile, ...]:
         """Everything that was read, whatever became of the file."""
         return tuple(case.observed() for case in self.cases if case.values)
+
+
+def _concerning(located: Located, findings: Iterable[Finding], seen: Sequence[Located]) -> list[Finding]:
+    """What the reader noticed about a file, for one of its forms: not what it noticed on another form's sheet."""
+    elsewhere = {other.sheet for other in seen} - {located.sheet}
+    return [finding for finding in findings if finding.sheet not in elsewhere]
 
 
 def _reason(finding: Finding) -> str:

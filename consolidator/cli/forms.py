@@ -1,12 +1,15 @@
-"""`forms`: list the installed forms, show one, check a definition."""
+"""`forms`: list the installed forms, show one, check a definition, draft a new one."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from consolidator.casework import Forms, lines_of
+from consolidator.errors import FormError
 from consolidator.form import available, load, load_by_id
 from consolidator.form.describe import describe
+from consolidator.form.remarks import Kind, Teller
 
 if TYPE_CHECKING:
     from consolidator.cli.console import Console
@@ -21,17 +24,65 @@ def list_forms(console: Console) -> int:
     return 0
 
 
-def show_form(console: Console, name: str) -> int:
-    """The form and its rules, to read and to sign."""
-    for line in describe(_load(name, console), console.language):
+def show_form(console: Console, name: str, out: Path | None = None) -> int:
+    """The form and its rules, to read; in a file, to print and sign."""
+    form = _load(name, console)
+    if out is not None:
+        from consolidator.authoring import write_page  # noqa: PLC0415 - the corridor is heavy
+
+        console.say(console.word("form_page_written", file=str(write_page(form, out, console.language))))
+        return 0
+    for line in describe(form, console.language):
         console.say(line)
     return 0
 
 
 def check_form(console: Console, file: Path) -> int:
-    """Say that a definition is sound; every mistake is raised at once otherwise."""
+    """Say that a definition is sound, and what its rules are like when they are taken together.
+
+    Every mistake is raised at once otherwise, and so are rules that no filing can satisfy together.
+    """
     form = load(file, console.language)
-    console.say(console.word("form_sound", line=_line(console, form)))
+    if form.predecessors:
+        lines_of(Forms.of((str(file),), console.language), (str(file),), console.language)
+    from consolidator.form.lint import lint  # noqa: PLC0415 - imports SciPy
+
+    remarks = lint(form)
+    teller = Teller(form, file.read_text(encoding="utf-8-sig"), str(file), console.language)
+    errors = tuple(teller.told(remark) for remark in remarks if remark.kind.is_error)
+    if not errors:
+        console.say(console.word("form_sound", line=_line(console, form)))
+    skipped = [remark for remark in remarks if remark.kind is Kind.NOT_LINTED]
+    advice = [remark for remark in remarks if not remark.kind.is_error and remark not in skipped]
+    if not remarks:
+        console.say(console.texts.word("lint", "clean"))
+    for heading, found in (("advice", advice), ("skipped", skipped)):
+        if found:
+            console.say(console.texts.text("lint", heading, count=str(len(found))))
+        for remark in found:
+            console.say(f"  {teller.told(remark)}")
+    if errors:
+        raise FormError(errors)
+    return 0
+
+
+def new_form(console: Console, file: Path, form_id: str | None, out: Path | None, sheet: str) -> int:
+    """Draft a definition from a workbook and say how much of it is to be confirmed."""
+    from consolidator.authoring import draft_form  # noqa: PLC0415 - the corridor is heavy
+
+    drafted = draft_form(file, form_id, out, sheet, console.language)
+    tables = drafted.plan.tables
+    counts = {
+        "tables": len(tables),
+        "rows": sum(len(table.rows) for table in tables),
+        "rules": len(drafted.plan.rules),
+        "doubts": drafted.plan.open_questions,
+    }
+    told = {key: str(count) for key, count in counts.items()}
+    console.say(console.word("form_drafted", file=str(drafted.path), **told))
+    console.say(console.word("form_drafted_next", file=str(drafted.path)))
+    if drafted.mistakes:
+        raise FormError(drafted.mistakes)
     return 0
 
 

@@ -127,13 +127,14 @@ def forms_list(context: click.Context, lang: str | None) -> int:
 
 @forms.command("show", help=_help("forms_show"))
 @click.argument("form_id", metavar="ID|FILE")
+@click.option("--out", type=_PATH, help=_help("forms_show_out"))
 @_lang
 @click.pass_context
-def forms_show(context: click.Context, form_id: str, lang: str | None) -> int:
+def forms_show(context: click.Context, form_id: str, out: Path | None, lang: str | None) -> int:
     """Show a form and its rules."""
     from consolidator.cli.forms import show_form  # noqa: PLC0415 - reads definitions
 
-    return show_form(_console(context, lang), form_id)
+    return show_form(_console(context, lang), form_id, out)
 
 
 @forms.command("check", help=_help("forms_check"))
@@ -145,6 +146,38 @@ def forms_check(context: click.Context, file: Path, lang: str | None) -> int:
     from consolidator.cli.forms import check_form  # noqa: PLC0415 - reads definitions
 
     return check_form(_console(context, lang), file)
+
+
+@forms.command("new", help=_help("forms_new"))
+@click.argument("file", type=_PATH)
+@click.option("--id", "form_id", metavar="ID", help=_help("forms_new_id"))
+@click.option("--out", type=_PATH, help=_help("forms_new_out"))
+@click.option("--sheet", default="", help=_help("forms_new_sheet"))
+@_lang
+@click.pass_context
+def forms_new(
+    context: click.Context, file: Path, form_id: str | None, out: Path | None, sheet: str, lang: str | None
+) -> int:
+    """Draft a definition from a workbook."""
+    from consolidator.cli.forms import new_form  # noqa: PLC0415 - reads definitions
+
+    return new_form(_console(context, lang), file, form_id, out, sheet)
+
+
+@cli.command(help=_help("template"))
+@click.argument("form_id", metavar="ID|FILE")
+@click.option("--roster", type=_PATH, help=_help("template_roster"))
+@click.option("--period", metavar="2016|2016-Q3|2016-07", help=_help("template_period"))
+@click.option("--out", type=_PATH, help=_help("template_out"))
+@_lang
+@click.pass_context
+def template(
+    context: click.Context, form_id: str, roster: Path | None, period: str | None, out: Path | None, lang: str | None
+) -> int:
+    """Write blank forms."""
+    from consolidator.cli.templates import write_templates  # noqa: PLC0415 - writes workbooks
+
+    return write_templates(_console(context, lang), form_id, roster, period, out)
 
 
 @cli.command(help=_help("explain"))

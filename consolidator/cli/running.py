@@ -14,7 +14,7 @@ from consolidator.errors import EnvironmentProblem, UsageError
 from consolidator.findings import Severity
 from consolidator.inbox import Campaign, load_campaign
 from consolidator.model import Period
-from consolidator.pipeline import Request, prepare, publish, refuse_if_taken, reserve, run
+from consolidator.pipeline import Request, prepare, publish, recollect, refuse_if_taken, remember, reserve, run
 from consolidator.resources import folder
 
 if TYPE_CHECKING:
@@ -42,18 +42,19 @@ class Wishes:
 
 def run_folder(console: Console, wishes: Wishes) -> int:
     """Run the inbox, write the outputs, print the summary; the exit code."""
-    if wishes.previous is not None:
-        raise UsageError("E05")
     campaign = _campaign(console, wishes)
     out = (wishes.out or wishes.inbox.resolve().parent / console.word("out_folder")).absolute()
     _refuse_inside(out, wishes.inbox)
-    own = frozenset(path.resolve() for path in (campaign.roster, campaign.source) if path is not None)
+    _refuse_entangled(campaign, out, wishes.inbox)
+    own = frozenset(path.resolve() for path in (campaign.roster, campaign.source, campaign.previous) if path)
     request = Request(wishes.inbox, campaign, wishes.jobs, console.language, console.progress(), own)
     refuse_if_taken(out)
     plan = prepare(request)
     try:
         with reserve(out):
-            result = run(request, plan)
+            memory = recollect(out, console.language)
+            result = run(replace(request, memory=memory), plan)
+            remember(memory, out)
             written = publish(result, out, console.language)
     finally:
         console.finish()
@@ -105,6 +106,8 @@ def _campaign(console: Console, wishes: Wishes) -> Campaign:
         campaign = replace(campaign, forms=wishes.forms)
     if wishes.roster is not None:
         campaign = replace(campaign, roster=wishes.roster)
+    if wishes.previous is not None:
+        campaign = replace(campaign, previous=wishes.previous)
     return campaign
 
 
@@ -112,6 +115,18 @@ def _refuse_inside(out: Path, inbox: Path) -> None:
     """The outputs of one run must not become the inputs of the next."""
     if inbox.is_dir() and out.resolve().is_relative_to(inbox.resolve()):
         raise UsageError("E07", out=str(out), inbox=str(inbox))
+
+
+def _refuse_entangled(campaign: Campaign, out: Path, inbox: Path) -> None:
+    """Last year's results must neither be replaced by this year's nor be read as forms."""
+    if campaign.previous is None:
+        return
+    previous = campaign.previous.resolve()
+    folder = previous if previous.is_dir() else previous.parent
+    if out.resolve() in {folder, folder.parent if folder.name == "data" else folder}:
+        raise UsageError("E64", out=str(out))
+    if previous.is_dir() and previous.is_relative_to(inbox.resolve()):
+        raise UsageError("E65", previous=str(campaign.previous), inbox=str(inbox))
 
 
 def _summarise(console: Console, result: Consolidation, out: Path) -> None:
@@ -123,6 +138,9 @@ def _summarise(console: Console, result: Consolidation, out: Path) -> None:
     console.say(console.word("counts", **{key: str(value) for key, value in counts.items()}))
     if result.record.settings["period_from"] == "files":
         console.say(console.word("period_inferred", period=result.tables[0].period.chinese))
+    if result.comparisons:
+        source = result.record.settings
+        console.say(console.word("previous_taken", file=source["previous"], period=source["previous_period"]))
     console.say(console.word("written", folder=str(out)))
     books = console.texts.words["book"]
     console.say(console.word("for_reviewer", path=str(out / books["office"])))
@@ -156,6 +174,8 @@ def _names(console: Console, table: CountyTable) -> list[str]:
         ]
         more = "…" if len(table.coverage.left_out) > _NAMES else ""
         lines.append(console.word("left_out", count=str(len(table.coverage.left_out)), names="、".join(told) + more))
+    if table.adjustments:
+        lines.append(console.word("adjusted", count=str(len(table.adjustments))))
     return lines
 
 
@@ -175,6 +195,10 @@ def _as_json(result: Consolidation, written: tuple[Path, ...]) -> str:
                 "totals": {
                     code: None if total.value is None else str(total.value) for code, total in table.totals.items()
                 },
+                "adjustments": [
+                    {"indicator": entry.indicator, "amount": str(entry.amount), "reason": entry.reason, "by": entry.by}
+                    for entry in table.adjustments
+                ],
             }
             for table in result.tables
         ],

@@ -9,14 +9,14 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from consolidator.consolidate.totals import add_up
-from consolidator.model import CountyTable, Coverage, Status, UnitRow
+from consolidator.model import CategoryTotals, CountyTable, Coverage, Status, UnitRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from consolidator.findings import Finding, Severity
     from consolidator.form.definition import Form
-    from consolidator.model import Period, ReportingUnit
+    from consolidator.model import Adjustment, Period, ReportingUnit
 
 _BEST_FIRST = (
     Status.ACCEPTED,
@@ -46,19 +46,51 @@ def count_by_severity(findings: Iterable[Finding]) -> Counter[Severity]:
 
 
 def tabulate(
-    form: Form, period: Period, county: str, units: Sequence[ReportingUnit], filed: Sequence[UnitRow], *, roster: bool
+    form: Form,
+    period: Period,
+    county: str,
+    units: Sequence[ReportingUnit],
+    filed: Sequence[UnitRow],
+    adjustments: Sequence[Adjustment] = (),
+    *,
+    roster: bool,
 ) -> CountyTable:
     """The county table: a row a unit, included ones first, in the order of `units`.
 
     `filed` may hold several rows of one unit (versions, unreadable copies): the best status stands for the unit. Units
-    without any are missing. Without a `roster` nobody can be missing.
+    without any are missing. Without a `roster` nobody can be missing. Of the `adjustments` those of the form count.
     """
     by_unit: dict[str, list[UnitRow]] = defaultdict(list)
     for row in filed:
         by_unit[row.unit.key].append(row)
     chosen = [_row_of(unit, by_unit[unit.key]) for unit in units]
     rows = tuple(sorted(chosen, key=lambda row: (not row.included, row.status is Status.MISSING)))
-    return CountyTable(form, period, county, rows, add_up(form, rows), _coverage(rows, roster=roster))
+    own = tuple(entry for entry in adjustments if entry.form == form.id)
+    return CountyTable(
+        form,
+        period,
+        county,
+        rows,
+        add_up(form, rows, own),
+        _coverage(rows, roster=roster),
+        _categories(form, rows, units, roster=roster),
+        own,
+    )
+
+
+def _categories(
+    form: Form, rows: Sequence[UnitRow], units: Sequence[ReportingUnit], *, roster: bool
+) -> tuple[CategoryTotals, ...]:
+    names = list(dict.fromkeys(unit.category for unit in units))
+    if sum(map(bool, names)) <= 1:
+        return ()
+    parts: dict[str, list[UnitRow]] = {name: [] for name in sorted(names, key=lambda name: not name)}
+    for row in rows:
+        parts[row.unit.category].append(row)
+    return tuple(
+        CategoryTotals(name, add_up(form, members), _coverage(members, roster=roster))
+        for name, members in parts.items()
+    )
 
 
 def _row_of(unit: ReportingUnit, filed: Sequence[UnitRow]) -> UnitRow:

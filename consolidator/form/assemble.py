@@ -5,11 +5,13 @@ In: the text of the file. Out: a `Form`. Each part notes its mistakes; only the 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from consolidator.form.definition import Form, SignOff
+from consolidator.form.definition import LEAST_LENGTH, Form, SignOff
 from consolidator.form.document import read_document
 from consolidator.form.formulas import Formulas
+from consolidator.form.lineage import read_predecessors
 from consolidator.form.mistakes import Mistakes
 from consolidator.form.rulebook import RuleIds, read_rules
 from consolidator.form.shape import FormShape, SignOffShape
@@ -41,10 +43,12 @@ def assemble(text: str, name: str, sha256: str, language: str) -> Form:
     ids = RuleIds(skeleton.rows, set())
     rules = read_rules(listed(content, "rules"), skeleton, formulas, ids, mistakes)
     text_rules = read_text_rules(listed(content, "text_rules"), skeleton, formulas, ids, mistakes)
+    predecessors = read_predecessors(listed(content, "predecessors"), content.get("id"), formulas, mistakes)
     if shape:
         _note_head(shape, formulas, mistakes)
     mistakes.stop_if_any()
-    return _form(cast("FormShape", shape), skeleton, sign_off, rules, text_rules, sha256)
+    form = _form(cast("FormShape", shape), skeleton, sign_off, rules, text_rules, sha256)
+    return replace(form, predecessors=predecessors)
 
 
 def _form(
@@ -73,7 +77,19 @@ def _form(
         filer_labels=(shape.filer.label, *shape.filer.aliases) if shape.filer else (),
         other_forms=shape.other_forms,
         told_by=shape.told_by,
+        left_to_rules=_left_to_rules(rules, text_rules),
     )
+
+
+def _left_to_rules(rules: tuple[Rule, ...], text_rules: tuple[TextRule, ...]) -> dict[str, frozenset[str]]:
+    """By function of texts, the codes about which a rule asks it; those that a rule wants to be of some length."""
+    asked: dict[str, set[str]] = {}
+    for facet in (facet for rule in rules for facet in rule.facets):
+        asked.setdefault(facet.function, set()).update(name.code for name in facet.names)
+    for rule in text_rules:
+        if rule.least_length:
+            asked.setdefault(LEAST_LENGTH, set()).update(rule.indicators)
+    return {function: frozenset(codes) for function, codes in asked.items()}
 
 
 def _sign_off(raw_fields: list[Any], mistakes: Mistakes) -> tuple[SignOff, ...]:

@@ -12,7 +12,20 @@ class ValueType(StrEnum):
     MONEY = "money"  # non-negative decimal
     TEXT = "text"
     DATE = "date"  # a text that names a day
+    QUANTITY = "quantity"  # a text that may spell a count or a range, over a period or per item: 30-40条/月
+    YEAR_MONTH = "year-month"  # a text that spells a month of a year: 2015.12, 2015年12月
+    PHONE = "phone"  # one telephone number or several; never shown to superiors
     HEADING = "heading"  # no value; prints —— under 单位
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the value is a number."""
+        return self in {ValueType.COUNT, ValueType.MONEY}
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the value is a text, whatever may be read out of it."""
+        return not self.is_number and self is not ValueType.HEADING
 
 
 class Relation(StrEnum):

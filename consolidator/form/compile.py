@@ -19,17 +19,20 @@ import pandera.pandas as pa
 from pandera.config import ValidationDepth, config_context
 
 from consolidator.form.definition import Scope
+from consolidator.form.relations import ALONE
 from consolidator.frames import UNIT_INDEX
-from consolidator.rules import Conditional, sides
+from consolidator.rules import REPORT_YEAR, Conditional, names, sides
 from consolidator.rules.vectors import Columns, differences, exact, held, results
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from consolidator.form.definition import Form, Rule
+    from consolidator.form.relations import Reach
     from consolidator.rules import Expression
 
 _PREFIX = "residual:"
+_EARLIER = "previous:"
 
 
 @dataclass(frozen=True)
@@ -40,12 +43,18 @@ class CompiledForm:
     schema: pa.DataFrameSchema
     rules: tuple[Rule, ...]
 
+    @property
+    def earlier(self) -> tuple[str, ...]:
+        """The codes whose values of the period before the rules need."""
+        return tuple(dict.fromkeys(code for rule in self.rules for code in rule.earlier))
+
     def to_judge(self, frame: pd.DataFrame) -> Mapping[str, frozenset[str]]:
         """By rule key, the index labels of the units for which the rule is not certainly satisfied.
 
         These are the violated ones, the undecided ones, and those whose figures float64 may have rounded: the caller
         judges each again in decimals, so that rounding neither creates nor hides a finding. `frame` has one float64
-        column for every numeric indicator and a unique index. Raises pandera's `SchemaErrors` when it has not.
+        column for each of the `operands`, one for each of the rules' `earlier` values (`earlier_name`), and a unique
+        index. Raises pandera's `SchemaErrors` when it has not.
         """
         with config_context(validation_enabled=True, validation_depth=ValidationDepth.SCHEMA_AND_DATA):
             checked, violated = self._validated(frame)
@@ -65,10 +74,11 @@ class CompiledForm:
             return failures.data, _violated(failures)
 
 
-def compile_form(form: Form) -> CompiledForm:
-    """The form's rules on single units, compiled."""
-    rules = tuple(rule for rule in form.rules if rule.scope is not Scope.TOTAL)
-    indicators = {code: pa.Column("float64", nullable=True) for code in form.numeric}
+def compile_form(form: Form, reach: Reach = ALONE) -> CompiledForm:
+    """The form's rules on single units, compiled; those that need more than the run can `reach` are left out."""
+    rules = tuple(rule for rule in form.rules if rule.scope is not Scope.TOTAL and rule.judgeable(reach))
+    earlier = dict.fromkeys(earlier_name(code) for rule in rules for code in rule.earlier)
+    indicators = {code: pa.Column("float64", nullable=True) for code in (*operands(form), *earlier)}
     residuals = {
         residual_name(rule): pa.Column("float64", pa.Check(_check(rule), name=rule.key), nullable=True)
         for rule in rules
@@ -79,6 +89,20 @@ def compile_form(form: Form) -> CompiledForm:
         parsers=pa.Parser(_residuals(rules)),
     )
     return CompiledForm(form, schema, rules)
+
+
+def operands(form: Form) -> tuple[str, ...]:
+    """The columns of a frame to judge: present numbers, and whatever else rules ask for.
+
+    That is what functions of texts give, figures of other forms, the year of the report.
+    """
+    year = (REPORT_YEAR,) if any(REPORT_YEAR in names(_whole(rule)) for rule in form.rules) else ()
+    return (*form.numeric, *form.facets, *form.elsewhere, *year)
+
+
+def earlier_name(code: str) -> str:
+    """The name of the column that holds an indicator's values of the period before."""
+    return _EARLIER + code
 
 
 def residual_name(rule: Rule) -> str:
@@ -120,7 +144,9 @@ def _check(rule: Rule) -> Callable[[pd.Series[float]], pd.Series[bool]]:
 
 
 def _columns(frame: pd.DataFrame) -> Columns:
-    return Columns(len(frame), {str(code): frame[code].to_numpy() for code in frame.columns})
+    columns = {str(name): frame[name].to_numpy() for name in frame.columns}
+    before = {name.removeprefix(_EARLIER): values for name, values in columns.items() if name.startswith(_EARLIER)}
+    return Columns(len(frame), columns, before)
 
 
 def _labels(index: pd.Index[str], chosen: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> frozenset[str]:

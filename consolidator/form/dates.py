@@ -1,84 +1,79 @@
-"""Years and days that prose names.
+"""Months as clerks write them: `2012.08`, `2015年12月`, `2015-6`, `二〇一五年十二月`, and whole dates, of which the month is taken.
 
-In: a text. Out: the years it speaks of, the day it names, or the day that is meant by a deadline.
-Never: a year of a law's number or of a revision taken for the year that is reported on.
+In: the text of a cell, or the number that a spreadsheet made of it. Out: a `YearMonth`, or None where the whole text
+spells none, or more than one could be meant. Never: a two-digit year made a four-digit one.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from consolidator.spelling import fold
+from consolidator.spelling import compact
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_YEAR = r"(?<!\d)((?:19|20)\d{2})年(?!\d{1,2}月\d{1,2}日)"
-_SPOKEN = re.compile(_YEAR + r"(?:度)?(?!修订|修正|版|起施行)")
-_OPENING = re.compile(_YEAR + r"(?:度|以来|期间)?")
-_BRACKETED = re.compile(r"[（(〔\[【《][^（(〔\[【《）)〕\]】》]*[）)〕\]】》]")
-_SENTENCE = re.compile(r"[^。；;！!？?\n\r]+")
-_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|[-./])(1[0-2]|0?[1-9])(?:月|[-./])(3[01]|[12]\d|0?[1-9])(?!\d)日?")
-_CHINESE_DAY = re.compile(
-    r"([〇○零一二三四五六七八九]{4})年(十?[一二]|[一二三四五六七八九十])月([二三]?十?[一二三四五六七八九]?)日"
+_CHINESE = re.compile(r"([〇○零一二三四五六七八九]{4})年(十[一二]?|[一二三四五六七八九])(?=月)")
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_SINCE = r"(?:起|开通|上线|创办|始办|建成|成立|注册|启用|运行|开始|创建)?"
+_SPELLINGS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(\d{{4}})年(\d{{1,2}})月份?(?:{_DAY}[日号])?{_SINCE}",
+        rf"(\d{{4}})([-./])(\d{{1,2}})(?:\2{_DAY})?",
+        rf"(\d{{4}})(\d{{2}})(?:{_DAY})?",
+    )
 )
-_ONLY_DAY = re.compile(r"[(]?.{0,4}?[)]?")
-_MONTH_DAY = re.compile(r"(\d{2})-(\d{2})")
+_FIRST, _LAST = 1949, 2199
+_MONTHS = 12
+_OCTOBER = 10
 
 
-def spoken_year(text: str) -> int | None:
-    """The year that a text is about: the one its first sentence to begin with a year names, else the first one named."""
-    plain = _BRACKETED.sub("", text)
-    sentences = [fold(match.group()) for match in _SENTENCE.finditer(plain)]
-    for sentence in sentences:
-        opening = _OPENING.match(sentence)
-        if opening:
-            return int(opening[1])
-    named = [int(year) for sentence in sentences for year in _SPOKEN.findall(sentence)]
-    return named[0] if named else None
+@dataclass(frozen=True, slots=True, order=True)
+class YearMonth:
+    """A month of a year."""
+
+    year: int
+    month: int
+
+    def __str__(self) -> str:
+        """As `2015-06`."""
+        return f"{self.year}-{self.month:02d}"
 
 
-def spoken_years(text: str) -> frozenset[int]:
-    """Every year that a text speaks of."""
-    return frozenset(int(year) for year in _SPOKEN.findall(fold(_BRACKETED.sub("", text))))
+@lru_cache(maxsize=65536)
+def year_month(text: str) -> YearMonth | None:
+    """The month that the whole of `text` spells, or None."""
+    bare = _CHINESE.sub(_in_digits, compact(text)).rstrip(".,;")
+    for spelling in _SPELLINGS:
+        match = spelling.fullmatch(bare)
+        if match is not None:
+            return _month(int(match[1]), int(match[match.lastindex or 2]))
+    return None
 
 
-def named_day(text: str) -> date | None:
-    """The first day that a text names, in digits or in characters; None where it names none that the calendar has."""
-    bare = fold(text)
-    match = _DAY.search(bare)
-    if match:
-        return _day(*map(int, match.groups()))
-    match = _CHINESE_DAY.search(bare)
-    if match is None:
-        return None
-    return _day(int(match[1].translate(_DIGITS)), _count(match[2]), _count(match[3]))
+def year_month_of(number: Decimal, number_format: str) -> tuple[YearMonth, ...]:
+    """The months that a number in a cell can stand for: `2015.06` is one, `2015.1` January or, its zero lost, October."""
+    text = f"{number:f}"
+    whole, _, decimals = text.partition(".")
+    shown = len(match[1]) if (match := re.search(r"0\.(0+)", number_format)) else 0
+    if decimals == "1" and len(whole) == len("2015"):
+        both = (_month(int(whole), 1), _month(int(whole), _OCTOBER))
+        candidates = both if not shown else both[:1] if shown == 1 else both[1:]
+        return tuple(found for found in candidates if found is not None)
+    found = year_month(text)
+    return (found,) if found is not None else ()
 
 
-def only_day(text: str) -> date | None:
-    """The day that a line names where it says nothing else, but for brackets."""
-    bare = fold(text).strip("()")
-    match = _DAY.fullmatch(bare) or _CHINESE_DAY.fullmatch(bare)
-    return named_day(bare) if match else None
+def _month(year: int, month: int) -> YearMonth | None:
+    return YearMonth(year, month) if _FIRST <= year <= _LAST and 1 <= month <= _MONTHS else None
 
 
-def last_day(text: str, year: int) -> date:
-    """The day meant by a deadline: `01-31` is that of the year after the `year` reported on, `2026-01-20` itself."""
-    match = _MONTH_DAY.fullmatch(text)
-    if match is None:
-        return date.fromisoformat(text)
-    return _day(year + 1, int(match[1]), int(match[2])) or date(year + 1, 3, 1)
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _count(text: str) -> int:
-    """The number up to 99 that `十二` or `三十一` spells."""
-    tens, ten, ones = text.rpartition("十")
-    if not ten:
-        return int(text.translate(_DIGITS) or 0)
-    return int(tens.translate(_DIGITS) or 1) * 10 + int(ones.translate(_DIGITS) or 0)
+def _in_digits(match: re.Match[str]) -> str:
+    month = match[2]
+    number = 10 + int(month[1:].translate(_DIGITS) or 0) if month.startswith("十") else int(month.translate(_DIGITS))
+    return f"{match[1].translate(_DIGITS)}年{number}"

@@ -6,17 +6,19 @@ columns. All values here are immutable; `form.load` makes them from `schemas/*.y
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from consolidator.form.choices import Aggregation, Arrangement, BlankPolicy, Presence, Relation, Scope, ValueType
+from consolidator.form.pieces import Column, Indicator, Predecessor, Row, SignOff, Table
 from consolidator.form.relations import ABSENT, FORBIDDEN, Mention, Rule, TextRule
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from consolidator.rules import Facet
 
 __all__ = [
     "ABSENT",
@@ -28,6 +30,7 @@ __all__ = [
     "Form",
     "Indicator",
     "Mention",
+    "Predecessor",
     "Presence",
     "Relation",
     "Row",
@@ -40,110 +43,8 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One printed row. `aliases` are other wordings met in real filings. `parent` is a row code or empty."""
-
-    code: str
-    label: str
-    type: ValueType
-    level: int
-    parent: str = ""
-    unit_of_measure: str = ""
-    aliases: tuple[str, ...] = ()
-    relation: Relation = Relation.NONE
-    aggregation: Aggregation = Aggregation.SUM
-    blank_policy: BlankPolicy | None = None
-    decimals: int = 0
-    note: str = ""
-    signed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One value column. `key` is empty for the only value column of a list form.
-
-    `type`, `unit_of_measure` and `decimals`, where given, stand in place of the row's. `signed` values may be negative (a
-    change against the year before). `ask_unit` tells that the form prints no unit of measure, so that a bare figure is
-    to be checked.
-    """
-
-    key: str
-    label: str
-    aliases: tuple[str, ...] = ()
-    group: str = ""
-    type: ValueType | None = None
-    unit_of_measure: str = ""
-    decimals: int | None = None
-    signed: bool = False
-    ask_unit: bool = False
-
-    def over(self, row: Row) -> Row:
-        """The row as it is under this column."""
-        if self.type is None and not self.unit_of_measure and self.decimals is None and not self.signed:
-            return row
-        return replace(
-            row,
-            type=self.type or row.type,
-            unit_of_measure=self.unit_of_measure or row.unit_of_measure,
-            decimals=row.decimals if self.decimals is None else self.decimals,
-            signed=self.signed,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """One number (or text) of the form: a row under a column. `code` is `row` or `row.column`.
-
-    `row` is the row as it is under this column: the column may have a type and a unit of measure of its own.
-    """
-
-    code: str
-    row: Row
-    column: Column
-
-    @property
-    def label(self) -> str:
-        """The row's label, with the column's where there are several."""
-        return f"{self.row.label}／{self.column.label}" if self.column.key else self.row.label
-
-    @property
-    def numeric(self) -> bool:
-        """Whether the value is a number."""
-        return self.row.type in (ValueType.COUNT, ValueType.MONEY)
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A block of rows under a header line.
-
-    `label_headers`, `unit_headers` are the words that may stand over the label column and the unit-of-measure column;
-    the value columns' words are in `columns`. `presence` tells what it means that the table stands nowhere.
-    """
-
-    id: str
-    title: str
-    rows: tuple[Row, ...]
-    columns: tuple[Column, ...]
-    label_headers: tuple[str, ...]
-    unit_headers: tuple[str, ...] = ()
-    arrangement: Arrangement = Arrangement.DOWN
-    presence: Presence = Presence.REQUIRED
-
-    @property
-    def grid(self) -> bool:
-        """Whether it is a block of rows under heads; else it is prose, or fields around the tables."""
-        return self.arrangement in (Arrangement.DOWN, Arrangement.ACROSS)
-
-
-@dataclass(frozen=True, slots=True)
-class SignOff:
-    """A field that closes the form, such as 审核人 or 联系电话. `private` ones never reach the superiors' workbook."""
-
-    key: str
-    label: str
-    aliases: tuple[str, ...] = ()
-    private: bool = False
+LEAST_LENGTH = "least_length"
+"""Under this name, `Form.left_to_rules` has the texts that a rule wants to be of some length: it tells of empty ones."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +54,10 @@ class Form:
     `headlines` are the indicator codes a person looks at first (charts). `first_year` and `last_year` bound the
     reports the form is in force for (None: open). `filer_labels` are the words before the reporting unit's name in the
     header, the printed one first. `other_forms` gives each short name that rules use for another form (`name.code`) the
-    id of that form. `told_by` names, by a relation's id, the finding codes that tell of it: reading itself finds those.
+    id of that form. `left_to_rules` are, by function of texts, the codes about which a rule asks it: what there would be
+    to say is told by the rule alone.
+    `predecessors` are the forms that were filed for the periods before, the nearest first.
+    `told_by` names, by a relation's id, the finding codes that tell of it: reading itself finds those.
     """
 
     id: str
@@ -172,6 +76,8 @@ class Form:
     source: str = ""
     filer_labels: tuple[str, ...] = ("填报单位（盖章）", "填报单位")
     other_forms: Mapping[str, str] = field(default_factory=dict)
+    left_to_rules: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    predecessors: tuple[Predecessor, ...] = ()
     told_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -208,7 +114,7 @@ class Form:
             )
         }
 
-    @property
+    @cached_property
     def all_rules(self) -> tuple[Rule | TextRule, ...]:
         """Rules on numbers, each once however many columns or rows it is written for, then rules on texts."""
         first: dict[str, Rule] = {}
@@ -236,6 +142,16 @@ class Form:
     def numeric(self) -> tuple[str, ...]:
         """Codes of the indicators that are numbers, in printed order."""
         return tuple(code for code, indicator in self.indicators.items() if indicator.numeric)
+
+    @cached_property
+    def facets(self) -> Mapping[str, Facet]:
+        """Every function of texts that a rule asks for, by its key."""
+        return {facet.key: facet for rule in self.rules for facet in rule.facets}
+
+    @cached_property
+    def elsewhere(self) -> tuple[str, ...]:
+        """Every code of another form that a rule asks for (`other.A24`)."""
+        return tuple(dict.fromkeys(code for rule in self.rules for code in rule.elsewhere))
 
     def policy(self, indicator: Indicator, default: BlankPolicy | None = None) -> BlankPolicy:
         """What a blank means for `indicator`: its own policy, else the campaign's `default`, else the form's."""

@@ -28,10 +28,10 @@ def describe(form: Form, language: str = "zh") -> tuple[str, ...]:
     return (*_head(form, texts), *_tables(form, texts), *_closing(form, texts), *_rules(form, texts))
 
 
-def _head(form: Form, texts: Catalogue) -> Iterator[str]:
-    yield form.title
+def facts(form: Form, texts: Catalogue) -> Iterator[tuple[str, str]]:
+    """What is to be known of the form before its rows, as names and values."""
     bounded = form.first_year or form.last_year
-    facts = {
+    known = {
         "id": form.id,
         "authority": form.authority,
         "years": f"{form.first_year or ''}—{form.last_year or ''}" if bounded else "",
@@ -39,9 +39,28 @@ def _head(form: Form, texts: Catalogue) -> Iterator[str]:
         "blank_policy": texts.word("describe", f"blank_{form.blank_policy}"),
         "sha256": form.sha256,
     }
-    for key, value in facts.items():
+    return ((texts.word("describe", key), value) for key, value in known.items() if value)
+
+
+def details(rule: Rule | TextRule, texts: Catalogue) -> Iterator[tuple[str, str]]:
+    """What makes up a rule beside its title, as names and values; the name of its scope has no value."""
+    own = _of_rule(rule) if isinstance(rule, Rule) else _of_text_rule(rule)
+    for key, value in (*own.items(), ("basis", rule.basis), ("remedy", told(rule.remedy, texts))):
         if value:
-            yield texts.text("describe", "fact", name=texts.word("describe", key), value=value)
+            yield texts.word("describe", key), value
+    if isinstance(rule, Rule) and rule.scope is not Scope.BOTH:
+        yield texts.word("describe", f"scope_{rule.scope}"), ""
+
+
+def told(words: Mapping[str, str], texts: Catalogue) -> str:
+    """What a definition says in two languages, in the one asked for."""
+    return words.get(texts.language) or words.get("zh", "")
+
+
+def _head(form: Form, texts: Catalogue) -> Iterator[str]:
+    yield form.title
+    for name, value in facts(form, texts):
+        yield texts.text("describe", "fact", name=name, value=value)
 
 
 def _tables(form: Form, texts: Catalogue) -> Iterator[str]:
@@ -72,14 +91,9 @@ def _rules(form: Form, texts: Catalogue) -> Iterator[str]:
     yield ""
     yield texts.text("describe", "rules", count=str(len(form.all_rules)))
     for rule in form.all_rules:
-        severity = texts.word("severity", rule.severity)
-        yield _line(rule.id, severity, _in(rule.title, texts))
-        details = _of_rule(rule) if isinstance(rule, Rule) else _of_text_rule(rule)
-        for key, value in (*details.items(), ("basis", rule.basis), ("remedy", _in(rule.remedy, texts))):
-            if value:
-                yield _line("", "", texts.text("describe", "fact", name=texts.word("describe", key), value=value))
-        if isinstance(rule, Rule) and rule.scope is not Scope.BOTH:
-            yield _line("", "", texts.word("describe", f"scope_{rule.scope}"))
+        yield _line(rule.id, texts.word("severity", rule.severity), told(rule.title, texts))
+        for name, value in details(rule, texts):
+            yield _line("", "", texts.text("describe", "fact", name=name, value=value) if value else name)
     for rule_id, codes in form.told_by.items():
         yield _line(rule_id, "", texts.text("describe", "told_by", codes="、".join(codes)))
 
@@ -103,10 +117,6 @@ def _of_text_rule(rule: TextRule) -> Mapping[str, str]:
         "mentions": "；".join(f"{mention.name} = {mention.formula}" for mention in rule.mentions),
         "latest": rule.latest,
     }
-
-
-def _in(words: Mapping[str, str], texts: Catalogue) -> str:
-    return words.get(texts.language) or words.get("zh", "")
 
 
 def _line(code: str, unit: str, text: str) -> str:

@@ -7,6 +7,7 @@ Never: a meaning. All scalars stay texts (`010` is `010`); only an empty value o
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ruamel.yaml import YAML
@@ -71,8 +72,12 @@ class Document:
         return Place(start.line, start.column + column - 1) if start and line == 1 else self.place(path)
 
 
+@lru_cache(maxsize=16)
 def read_document(text: str) -> Document:
-    """The YAML in `text` as values with places. Flaws of the YAML itself are in `flaws`; nothing is raised."""
+    """The YAML in `text` as values with places. Flaws of the YAML itself are in `flaws`; nothing is raised.
+
+    A text is read once: several forms may name one another.
+    """
     if directive := _directive(text):
         return _unusable(Flaw(directive, "yaml_directive", {}))
     try:

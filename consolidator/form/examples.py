@@ -5,26 +5,28 @@ In: a sound rule with its examples. Out: mistakes, if any. A value not named in 
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Outcome
+from consolidator.form.choices import ValueType
+from consolidator.form.facets import Said, facet_value
 from consolidator.form.mistakes import nearest
 from consolidator.form.prose import judge_all
+from consolidator.form.relations import earlier_code
 from consolidator.form.verdict import judge
-from consolidator.rules import names, previous_names
+from consolidator.rules import REPORT_YEAR, facets, names
 from consolidator.terms import catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from consolidator.form.definition import Rule, TextRule
     from consolidator.form.document import Path
     from consolidator.form.formulas import Formulas
     from consolidator.form.mistakes import Mistakes
+    from consolidator.rules import Facet
 
-_PREVIOUS = re.compile(r"^previous\((.*)\)$")
 EXAMPLE_YEAR = 2025
 """The year that the examples of rules on texts report on."""
 
@@ -33,21 +35,42 @@ _WANTED = {"passing": Outcome.SATISFIED, "failing": Outcome.VIOLATED}
 
 def note_examples(rule: Rule, formulas: Formulas, path: Path, mistakes: Mistakes) -> None:
     """Try both examples of a rule on numbers; note codes that are unknown and results that are not as promised."""
-    zeros = dict.fromkeys((*names(rule.expression), *(names(rule.when) if rule.when else ())), Decimal(0))
-    earlier_zeros = dict.fromkeys(previous_names(rule.expression), Decimal(0))
+    formulas_of_rule = [part for part in (rule.expression, rule.when, rule.escalate) if part]
+    codes = [code for part in formulas_of_rule for code in names(part)]
+    asked = [facet for part in formulas_of_rule for facet in facets(part)]
+    of_texts = {name.code for facet in asked for name in facet.names}
+    zeros = {code: "" if code in of_texts else Decimal(0) for code in codes}
+    earlier_zeros = dict.fromkeys(rule.earlier, Decimal(0))
+    known = formulas.numeric | {REPORT_YEAR} | (formulas.texts & of_texts)
     for key, wanted in _WANTED.items():
-        example: Mapping[str, Decimal | None] = getattr(rule, key)
+        example: Mapping[str, Decimal | str | None] = getattr(rule, key)
         before = len(mistakes.found)
-        values: dict[str, Decimal | None] = {**zeros}
-        earlier: dict[str, Decimal | None] = {**earlier_zeros}
+        values: dict[str, Decimal | str | None] = {**zeros}
+        earlier: dict[str, Decimal | str | None] = {**earlier_zeros}
         for name, value in example.items():
-            matched = _PREVIOUS.match(name)
-            code = matched[1] if matched else name
-            (earlier if matched else values)[code] = value
-            if code not in formulas.numeric and not formulas.is_other(code):
-                mistakes.key((*path, key, name), "unknown_code", nearest(code, formulas.numeric), name=code)
+            code = earlier_code(name) or name
+            (values if code == name else earlier)[code] = value
+            if code not in known and not formulas.is_other(code):
+                mistakes.key((*path, key, name), "unknown_code", nearest(code, known), name=code)
         if len(mistakes.found) == before:
-            _note_outcome(judge(rule, values, earlier).outcome, wanted, (*path, key), mistakes)
+            verdict = judge(rule, _numbers(values) | _told(asked, values, formulas), _numbers(earlier))
+            _note_outcome(verdict.outcome, wanted, (*path, key), mistakes)
+
+
+def _numbers(values: Mapping[str, Decimal | str | None]) -> dict[str, Decimal | None]:
+    return {code: value for code, value in values.items() if not isinstance(value, str)}
+
+
+def _told(
+    asked: Iterable[Facet], values: Mapping[str, Decimal | str | None], formulas: Formulas
+) -> dict[str, Decimal | None]:
+    """What the functions of texts give for the example's texts."""
+
+    def seen(code: str) -> Said | None:
+        text = values.get(code)
+        return Said(formulas.type_of(code) or ValueType.TEXT, text, text) if isinstance(text, str) else None
+
+    return {facet.key: facet_value(facet, seen) for facet in asked}
 
 
 def note_text_examples(rule: TextRule, formulas: Formulas, path: Path, mistakes: Mistakes) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from consolidator.findings import Outcome
 from consolidator.form.answers import TextVerdict, judge_texts
-from consolidator.form.dates import last_day, named_day, spoken_year, spoken_years
+from consolidator.form.days import last_day, named_day, spoken_year, spoken_years
 from consolidator.form.statements import find_statements
 from consolidator.form.wording import bare
 from consolidator.rules import evaluate, names

@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from consolidator.form.choices import Scope
+from consolidator.rules import facets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from consolidator.findings import Outcome, Severity
-    from consolidator.rules import Expression
+    from consolidator.rules import Expression, Facet
+
+
+_EARLIER = re.compile(r"previous\((.*)\)")
+
+
+def earlier_code(name: str) -> str | None:
+    """The code of which `previous(code)` names the value in the period before; None for any other name."""
+    matched = _EARLIER.fullmatch(name)
+    return matched[1] if matched else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a run can judge by besides a form itself.
+
+    `without` are the short names of the other forms that are not in it; `earlier` the codes that can be compared with the
+    period before (None: there are no earlier figures).
+    """
+
+    without: frozenset[str] = frozenset()
+    earlier: frozenset[str] | None = None
+
+
+ALONE = Reach()
+"""Every other form at hand, no earlier figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +53,12 @@ class Rule:
     word for more or less; these four only where the expression is one comparison of two sides) and the values of
     indicators such as {C1} (a dot in a code becomes `_`). `title` states the relation and stands in its place where the
     rule is undecided. `passing` and `failing` are examples: values by indicator code; the indicators not named are
-    taken as 0. `derived` tells that the relation comes from the tree, whether or not a rule of the file names it.
-    A rule that is written once for many columns or rows is there once for each: `part` is the column's key or the row's
-    code, `places` are what a sentence may name in place of full codes, `named` the words for {column} or {row}.
+    taken as 0, or as empty texts. `derived` tells that the relation comes from the tree, whether or not a rule of the file names it.
+    A rule that is written once for many columns, rows, cells, indicators or groups is there once for each: `part` is the
+    column's key, the row's, cell's or indicator's code, or the group's number, `places` are what a sentence may name in
+    place of full codes, `named` the words for {column}, {row}, {cell}, {indicator} or {group}. `elsewhere` are the codes
+    of other forms (`other.A24`). `indicators` are the present values it needs, `earlier` the codes whose values of the
+    period before it needs. A place of a value of the period before stands for `previous(code)`.
     """
 
     id: str
@@ -39,8 +69,8 @@ class Rule:
     sentence: Mapping[str, str]
     basis: str
     indicators: tuple[str, ...]
-    passing: Mapping[str, Decimal | None]
-    failing: Mapping[str, Decimal | None]
+    passing: Mapping[str, Decimal | str | None]
+    failing: Mapping[str, Decimal | str | None]
     when: Expression | None = None
     escalate: Expression | None = None
     tolerance: Decimal = Decimal(0)
@@ -48,13 +78,34 @@ class Rule:
     remedy: Mapping[str, str] = field(default_factory=dict)
     derived: bool = False
     part: str = ""
+    earlier: tuple[str, ...] = ()
     places: Mapping[str, str] = field(default_factory=dict)
     named: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: tuple[str, ...] = ()
+
+    @property
+    def other_forms(self) -> frozenset[str]:
+        """The short names of the other forms without which the rule cannot be judged."""
+        return frozenset(code.partition(".")[0] for code in self.elsewhere)
+
+    @property
+    def facets(self) -> tuple[Facet, ...]:
+        """The functions of texts that the rule asks for."""
+        formulas = (each for each in (self.expression, self.when, self.escalate) if each is not None)
+        return tuple(facet for formula in formulas for facet in facets(formula))
 
     @property
     def key(self) -> str:
         """What tells this rule from every other one: its id, with the part where it is written once for many."""
         return f"{self.id}@{self.part}" if self.part else self.id
+
+    def comparable(self, codes: frozenset[str] | None) -> bool:
+        """Whether the rule can be judged where `codes` can be compared with the period before; None: nothing can."""
+        return not self.earlier or (codes is not None and codes.issuperset(self.earlier))
+
+    def judgeable(self, reach: Reach) -> bool:
+        """Whether the rule can be judged in a run that reaches so far."""
+        return self.other_forms.isdisjoint(reach.without) and self.comparable(reach.earlier)
 
     def words(self, outcome: Outcome, case: str) -> Mapping[str, str]:  # noqa: ARG002 (as TextRule.words)
         """What the rule says of a finding, by language: its title where it is undecided, else its sentence."""

@@ -6,20 +6,27 @@ In: the raw rules and the tables. Out: `Rule`s in the file's order, then the unc
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from consolidator.findings import Severity
-from consolidator.form.definition import Rule
+from consolidator.form.definition import Rule, Scope
 from consolidator.form.examples import note_examples
 from consolidator.form.expansion import parts
 from consolidator.form.mistakes import nearest
-from consolidator.form.sentences import OF_TWO_SIDES, note_sentence, place_name
+from consolidator.form.sentences import (
+    OF_BLAME,
+    OF_TWO_PERIODS,
+    OF_TWO_SIDES,
+    note_sentence,
+    place_name,
+    whereabouts,
+)
 from consolidator.form.shape import RuleShape
 from consolidator.form.shaping import shaped
 from consolidator.form.tree import Derivation, relationships
 from consolidator.form.wording import short
-from consolidator.rules import names, sides, written
+from consolidator.rules import REPORT_YEAR, facets, names, previous_names, sides, written
 from consolidator.terms import LANGUAGES, catalogue
 
 if TYPE_CHECKING:
@@ -70,7 +77,7 @@ def read_rules(
         if shape is None:
             continue
         relation = _claim(shape, tree, claimed, path, formulas, mistakes)
-        for part in _parts(shape, skeleton, path, mistakes):
+        for part in _parts(shape, skeleton, formulas, path, mistakes):
             rule = _rule(shape, part, relation, formulas, path)
             if rule is None or len(mistakes.found) > before:
                 break  # what is wrong with one part is wrong with all
@@ -82,14 +89,24 @@ def read_rules(
     return (*rules, *(_automatic(relation, formulas) for relation in unclaimed))
 
 
-def _parts(shape: RuleShape, skeleton: Skeleton, path: Path, mistakes: Mistakes) -> tuple[Part, ...]:
-    """The columns or rows a rule is for; a mistake where there are none."""
+def _parts(
+    shape: RuleShape, skeleton: Skeleton, formulas: Formulas, path: Path, mistakes: Mistakes
+) -> tuple[Part, ...]:
+    """The columns, rows or indicators a rule is for; a mistake where there are none."""
     found = parts(shape, skeleton.tables)
     if not found and skeleton.sound:
         mistakes.value((*path, "for_each"), "for_each_nothing", name=shape.id)
-    unknown = set(shape.for_rows or ()) - {part.name for part in found}
-    if found and unknown:
-        mistakes.value((*path, "for_rows"), "for_rows_unknown", name="、".join(sorted(unknown)))
+    rows = {part.name.partition(".")[0] for part in found}
+    columns = {part.name.partition(".")[2] for part in found}
+    for key, wanted, known in (("for_rows", shape.for_rows, rows), ("for_columns", shape.for_columns, columns)):
+        unknown = set(wanted or ()) - known
+        if found and unknown:
+            mistakes.value((*path, key), f"{key}_unknown", name="、".join(sorted(unknown)))
+    if shape.for_indicators and shape.for_each != "indicator":
+        mistakes.key((*path, "for_indicators"), "for_indicators_alone")
+    for index, code in enumerate(shape.for_indicators or ()):
+        if found and code not in formulas.numeric and not formulas.is_unsound(code):
+            mistakes.unknown((*path, "for_indicators", index), "unknown_code", code, formulas.numeric)
     return found
 
 
@@ -136,8 +153,14 @@ def _rule(shape: RuleShape, part: Part, relation: Relationship | None, formulas:
     escalate = formulas.condition(shape.escalate, (*path, "escalate"), part) if shape.escalate else None
     if expression is None:
         return None
-    operands = (*names(expression), *(names(when) if when else ()))
-    own = formulas.own(tuple(dict.fromkeys(operands)))
+    named = (*names(expression), *(names(when) if when else ()))
+    operands = tuple(dict.fromkeys(code for code in named if code != REPORT_YEAR))
+    own = formulas.own(operands)
+    elsewhere = tuple(code for code in operands if formulas.is_other(code))
+    before = dict.fromkeys(code for each in (expression, when, escalate) if each for code in previous_names(each))
+    earlier = formulas.own(tuple(before))
+    places = {part.place(code): code for code in operands}
+    places |= {part.earlier_place(code): f"previous({code})" for code in earlier}
     return Rule(
         id=shape.id,
         title=shape.title.model_dump(),
@@ -147,26 +170,63 @@ def _rule(shape: RuleShape, part: Part, relation: Relationship | None, formulas:
         sentence=shape.sentence.model_dump(),
         basis=shape.basis,
         indicators=own,
-        passing=part.example(shape.passing, own),
-        failing=part.example(shape.failing, own),
+        passing=_example(part.example(shape.passing, operands, earlier), formulas, (*path, "passing")),
+        failing=_example(part.example(shape.failing, operands, earlier), formulas, (*path, "failing")),
         when=when,
         escalate=escalate,
         tolerance=shape.tolerance,
-        scope=shape.scope,
+        scope=_scope(shape, expression, when, elsewhere, formulas, path),
         remedy=shape.remedy.model_dump(),
         derived=relation is not None,
         part=part.name,
-        places={place_name(part.local(code)): code for code in own} if part.kind else {},
-        named={part.kind: part.label} if part.kind else {},
+        earlier=earlier,
+        places=places if part.kind or earlier else {},
+        named=part.named,
+        elsewhere=elsewhere,
     )
 
 
+def _example(raw: Mapping[str, str | None], formulas: Formulas, path: Path) -> Mapping[str, Decimal | str | None]:
+    """The example with numbers for everything but texts."""
+    found: dict[str, Decimal | str | None] = dict(raw)
+    for code, value in raw.items():
+        kind = formulas.type_of(code)
+        if value is not None and (kind is None or kind.is_number):
+            try:
+                found[code] = Decimal(value)
+            except InvalidOperation:
+                formulas.mistakes.value((*path, code), "not_number", found=value)
+    return found
+
+
+def _scope(
+    shape: RuleShape,
+    expression: Expression,
+    when: Expression | None,
+    elsewhere: tuple[str, ...],
+    formulas: Formulas,
+    path: Path,
+) -> Scope:
+    """Whose figures a rule judges: one on texts, or across forms, single units only."""
+    if not elsewhere and not facets(expression) and not (when and facets(when)):
+        return shape.scope
+    if shape.scope is Scope.TOTAL:
+        formulas.mistakes.value((*path, "scope"), "no_total", name=shape.id)
+    return Scope.UNIT
+
+
 def _note_sentences(shape: RuleShape, rule: Rule, formulas: Formulas, path: Path, mistakes: Mistakes) -> None:
-    allowed = [place_name(code) for code in (*rule.indicators, *formulas.unsound)]
+    plain = (*rule.indicators, *rule.elsewhere, *formulas.unsound)
+    allowed = [*rule.places, *(place_name(code) for code in plain)]
     if rule.named:  # one sentence for all parts: the code of one of them would be wrong in the others
         allowed = [*rule.places, *rule.named]
+    allowed += [REPORT_YEAR, *whereabouts(rule)]
+    if any(facet.function in {"single", "distinct"} for facet in facets(rule.expression)):
+        allowed += OF_BLAME
     if sides(rule.expression):
         allowed += OF_TWO_SIDES
+    if {"value", "previous"} <= set(rule.places):
+        allowed += OF_TWO_PERIODS
     note_sentence(shape.sentence, allowed, (*path, "sentence"), mistakes)
     note_sentence(shape.title, (), (*path, "title"), mistakes)
 

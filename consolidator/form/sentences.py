@@ -11,14 +11,28 @@ from typing import TYPE_CHECKING
 from consolidator.form.mistakes import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from consolidator.form.document import Path
     from consolidator.form.mistakes import Mistakes
+    from consolidator.form.relations import Rule
     from consolidator.form.shape import Words
+
+OF_TWO_PERIODS = ("change", "percent")
+"""Places that only a rule for single indicators has, which compares each with its value of the period before."""
 
 OF_TWO_SIDES = ("left", "right", "difference", "direction")
 """Places that only a rule of two sides has."""
+
+
+OF_BLAME = ("blamed", "found")
+"""Places that only a rule has which asks whether rows are single or texts distinct: the cells that are not."""
+
+
+def whereabouts(rule: Rule) -> Mapping[str, str]:
+    """The places that tell where an indicator of another form stands (`figure_at`), with its code."""
+    by_place = rule.places or {place_name(code): code for code in rule.elsewhere}
+    return {f"{place}_at": code for place, code in by_place.items() if code in rule.elsewhere}
 
 
 def place_name(code: str) -> str:

@@ -17,6 +17,9 @@ from consolidator.form.definition import Aggregation, Arrangement, BlankPolicy, 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+CellType = Literal[
+    ValueType.COUNT, ValueType.MONEY, ValueType.TEXT, ValueType.QUANTITY, ValueType.YEAR_MONTH, ValueType.PHONE
+]
 Year = Annotated[int, Field(ge=1949, le=9999)]
 
 
@@ -56,7 +59,7 @@ class ColumnShape(Shape):
     key: Annotated[str, StringConstraints(pattern=r"^([A-Za-z][A-Za-z0-9_]*)?$")] = ""
     aliases: tuple[Text, ...] = ()
     group: str = ""
-    type: Literal[ValueType.COUNT, ValueType.MONEY] | None = None
+    type: CellType | None = None
     unit_of_measure: str = ""
     decimals: Annotated[int, Field(ge=0, le=6)] | None = None
     signed: bool = False
@@ -78,6 +81,7 @@ class RowShape(Shape):
     blank_policy: BlankPolicy | None = None
     decimals: Annotated[int, Field(ge=0, le=6)] = 0
     note: str = ""
+    types: dict[str, CellType] = Field(default_factory=dict)
 
 
 class TableShape(Shape):
@@ -93,6 +97,13 @@ class TableShape(Shape):
     rows: Annotated[list[Any], Field(min_length=1)]
 
 
+class PredecessorShape(Shape):
+    """An earlier form, and which of its codes this form continues under another one."""
+
+    form: Identifier
+    codes: dict[str, str | None] = Field(default_factory=dict)
+
+
 class RuleShape(Shape):
     """A consistency rule, written out or claimed from the tree (`sum_of`, `of_which`)."""
 
@@ -102,8 +113,11 @@ class RuleShape(Shape):
     expression: Text | None = None
     sum_of: str | None = None
     of_which: str | None = None
-    for_each: Literal["column", "row"] | None = None
+    for_each: Literal["column", "row", "cell", "indicator", "group"] | None = None
     for_rows: Annotated[tuple[Code, ...], Field(min_length=1)] | None = None
+    for_columns: Annotated[tuple[Code, ...], Field(min_length=1)] | None = None
+    for_indicators: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
+    groups: Annotated[tuple[dict[Code, Text], ...], Field(min_length=1)] | None = None
     when: Text | None = None
     escalate: Text | None = None
     tolerance: Annotated[Decimal, Field(ge=0)] = Decimal(0)
@@ -111,8 +125,8 @@ class RuleShape(Shape):
     basis: Text
     sentence: Words
     remedy: Words
-    passing: dict[str, Decimal | None]
-    failing: dict[str, Decimal | None]
+    passing: dict[str, str | None]
+    failing: dict[str, str | None]
 
 
 class MentionShape(Shape):
@@ -161,6 +175,7 @@ class FormShape(Shape):
     headlines: tuple[str, ...] = ()
     other_forms: dict[Code, Identifier] = Field(default_factory=dict)
     told_by: dict[Identifier, tuple[Identifier, ...]] = Field(default_factory=dict)
+    predecessors: list[Any] = Field(default_factory=list)
     filer: FilerShape | None = None
     sign_off: list[Any] = Field(default_factory=list)
     tables: Annotated[list[Any], Field(min_length=1)]

@@ -17,13 +17,11 @@ from consolidator.form.wording import wording
 from consolidator.rules import RESERVED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from consolidator.form.document import Path
     from consolidator.form.mistakes import Mistakes
 
-_NUMERIC = (ValueType.COUNT, ValueType.MONEY)
-_WRITTEN = (ValueType.TEXT, ValueType.DATE)
 _PRESENCE = {Arrangement.BENEATH: Presence.EXPECTED, Arrangement.AROUND: Presence.OPTIONAL}
 
 
@@ -57,6 +55,7 @@ def read_tables(raw_tables: list[Any], mistakes: Mistakes) -> Skeleton:
         columns = _columns(listed(raw, "columns"), path, mistakes)
         skeleton.columns_sound &= len(columns) == len(listed(raw, "columns"))
         rows = _rows(listed(raw, "rows"), path, skeleton, mistakes)
+        _types(rows, columns, skeleton, mistakes)
         skeleton.tables.append(_table(shape, rows, columns))
         if shape:
             _arranged(shape, skeleton.tables[-1], path, mistakes)
@@ -88,7 +87,7 @@ def _arranged(shape: TableShape, table: Table, path: Path, mistakes: Mistakes) -
         if key in shape.model_fields_set:
             mistakes.key((*path, key), "no_heads", name=table.id, arrangement=table.arrangement)
     for row in table.rows:
-        if row.type not in _WRITTEN:
+        if not row.type.is_text:
             mistakes.value(path, "not_written", name=row.code, arrangement=table.arrangement)
 
 
@@ -164,7 +163,6 @@ def _rows(raw_rows: list[Any], path: Path, skeleton: Skeleton, mistakes: Mistake
 
 
 def _row(shape: RowShape) -> Row:
-    numeric = shape.type in _NUMERIC
     return Row(
         code=shape.code,
         label=shape.label,
@@ -174,16 +172,28 @@ def _row(shape: RowShape) -> Row:
         unit_of_measure=shape.unit_of_measure,
         aliases=shape.aliases,
         relation=shape.relation,
-        aggregation=shape.aggregation or (Aggregation.SUM if numeric else Aggregation.NONE),
+        aggregation=shape.aggregation or (Aggregation.SUM if shape.type.is_number else Aggregation.NONE),
         blank_policy=shape.blank_policy,
         decimals=shape.decimals,
         note=shape.note,
+        types=tuple(shape.types.items()),
     )
+
+
+def _types(rows: Iterable[Row], columns: Sequence[Column], skeleton: Skeleton, mistakes: Mistakes) -> None:
+    """Types given to cells of a column that the table has not."""
+    known = [column.key for column in columns]
+    for row in rows:
+        for key, _ in row.types:
+            if key not in known and skeleton.columns_sound:
+                mistakes.key(
+                    (*skeleton.places[row.code], "types", key), "unknown_column", nearest(key, known), name=key
+                )
 
 
 def _family(row: Row, path: Path, skeleton: Skeleton, mistakes: Mistakes) -> None:
     """What is wrong with a row by itself and beside its parent."""
-    numeric = row.type in _NUMERIC
+    numeric = row.type.is_number
     if numeric and not row.unit_of_measure:
         mistakes.value(path, "no_unit_of_measure", name=row.code)
     if row.decimals and row.type is not ValueType.MONEY:
@@ -198,7 +208,7 @@ def _family(row: Row, path: Path, skeleton: Skeleton, mistakes: Mistakes) -> Non
     parent = skeleton.rows.get(row.parent)
     if not row.parent:
         mistakes.value((*path, "relation"), "no_parent", name=row.code, relation=row.relation)
-    elif parent and not (numeric and parent.type in _NUMERIC):
+    elif parent and not (numeric and parent.type.is_number):
         mistakes.value((*path, "relation"), "not_numbers", name=row.code, parent=row.parent)
     elif parent and row.unit_of_measure != parent.unit_of_measure:
         details = {"found": row.unit_of_measure, "expected": parent.unit_of_measure}

@@ -8,14 +8,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from consolidator.findings import Outcome, Severity
+from consolidator.form.relations import earlier_code
 from consolidator.rules import evaluate, sides
 
 if TYPE_CHECKING:
     from consolidator.form.definition import Rule
     from consolidator.rules import Values
+
+
+class Figures(NamedTuple):
+    """The numbers a rule is judged by: present ones by code, and those of the period before where some were given."""
+
+    present: Values
+    previous: Values | None = None
+
+    def named(self, name: str) -> Decimal | None:
+        """The number that a place stands for: a code's, or `previous(code)`."""
+        code = earlier_code(name)
+        return self.present.get(name) if code is None else (self.previous or {}).get(code)
 
 
 @dataclass(frozen=True, slots=True)

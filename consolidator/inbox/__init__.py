@@ -4,11 +4,14 @@ In: a folder, the roster, what the forms say of themselves. Out: `Collection`, `
 Never: a file written, moved or opened as a workbook; a unit or a version guessed.
 """
 
+from consolidator.inbox.adjustments import adjustments_of
 from consolidator.inbox.attribute import attribute, prevailing_period
 from consolidator.inbox.campaign import TOTALS, Campaign, load_campaign
 from consolidator.inbox.collect import Aside, Collection, collect, take_files
 from consolidator.inbox.filings import Attribution, Filing
 from consolidator.inbox.names import Match, Register
+from consolidator.inbox.past_run import PastRun, filings_from_csv, filings_from_workbook
+from consolidator.inbox.previous import Line, Settled, refuse_later, settle
 from consolidator.inbox.roster import roster_from_csv, roster_from_sheet
 
 __all__ = [
@@ -18,13 +21,21 @@ __all__ = [
     "Campaign",
     "Collection",
     "Filing",
+    "Line",
     "Match",
+    "PastRun",
     "Register",
+    "Settled",
+    "adjustments_of",
     "attribute",
     "collect",
+    "filings_from_csv",
+    "filings_from_workbook",
     "load_campaign",
     "prevailing_period",
+    "refuse_later",
     "roster_from_csv",
     "roster_from_sheet",
+    "settle",
     "take_files",
 ]

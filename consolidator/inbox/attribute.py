@@ -107,7 +107,7 @@ def _header_finding(filing: Filing, code: str, severity: Severity, case: str, **
         code,
         severity,
         case,
-        sheet=filing.sheet,
+        sheet=filing.filer_cell.sheet if filing.filer_cell else filing.sheet,
         cells=cells,
         observed=filing.filer_raw if cells else "",
         details=details,
@@ -117,7 +117,8 @@ def _header_finding(filing: Filing, code: str, severity: Severity, case: str, **
 def _period_of(filing: Filing, period: Period) -> tuple[Period, list[Finding]]:
     """The filing's period, and what is to be said where it is another one, not stated, or at odds with the file's name."""
     cells = (filing.period_cell.a1,) if filing.period_cell and filing.period_raw else ()
-    place = {"sheet": filing.sheet, "cells": cells, "observed": filing.period_raw}
+    sheet = filing.period_cell.sheet if filing.period_cell and cells else filing.sheet
+    place = {"sheet": sheet, "cells": cells, "observed": filing.period_raw}
     stem = filing.file.rpartition("/")[2]
     years = {int(year) for year in _YEAR_IN_NAME.findall(stem)}
     in_name = Period(min(years)) if years and period.year not in years else _other_quarter(stem, period)

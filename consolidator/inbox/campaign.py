@@ -8,19 +8,26 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from consolidator.errors import UsageError
 from consolidator.form.definition import BlankPolicy, Presence
+from consolidator.inbox.adjustments import adjustments_in
 from consolidator.model import Period
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from consolidator.model import Adjustment
+
 TOTALS = ("accepted", "received")
 _KEYS = frozenset(
-    {"county", "period", "forms", "roster", "deadline", "totals", "blank_policy", "chapters", "county_report", "pin"}
-)
+    {
+        "county", "period", "forms", "roster", "deadline", "totals", "blank_policy", "chapters", "county_report", "pin",
+        "adjustment", "previous",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,7 @@ class Campaign:
 
     `chapters` tells whether the prose of a report is asked for, where the form does not decide it alone. `county_report`
     is the county's own report, by its path in the inbox: it is compared with the sum of its filers and not added to it.
+    `adjustments` are the county's own entries; their forms may still be empty.
     """
 
     county: str = ""
@@ -41,13 +49,15 @@ class Campaign:
     chapters: Presence | None = None
     county_report: str = ""
     pins: tuple[tuple[str, str], ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
     source: Path | None = None
+    previous: Path | None = None
 
 
 def load_campaign(path: Path) -> Campaign:
     """The campaign that a file describes; relative paths are relative to that file."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
     except OSError as problem:
         raise UsageError("E10", file=str(path), reason=problem.strerror or "") from problem
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
@@ -91,7 +101,9 @@ def _campaign(content: dict[str, Any], path: Path) -> Campaign:
         chapters=Presence(chapters) if chapters else None,
         county_report=str(content.get("county_report", "")).replace("\\", "/"),
         pins=_pins(content.get("pin", []), fail),
+        adjustments=adjustments_in(content.get("adjustment", []), path),
         source=path,
+        previous=path.parent / str(content["previous"]) if content.get("previous") else None,
     )
 
 

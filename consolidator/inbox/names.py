@@ -58,6 +58,7 @@ class Register:
         self.units = tuple(units)
         self.open_ended = open_ended
         self._county = fold(county)
+        self._coded = {unit.code: unit for unit in self.units if unit.code}
         self._stated: dict[str, list[_Owner]] = defaultdict(list)
         self._derived: dict[str, list[_Owner]] = defaultdict(list)
         home = self._county if self._county.endswith(tuple(_LEVELS)) else ""
@@ -71,6 +72,14 @@ class Register:
     def _add(names: dict[str, list[_Owner]], name: str, owner: _Owner) -> None:
         if name and owner not in names[name]:
             names[name].append(owner)
+
+    def over(self, units: Sequence[ReportingUnit]) -> Register:
+        """A roster of `units` in the same county."""
+        return Register(units, self._county)
+
+    def coded(self, code: str) -> ReportingUnit | None:
+        """The unit that has this code."""
+        return self._coded.get(code)
 
     def find(self, text: str) -> Match:
         """The unit that a text names as a whole."""

@@ -49,19 +49,21 @@ def _units(rows: Mapping[int, Mapping[int, str]], name: str) -> tuple[ReportingU
         raise UsageError("E14", file=name, column=_NAME)
     columns = {fold(text): column for column, text in rows[header].items()}
     units: list[ReportingUnit] = []
+    categories: dict[str, str] = {}
     for row, fields in rows.items():
         if row <= header or not any(fields.values()):
             continue
         unit_name = fields.get(columns[_NAME], "")
         if not unit_name:
             raise UsageError("E15", file=name, cell=a1(row, columns[_NAME]))
+        category = fields.get(columns.get(_CATEGORY, 0), "")
         aliases = fields.get(columns.get(_ALIASES, 0), "").translate(_SEPARATORS).split("；")
         units.append(
             ReportingUnit(
                 code=fields.get(columns.get(_CODE, 0), ""),
                 name=unit_name,
                 aliases=tuple(alias.strip() for alias in aliases if alias.strip()),
-                category=fields.get(columns.get(_CATEGORY, 0), ""),
+                category=categories.setdefault(fold(category), category),  # one spelling for each
             )
         )
     return _unique(units, name)

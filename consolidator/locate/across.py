@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Severity
-from consolidator.form.dates import only_day
+from consolidator.form.days import only_day
 from consolidator.form.definition import Arrangement
 from consolidator.locate import numerals
 from consolidator.locate.columns import Columns

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from consolidator.locate import numerals
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from consolidator.model import Area, Sheet
 
 SERIAL = frozenset({"序号", "行次", "编号", "代码", "指标代码", "行号", "序", "no", "指标编码"})
-REMARK = frozenset({"备注", "说明", "备注说明", "填报说明", "备注(说明)", "情况说明", "核实说明", "审核意见"})
+REMARK = frozenset(
+    {"备注", "说明", "备注说明", "填报说明", "备注(说明)", "情况说明", "核实说明", "审核意见", "审核提示"}
+)
 _PERIOD_WORD = re.compile(r"^(?:\d{4}年?度?|本年度?|本期|本季度?|本单位)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _OTHER_PERIOD = re.compile(r"上年|上一年|去年|往年|前年|上期|上季|上月|上次|同期|历年")
@@ -61,29 +64,38 @@ class Panel:
         """Whether the item stands somewhere in the panel."""
         return self.left <= item.column <= self.right and self.first_row <= item.row <= self.last_row
 
-    def holds(self, item: Item) -> bool:
-        """Whether the item stands among the panel's labels."""
-        return self.covers(item) and item.column < self.bound
+    def labels_of(self, items: Iterable[Item]) -> list[Item]:
+        """The items that stand among the panel's labels."""
+        bound = self.bound
+        return [item for item in items if self.covers(item) and item.column < bound]
 
 
-def means(text: str, words: Iterable[str]) -> bool:
+def means(text: str, words: Collection[str]) -> bool:
     """Whether a head cell says one of the words, closing remarks and words for this period apart."""
-    folded = {fold(word) for word in words}
-    return bool({fold(text), core(text), _PERIOD_WORD.sub("", core(text))} & folded)
+    return not _folded(words if isinstance(words, frozenset) else frozenset(words)).isdisjoint(readings(text))
+
+
+@lru_cache(maxsize=1024)
+def _folded(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(fold, words))
+
+
+@lru_cache(maxsize=65536)
+def readings(text: str) -> tuple[str, str, str]:
+    """What a head cell may say: as it is, without closing remarks, without a word for this period."""
+    return fold(text), core(text), _PERIOD_WORD.sub("", core(text))
 
 
 def header_rows(sheet: Sheet, table: Table) -> dict[int, list[Cell]]:
     """Rows with a word for the labels and one for the units of measure or the values."""
-    rows: dict[int, list[Cell]] = {}
-    for cell in sheet.cells.values():
-        if cell.kind is CellKind.TEXT:
-            rows.setdefault(cell.row, []).append(cell)
-    headings = [word for column in table.columns for word in _wordings(column)] + list(table.unit_headers)
+    headings = frozenset(word for column in table.columns for word in _wordings(column)).union(table.unit_headers)
+    names = _folded(frozenset(table.label_headers))
     found = {}
-    for row, cells in sorted(rows.items()):
-        labels = [cell.column for cell in cells if means(cell.text, table.label_headers)]
+    for row, line in sheet.lines.items():
+        cells = [cell for cell in line if cell.kind is CellKind.TEXT]
+        labels = [cell.column for cell in cells if not names.isdisjoint(readings(cell.text))]
         if labels and any(cell.column > min(labels) and means(cell.text, headings) for cell in cells):
-            found[row] = sorted(cells, key=lambda cell: cell.column)
+            found[row] = cells
     return found
 
 

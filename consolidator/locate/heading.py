@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from consolidator.locate.labels import any_of
 from consolidator.locate.numerals import half_width
 from consolidator.model import Cell, CellAddress, CellKind, Period
 from consolidator.spelling import fold
@@ -75,8 +76,8 @@ class StatedPeriod:
 
 def _texts(sheet: Sheet, rows: Iterable[int]) -> list[Cell]:
     wanted = set(rows)
-    cells = [cell for cell in sheet.cells.values() if cell.row in wanted and cell.kind is not CellKind.BLANK]
-    return sorted(cells, key=lambda cell: (cell.row, cell.column))
+    lines = (line for row, line in sheet.lines.items() if row in wanted)
+    return [cell for line in lines for cell in line if cell.kind is not CellKind.BLANK]
 
 
 def find_filer(sheet: Sheet, rows: Iterable[int], form: Form) -> Stated | None:
@@ -142,7 +143,7 @@ def _is_field(text: str) -> bool:
 
 
 def _titles(form: Form) -> tuple[str, ...]:
-    return tuple(fold(title) for title in (form.title, *form.title_aliases))
+    return tuple(map(fold, (form.title, *form.title_aliases)))
 
 
 def _named_in_title(sheet: Sheet, cells: Sequence[Cell], form: Form) -> Stated | None:
@@ -249,8 +250,7 @@ def find_fields(sheet: Sheet, rows: Iterable[int], fields: Sequence[SignOff]) ->
 
 def _fields_of(text: str, words: dict[str, SignOff]) -> list[tuple[SignOff, str]]:
     """The sign-off fields in one cell, each with the text up to the next one."""
-    pattern = "|".join(r"[\s\u3000]*".join(map(re.escape, word)) for word in sorted(words, key=len, reverse=True))
-    matches = list(re.finditer(pattern, text))
+    matches = list(any_of(tuple(words)).finditer(text))
     if not matches or fold(text[: matches[0].start()]):
         return []
     ends = [match.start() for match in matches[1:]] + [len(text)]

@@ -62,3 +62,10 @@ def closing_remark(text: str) -> str:
     """What stands in brackets at the end of a label, such as the unit of measure in `专项经费（元）`, or empty."""
     match = _CLOSING.search(fold(text))
     return match[1] if match else ""
+
+
+@lru_cache(maxsize=64)
+def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for any of the words, the longest first, its characters spread or not."""
+    spread = (r"[\s\u3000]*".join(map(re.escape, word)) for word in sorted(words, key=len, reverse=True))
+    return re.compile("|".join(spread))

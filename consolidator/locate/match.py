@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from consolidator.locate.labels import core, fill_in, unnumbered
@@ -18,12 +19,17 @@ from consolidator.spelling import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from consolidator.form.definition import Row
+    from consolidator.form.definition import Form, Row
     from consolidator.model import Sheet
 
-_BETWEEN = 4  # texts below a half label among which its other half is looked for: a page's header may come between
+SHARE = 0.3  # of a form's labels, found on one sheet: it is that form
+BETWEEN = 4  # texts below a half label among which its other half is looked for: a page's header may come between
 _JOINED_AT_MOST = 3  # a number, a 其中 and the label in cells of their own
-_ORDINAL_ONLY = re.compile(r"[一二三四五六七八九十\d]+[,.]?|\([一二三四五六七八九十\d]+\)|其中:?|[①-⑳]")
+_BEGINNING = 2  # characters that show whether a text can be the beginning of a label
+_NUMERIC = "0123456789.,-"
+_MOST_INDEXES = 256
+_MOST_TEXTS = 8192  # whose codes are remembered: the labels of a form come again on every sheet
+ORDINAL_ONLY = re.compile(r"[一二三四五六七八九十\d]+[,.]?|\([一二三四五六七八九十\d]+\)|其中:?|[①-⑳]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +56,65 @@ class LabelIndex:
         self._exact: dict[str, list[str]] = defaultdict(list)
         self._other: dict[str, list[str]] = defaultdict(list)
         self._fill_ins: list[tuple[re.Pattern[str], str]] = []
+        self._beginnings: set[str] = set()
+        self._printed = lru_cache(_MOST_TEXTS)(self._printed_as)
+        self._worded = lru_cache(_MOST_TEXTS)(self._worded_as)
         for row in rows:
             self._exact[fold(row.label)].append(row.code)
+            self._beginnings.add(fold(row.label).partition("_")[0][:_BEGINNING])
             for wording in {core(row.label), *map(core, row.aliases), *map(fold, row.aliases)}:
                 self._other[wording].append(row.code)
             pattern = fill_in(row.label)
             if pattern is not None:
                 self._fill_ins.append((pattern, row.code))
 
+    @classmethod
+    def of(cls, form: Form) -> LabelIndex:
+        """The index of a form, made once for each."""
+        known, index = _INDEXES.get(id(form), (None, None))
+        if known is not form or index is None:
+            if len(_INDEXES) >= _MOST_INDEXES:
+                _INDEXES.clear()
+            index = cls(form.grid_rows.values())
+            _INDEXES[id(form)] = form, index
+        return index
+
     def printed(self, text: str) -> tuple[str, ...]:
         """Codes of the rows whose printed label this is, a sentence with blanks filled in included."""
+        return self._printed(text)
+
+    def other(self, text: str) -> tuple[str, ...]:
+        """Codes of the rows that this wording stands for as an alias, or but for its number or bracketed remark."""
+        return self._worded(text)
+
+    def may_begin(self, text: str) -> bool:
+        """Whether the text could be the first part of a printed label; True where that is not certain."""
+        bare = fold(text)
+        return len(bare) <= _BEGINNING or bare[:_BEGINNING] in self._beginnings or "" in self._beginnings
+
+    def ends_with_number(self, rest: str) -> bool:
+        """Whether a printed label is numbers and then the `rest`, or could be; commas and points are one."""
+        bare = fold(rest).replace(",", ".")
+        if any(pattern.pattern[:1] in (".", *_NUMERIC) for pattern, _ in self._fill_ins):
+            return True
+        labels = (label.replace(",", ".") for label in self._exact if label[:1].isdigit())
+        return any(
+            label.endswith(bare) and not label.removesuffix(bare).strip(_NUMERIC) and label != bare for label in labels
+        )
+
+    def _printed_as(self, text: str) -> tuple[str, ...]:
         bare = fold(text)
         found = self._exact.get(bare)
         if found:
             return tuple(found)
         return tuple(code for pattern, code in self._fill_ins if pattern.fullmatch(bare))
 
-    def other(self, text: str) -> tuple[str, ...]:
-        """Codes of the rows that this wording stands for as an alias, or but for its number or bracketed remark."""
+    def _worded_as(self, text: str) -> tuple[str, ...]:
         found = self._other.get(core(text)) or self._other.get(unnumbered(text)) or []
         return tuple(dict.fromkeys(found))
+
+
+_INDEXES: dict[int, tuple[Form, LabelIndex]] = {}
 
 
 def find_items(sheet: Sheet, index: LabelIndex) -> list[Item]:
@@ -77,7 +122,7 @@ def find_items(sheet: Sheet, index: LabelIndex) -> list[Item]:
     found: list[Item] = []
     rows = {cells[0].row: cells for cells in _rows(sheet)}
     for cells in rows.values():
-        found.extend(_items_of_row(cells, index))
+        found.extend(items_of_row(cells, index))
     return _with_cut_labels(found, rows, index)
 
 
@@ -88,12 +133,12 @@ def _with_cut_labels(found: list[Item], rows: Mapping[int, Sequence[Cell]], inde
     labelled = {item.column for item in found}
     top, bottom = min((item.row for item in found), default=0), max((item.row for item in found), default=0)
     columns: dict[int, list[Cell]] = defaultdict(list)
-    for cell in (cell for row, cells in rows.items() if top - _BETWEEN <= row <= bottom + _BETWEEN for cell in cells):
+    for cell in (cell for row, cells in rows.items() if top - BETWEEN <= row <= bottom + BETWEEN for cell in cells):
         if cell.column in labelled and cell.kind is CellKind.TEXT and (cell.row, cell.column) not in printed:
             columns[cell.column].append(cell)
     for cells in columns.values():
         for place, first in enumerate(cells):
-            for second in cells[place + 1 : place + 1 + _BETWEEN]:
+            for second in cells[place + 1 : place + 1 + BETWEEN]:
                 codes = index.printed(first.text + second.text)
                 row = _line_with_number(first, second, rows) if codes else 0
                 if row:
@@ -114,15 +159,14 @@ def _line_with_number(first: Cell, second: Cell, rows: Mapping[int, Sequence[Cel
 
 
 def _rows(sheet: Sheet) -> Iterator[list[Cell]]:
-    by_row: dict[int, list[Cell]] = defaultdict(list)
-    for cell in sheet.cells.values():
-        if cell.kind is not CellKind.BLANK:
-            by_row[cell.row].append(cell)
-    for row in sorted(by_row):
-        yield sorted(by_row[row], key=lambda cell: cell.column)
+    for line in sheet.lines.values():
+        filled = [cell for cell in line if cell.kind is not CellKind.BLANK]
+        if filled:
+            yield filled
 
 
-def _items_of_row(cells: Sequence[Cell], index: LabelIndex) -> Iterator[Item]:
+def items_of_row(cells: Sequence[Cell], index: LabelIndex) -> Iterator[Item]:
+    """The labels on one row, from left to right."""
     position = 0
     while position < len(cells):
         taken, item = _item_at(cells, position, index)
@@ -138,7 +182,7 @@ def _item_at(cells: Sequence[Cell], position: int, index: LabelIndex) -> tuple[i
         codes = index.printed(first.text)
         if codes:
             return 1, Item(first.row, first.column, first.text, codes, "label")
-    if _ORDINAL_ONLY.fullmatch(fold(first.text)):
+    if ORDINAL_ONLY.fullmatch(fold(first.text)):
         joined = _joined(cells, position, index)
         if joined is not None:
             return joined

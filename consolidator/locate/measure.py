@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def seen_at(sheet: Sheet, row: int, column: int) -> Cell | None:
     """What a person sees at a place: the upper left cell of a merge."""
-    area = next((area for area in sheet.merges if area.holds(row, column)), None)
+    area = sheet.area_at(row, column)
     own = sheet.at(row, column)
     return own if area is None else sheet.at(area.top, area.left) or own
 
@@ -42,7 +42,7 @@ class UnitsOfMeasure:
         """The unit of measure printed on the row, or in brackets after its label, against the form's."""
         expected = indicator.row.unit_of_measure
         cell, stated = self._stated(indicator, item, panel)
-        if cell is None or not indicator.numeric or is_dash(stated) or fold(stated) in {"", fold(expected)}:
+        if cell is None or _agrees(stated, indicator):
             return reading
         withheld = numerals.scale(stated) != numerals.scale(expected) and bool(reading.value)
         details = {
@@ -64,6 +64,11 @@ class UnitsOfMeasure:
             details=details,
         )
         return Reading(None if withheld else reading.value, (*reading.findings, finding))
+
+    def agree(self, indicator: Indicator, item: Item, panel: Panel) -> bool:
+        """Whether there is nothing to check or to ask, whatever the reading."""
+        cell, stated = self._stated(indicator, item, panel)
+        return (cell is None or _agrees(stated, indicator)) and not indicator.column.ask_unit
 
     def ask(self, reading: Reading, indicator: Indicator, cell: Cell | None) -> Reading:
         """A question where the form prints no unit of measure and the cell states none either."""
@@ -106,3 +111,7 @@ class UnitsOfMeasure:
             cell for cell in self._sheet.cells.values() if cell.row < self._first and numerals.money_line(cell.text)
         )
         return min(lines, key=lambda cell: (cell.row, cell.column), default=None)
+
+
+def _agrees(stated: str, indicator: Indicator) -> bool:
+    return not indicator.numeric or is_dash(stated) or fold(stated) in {"", fold(indicator.row.unit_of_measure)}

@@ -1,4 +1,4 @@
-"""Recognise which form a workbook holds, and on which sheet.
+"""Read which forms a workbook holds, and choose where it holds one more than once.
 
 In: a workbook, the forms that are asked for, the other forms that are known. Out: `Located` forms or `Unlocated`.
 """
@@ -6,29 +6,26 @@ In: a workbook, the forms that are asked for, the other forms that are known. Ou
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.locate.bands import find_bands
-from consolidator.locate.blocks import part
-from consolidator.locate.heads import find_heads
-from consolidator.locate.match import Item, LabelIndex, find_items
+from consolidator.locate.identity import by_marks, identified
 from consolidator.locate.mixture import foreign_tables, version_mixed_in
 from consolidator.locate.presence import complete, hidden_sheets
-from consolidator.locate.sheet import Located, read_form
-from consolidator.locate.strips import strips
+from consolidator.locate.recall import recall
+from consolidator.locate.recognise import Match, is_form, matches, rival, without_lookalikes
+from consolidator.locate.shared import share_headings
+from consolidator.locate.sheet import Located, Page, read_form
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from consolidator.form.definition import BlankPolicy, Form
+    from consolidator.locate.match import Item
     from consolidator.model import Period, Sheet, Workbook
-
-_SHARE = 0.3  # of a form's labels, found on one sheet: it is that form
-_TITLED_ROWS = 5  # labels that suffice under the form's own title
-_ROWS_WITH_HEADS, _HEADS = 4, 4  # row labels and column heads that suffice together
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +42,6 @@ class Unlocated:
     tables: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
-    form: Form
-    sheet: Sheet
-    items: tuple[Item, ...]
-    found: int
-    share: float
-    heads: int = 0
-
-
-@lru_cache(maxsize=64)
-def _index(form_id: str, sha256: str, rows: tuple[object, ...]) -> LabelIndex:
-    del form_id, sha256
-    return LabelIndex(rows)  # type: ignore[arg-type]
-
-
 def observe(
     workbook: Workbook,
     forms: Sequence[Form],
@@ -72,68 +53,65 @@ def observe(
     """Every filled form of a workbook (usually one), or why there is none.
 
     `period` helps to choose where a workbook holds last year's sheet beside this year's. `policy` is the campaign's
-    word on blanks, over the form's own.
+    word on blanks, over the form's own. A sheet printed like one met before is read by that print (`recall`).
     """
-    matches = [match for sheet in workbook.sheets for match in _matches(sheet, forms)]
-    good = [match for match in matches if _is_form(match)]
-    pages = partial(_pages, workbook, matches)
+    met = recall(forms, others, policy)
+    known = met.seen(workbook)
+    if known is not None:
+        return (known,)
+    found = observe_in_full(workbook, forms, others=others, period=period, policy=policy)
+    if not isinstance(found, Unlocated):
+        met.remember(workbook, found)
+    return found
+
+
+def observe_in_full(
+    workbook: Workbook,
+    forms: Sequence[Form],
+    *,
+    others: Sequence[Form] = (),
+    period: Period | None = None,
+    policy: BlankPolicy | None = None,
+) -> tuple[Located, ...] | Unlocated:
+    """The same by searching the whole workbook, whatever was met before."""
+    found = [match for sheet in workbook.sheets for match in matches(sheet, forms, others)]
+    ids = {form.id for form in forms}
+    asked = [match for match in found if match.form.id in ids]
+    good = [match for match in asked if is_form(match)]
+    pages = partial(_pages, workbook, asked)
     if not good:
-        return _unlocated(workbook, forms, others, matches, policy)
-    rival = _rival(workbook, good, others)
-    if rival is not None:
-        told = _unlocated(workbook, [match.form for match in good], (rival,), good, policy)
-        return replace(told, tables=foreign_tables(good[0].form, rival, pages))
-    good = _without_lookalikes(good)
+        return by_marks(workbook, forms, policy) or _unlocated(workbook, forms, others, asked, policy)
+    better = rival(workbook, good, others)
+    if better is not None:
+        told = _unlocated(workbook, [match.form for match in good], (better,), good, policy)
+        return replace(told, tables=foreign_tables(good[0].form, better, pages))
+    beside = [read_form([_page_of(match)], match.form, policy) for match in found if match.form.id not in ids]
+    alone = len(good) == 1 and not beside
+    read = _read_all(forms, without_lookalikes(good), asked, policy)
     located: list[Located] = []
-    for form in forms:
-        mine = [match for match in good if match.form is form]
-        read = _read(mine, [match for match in matches if match.form is form and match.items], policy)
-        if read:
-            located.extend(_choose(read, period))
-    tabled = {match.sheet.name for match in matches if match.items}
+    for each in share_headings(read, beside):
+        located.extend(_choose(each, period))
     other, tables = version_mixed_in(located, others, pages)
     if tables:
         return Unlocated(len(located[0].form.grid_rows), located[0].form, other, located[0], tables)
+    tabled = {match.sheet.name for match in found if match.items}
     located = complete(located, [sheet for sheet in workbook.sheets if sheet.name not in tabled])
+    located = identified(workbook, located, policy)
     unread = hidden_sheets(workbook.sheets, {entry.sheet for entry in located})
-    located[0] = replace(located[0], findings=(*located[0].findings, *unread))
+    located[0] = replace(located[0], findings=(*located[0].findings, *unread), alone=alone)
     return tuple(located)
-
-
-def _matches(sheet: Sheet, forms: Iterable[Form]) -> Iterable[_Match]:
-    for form in forms:
-        rows = tuple(form.grid_rows.values())
-        parts = part(sheet, form, find_items(sheet, _index(form.id, form.sha256, rows)))
-        for own, items in (strip for block in parts for strip in strips(block[0], form, block[1])):
-            found = len({code for item in items for code in item.codes[:1]})
-            yield _Match(form, own, items, found, found / len(rows), _heads(own, form))
-
-
-def _heads(sheet: Sheet, form: Form) -> int:
-    """How many of the form's column heads stand on the sheet, where columns have keys."""
-    tables = form.grids if form.keyed else ()
-    return sum(len({head.key for head in find_heads(sheet, table)}) for table in tables)
-
-
-def _is_form(match: _Match) -> bool:
-    if match.share >= _SHARE or (match.found >= _ROWS_WITH_HEADS and match.heads >= _HEADS):
-        return True
-    titles = {fold(title) for title in (match.form.title, *match.form.title_aliases)}
-    return match.found >= _TITLED_ROWS and any(
-        title in fold(cell.text) for cell in match.sheet.cells.values() for title in titles
-    )
 
 
 def _unlocated(
     workbook: Workbook,
     forms: Sequence[Form],
     others: Sequence[Form],
-    matches: Sequence[_Match],
+    found: Sequence[Match],
     policy: BlankPolicy | None,
 ) -> Unlocated:
-    elsewhere = [match for sheet in workbook.sheets for match in _matches(sheet, others) if _is_form(match)]
-    elsewhere = _without_lookalikes(elsewhere)
-    best = max(matches, key=lambda match: match.found, default=None)
+    elsewhere = [match for sheet in workbook.sheets for match in matches(sheet, others) if is_form(match)]
+    elsewhere = without_lookalikes(elsewhere)
+    best = max(found, key=lambda match: match.found, default=None)
     other = max(elsewhere, key=lambda match: match.share, default=None)
     return Unlocated(
         found=best.found if best else 0,
@@ -143,46 +121,38 @@ def _unlocated(
     )
 
 
-def _beats(other: Form, form: Form, sheets: Sequence[Sheet]) -> bool:
-    """Whether more cells of the sheets carry a wording that only the one form has than one that only the other has."""
-    theirs, own = other.wordings - form.wordings, form.wordings - other.wordings
-    texts = [fold(cell.text) for sheet in sheets for cell in sheet.cells.values() if cell.text]
-    return sum(text in theirs for text in texts) > sum(text in own for text in texts)
+def _page_of(match: Match) -> Page:
+    """The part of a sheet that a form stands on."""
+    return Page(match.sheet, match.items, match.below)
 
 
-def _rival(workbook: Workbook, good: Sequence[_Match], others: Sequence[Form]) -> Form | None:
-    """A form that was not asked for and that the sheets hold more surely than each one that was."""
-    asked = {match.form.id: match.form for match in good}
-    sheets = {name: [match.sheet for match in good if match.form.id == name] for name in asked}
-    surer = [other for other in others if all(_beats(other, form, sheets[name]) for name, form in asked.items())]
-    known = (match.form for sheet in workbook.sheets for match in _matches(sheet, surer) if _is_form(match))
-    return next(known, None)
+def _read_all(
+    forms: Sequence[Form], good: Sequence[Match], asked: Sequence[Match], policy: BlankPolicy | None
+) -> list[list[Located]]:
+    """Form by form, everything that was recognised as it."""
+    found = []
+    for form in forms:
+        mine = [match for match in good if match.form is form]
+        found.append(_read(mine, [match for match in asked if match.form is form and match.items], policy))
+    return [each for each in found if each]
 
 
-def _filed(workbook: Workbook, other: _Match, policy: BlankPolicy | None) -> Located:
+def _filed(workbook: Workbook, other: Match, policy: BlankPolicy | None) -> Located:
     """What the other form says, on all its sheets where its tables may stand on several."""
-    pages = _pages(workbook, (), other.form) if other.form.keyed else [(other.sheet, other.items)]
-    return read_form(pages, other.form, policy)
+    if not other.form.keyed:
+        return read_form([_page_of(other)], other.form, policy)
+    found = (match for sheet in workbook.sheets for match in matches(sheet, (other.form,)))
+    return read_form([_page_of(match) for match in found if match.items], other.form, policy)
 
 
-def _pages(workbook: Workbook, matches: Sequence[_Match], form: Form) -> list[tuple[Sheet, Sequence[Item]]]:
+def _pages(workbook: Workbook, known: Sequence[Match], form: Form) -> list[tuple[Sheet, Sequence[Item]]]:
     """The sheets with the labels of a form on them, whether it was asked for or not."""
-    known = [match for match in matches if match.form is form]
-    found = known or [match for sheet in workbook.sheets for match in _matches(sheet, (form,))]
+    mine = [match for match in known if match.form is form]
+    found = mine or [match for sheet in workbook.sheets for match in matches(sheet, (form,))]
     return [(match.sheet, match.items) for match in found if match.items]
 
 
-def _without_lookalikes(good: Sequence[_Match]) -> list[_Match]:
-    """Of several forms recognised on one sheet, the one with most wordings of its own; both where none has more."""
-    kept = []
-    for match in good:
-        beside = [other.form for other in good if other.sheet.name == match.sheet.name and other.form is not match.form]
-        if not any(_beats(other, match.form, (match.sheet,)) for other in beside):
-            kept.append(match)
-    return kept
-
-
-def _read(mine: Sequence[_Match], all_of_form: Sequence[_Match], policy: BlankPolicy | None) -> list[Located]:
+def _read(mine: Sequence[Match], all_of_form: Sequence[Match], policy: BlankPolicy | None) -> list[Located]:
     """The filled forms on the sheets: one a sheet, or one over several sheets that hold different tables of it."""
     if not mine:
         return []
@@ -191,11 +161,11 @@ def _read(mine: Sequence[_Match], all_of_form: Sequence[_Match], policy: BlankPo
     parts = [match for match, present in tables if present]
     held = [table for _, present in tables for table in present]
     if len(parts) > 1 and len(held) == len(set(held)):
-        return [read_form([(match.sheet, match.items) for match in parts], form, policy)]
-    return [read_form([(match.sheet, match.items)], form, policy) for match in mine]
+        return [read_form([_page_of(match) for match in parts], form, policy)]
+    return [read_form([_page_of(match)], form, policy) for match in mine]
 
 
-def _present(match: _Match) -> frozenset[str]:
+def _present(match: Match) -> frozenset[str]:
     """The tables of a form that a sheet holds: header and at least half of the rows."""
     found = {code for item in match.items for code in item.codes[:1]}
     return frozenset(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Severity
 from consolidator.form.choices import Arrangement, Presence
+from consolidator.form.definition import LEAST_LENGTH
 from consolidator.locate.heading import find_filer, stated_period
 from consolidator.locate.prose import read_prose, without
 from consolidator.locate.surroundings import read_surroundings
@@ -19,7 +20,7 @@ from consolidator.model import Visibility
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from consolidator.form.definition import Form, Row
+    from consolidator.form.definition import Row
     from consolidator.locate.sheet import Located
     from consolidator.model import Sheet
 
@@ -71,16 +72,11 @@ def _lacking(entry: Located) -> Iterator[Finding]:
         yield _told(entry, Severity.SOFT, "missing_chapter", expected)
     elif expected:
         yield _told(entry, Severity.INFO, "no_chapters", expected)
-    asked = _asked(entry.form)
+    asked = entry.form.left_to_rules.get(LEAST_LENGTH, frozenset())
     blank = [row for _, row in chapters if row.code in seen and not seen[row.code].raw and row.code not in asked]
     if blank:
         cells = tuple(seen[row.code].address.a1 for row in blank)
         yield replace(_told(entry, Severity.SOFT, "blank_chapter", blank), cells=cells)
-
-
-def _asked(form: Form) -> frozenset[str]:
-    """The texts that a rule wants to be of some length: it tells itself where one is empty."""
-    return frozenset(code for rule in form.text_rules if rule.least_length for code in rule.indicators)
 
 
 def _told(entry: Located, severity: Severity, case: str, rows: Sequence[Row]) -> Finding:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Outcome, Severity
-from consolidator.form.dates import only_day
+from consolidator.form.days import only_day
 from consolidator.locate.chapters import chapter_number, closing_words, known_titles
 from consolidator.locate.heading import OFFICE
 from consolidator.locate.heads import find_heads, span_of
@@ -37,6 +37,10 @@ class Prose:
     observations: Mapping[str, Observation] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     rows: frozenset[int] = frozenset()
+
+
+NO_PROSE = Prose()
+"""A sheet without chapters."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ In: sheets that were recognised as the form. Out: a `Located`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from consolidator.findings import Finding, Severity
-from consolidator.form.definition import Presence, ValueType
+from consolidator.locate.aside import comments, concealed
 from consolidator.locate.bands import place_tables
 from consolidator.locate.columns import find_columns
+from consolidator.locate.complete import is_blank, lacking, unsigned, whole_form
 from consolidator.locate.headers import header_rows
 from consolidator.locate.heading import (
     SignOffField,
@@ -22,27 +22,27 @@ from consolidator.locate.heading import (
     find_period,
     stated_period,
 )
-from consolidator.locate.prose import read_prose, without
+from consolidator.locate.prose import NO_PROSE, read_prose, without
 from consolidator.locate.surroundings import read_surroundings
 from consolidator.locate.table import TableReader, TableReading
-from consolidator.model import CellKind, Visibility, column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from consolidator.findings import Finding
     from consolidator.form.definition import BlankPolicy, Form, Table
     from consolidator.locate.match import Item
     from consolidator.locate.prose import Prose
     from consolidator.model import Observation, Sheet
-
-_LISTED = 20  # hidden rows or comments named in one sentence; the rest is counted
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
     """One filled form: whose and when it says it is, its observations, and findings without owner.
 
-    `blank` tells that no numeric indicator has anything filled in.
+    `blank` tells that no numeric indicator has anything filled in, or in a register nothing at all. `alone` tells that
+    nothing else in the workbook was recognised as any known form, so that neither the period nor the forms asked for had
+    a part in choosing this one.
     """
 
     form: Form
@@ -52,9 +52,18 @@ class Located:
     observations: Mapping[str, Observation]
     findings: tuple[Finding, ...]
     blank: bool
+    alone: bool = False
 
 
-def read_form(pages: Sequence[tuple[Sheet, Sequence[Item]]], form: Form, policy: BlankPolicy | None) -> Located:
+class Page(NamedTuple):
+    """A sheet, or its part, with the labels of a form on it, and what stands `below` the last form of the sheet."""
+
+    sheet: Sheet
+    items: Sequence[Item]
+    below: Sheet | None = None
+
+
+def read_form(pages: Sequence[Page], form: Form, policy: BlankPolicy | None) -> Located:
     """Everything that a form says that stands on one sheet, or with its tables on several ones."""
     observations: dict[str, Observation] = {}
     findings: list[Finding] = []
@@ -63,30 +72,29 @@ def read_form(pages: Sequence[tuple[Sheet, Sequence[Item]]], form: Form, policy:
     periods: list[StatedPeriod] = []
     tables: set[str] = set()
     main = pages[0][0]
-    for sheet, items in pages:
+    for sheet, items, below in pages:
         prose = read_prose(sheet, form, items)
         observations.update(prose.observations)
         findings.extend(prose.findings)
-        stated = _heading_period(sheet, form, items, prose)
+        stated = heading_period(sheet, form, items, prose)
         first, last = 1 << 30, 0
         for table, reading in _tables(sheet, form, items, policy, stated.period.year if stated else None):
             tables.add(table.id)
             observations.update(reading.observations)
             findings.extend(reading.findings)
             first, last = min(first, reading.first_row), max(last, reading.last_row)
-        above = without(range(1, first), prose)
-        around = without((*above, *range(last + 1, last + 200)), prose)
-        observations.update(read_surroundings(sheet, form, around))
-        filers += filter(None, (find_filer(sheet, above, form), find_filer(sheet, around, form)))
-        periods += filter(None, (stated or find_period(sheet, around, form),))
-        for entry in find_fields(sheet, around, form.sign_off):
+        said = read_around(sheet, form, first, last, stated, below=below, prose=prose)
+        observations.update(said.fields)
+        filers += filter(None, (said.filer,))
+        periods += filter(None, (said.period,))
+        for entry in said.signed:
             if entry.field.key not in fields or entry.text:
                 fields[entry.field.key] = entry
-    findings = _whole_form(main.name, form, observations, findings)
-    findings.extend(_lacking(main.name, form, tables))
-    findings.extend(_unsigned(main.name, tuple(fields.values())))
-    for sheet, _ in pages:
-        findings.extend((*_concealed(sheet), *_comments(sheet)))
+    findings = whole_form(main.name, form, observations, findings)
+    findings.extend(lacking(main.name, form, tables))
+    findings.extend(unsigned(main.name, tuple(fields.values())))
+    for sheet in (page.sheet for page in pages):
+        findings.extend((*concealed(sheet), *comments(sheet)))
     return Located(
         form=form,
         sheet=main.name,
@@ -94,8 +102,59 @@ def read_form(pages: Sequence[tuple[Sheet, Sequence[Item]]], form: Form, policy:
         period=periods[0] if periods else None,
         observations=observations,
         findings=tuple(findings),
-        blank=any(finding.code == "N04" and finding.case == "blank" for finding in findings),
+        blank=is_blank(findings),
     )
+
+
+def _sign_off(sheet: Sheet, rows: Sequence[int], form: Form, below: Sheet | None) -> tuple[SignOffField, ...]:
+    """The sign-off of a form; where it has none of its own, the one that closes all the forms of its sheet."""
+    fields = find_fields(sheet, rows, form.sign_off)
+    if below is None or any(entry.label is not None for entry in fields):
+        return fields
+    return find_fields(below, {row for row, _ in below.cells}, form.sign_off)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands above and below the tables of a sheet; `fields` are indicators that stand there."""
+
+    filer: Stated | None
+    period: StatedPeriod | None
+    signed: tuple[SignOffField, ...]
+    fields: Mapping[str, Observation]
+
+
+def read_around(
+    sheet: Sheet,
+    form: Form,
+    first: int,
+    last: int,
+    stated: StatedPeriod | None,
+    *,
+    below: Sheet | None = None,
+    prose: Prose = NO_PROSE,
+) -> Surroundings:
+    """Filer, period, sign-off and fields around the rows from `first` to `last`; a period `stated` above wins.
+
+    `below` is what stands under the last of several forms of the sheet; rows of `prose` are none of theirs.
+    """
+    above = without(range(1, first), prose)
+    around = without((*above, *range(last + 1, last + 200)), prose)
+    return Surroundings(
+        fields=read_surroundings(sheet, form, around),
+        filer=find_filer(sheet, above, form) or find_filer(sheet, around, form),
+        period=stated or find_period(sheet, around, form),
+        signed=_sign_off(sheet, around, form, below),
+    )
+
+
+def bare_form(sheet: Sheet, form: Form, first: int, last: int) -> Located:
+    """What stands around the values of a form without labels, which lie in the rows from `first` to `last`."""
+    around = (*range(1, first), *range(last + 1, last + 200))
+    signed = find_fields(sheet, around, form.sign_off)
+    findings = (*unsigned(sheet.name, signed), *concealed(sheet), *comments(sheet))
+    filer, period = find_filer(sheet, around, form), find_period(sheet, around, form)
+    return Located(form, sheet.name, filer, period, {}, findings, blank=False)
 
 
 def _tables(
@@ -114,121 +173,19 @@ def _tables(
             yield table, TableReader(sheet, form, table, mine, policy, columns).read()
 
 
-def _lacking(sheet: str, form: Form, present: set[str]) -> list[Finding]:
-    """Tables of the form that stand nowhere: one finding for all of them."""
-    absent = [t for t in form.grids if t.presence is Presence.REQUIRED and t.id not in present]
-    if not absent:
-        return []
-    codes = tuple(row.code for table in absent for row in table.rows if row.type is not ValueType.HEADING)
-    details = {"labels": "、".join(f"“{table.title}”" for table in absent)}
-    return [Finding("S04", Severity.HARD, "missing_table", indicators=codes, sheet=sheet, details=details)]
-
-
-def _heading_period(sheet: Sheet, form: Form, items: Sequence[Item], prose: Prose) -> StatedPeriod | None:
+def heading_period(sheet: Sheet, form: Form, items: Sequence[Item], prose: Prose = NO_PROSE) -> StatedPeriod | None:
     """The period stated above the table, else over its columns; never one that a chapter speaks of."""
+    return period_above(sheet, form, *heading_rows(sheet, form, items), prose)
+
+
+def heading_rows(sheet: Sheet, form: Form, items: Sequence[Item]) -> tuple[int, int]:
+    """The first row of the header, and the first row of indicators."""
     first = min(item.row for item in items)
-    headers = sorted(row for table in form.grids for row in header_rows(sheet, table))
-    top = min([first, *headers])
+    headers = (row for table in form.grids for row in header_rows(sheet, table))
+    return min([first, *headers]), first
+
+
+def period_above(sheet: Sheet, form: Form, top: int, first: int, prose: Prose = NO_PROSE) -> StatedPeriod | None:
+    """The period stated above the header, else over the columns."""
     over = (without(range(1, top), prose), without(range(top, first), prose))
     return stated_period(sheet, over[0], form) or stated_period(sheet, over[1], form)
-
-
-def _whole_form(
-    sheet: str, form: Form, observations: Mapping[str, Observation], findings: list[Finding]
-) -> list[Finding]:
-    """An entirely empty form is told once, not cell by cell; a form of zeros is worth a question."""
-    numbers = [observations[code] for code in form.numeric if code in observations]
-    blanks = {
-        code
-        for finding in findings
-        if finding.code == "N01" and finding.severity is not Severity.NOTE
-        for code in finding.indicators
-    }
-    details = {"count": str(len(numbers))}
-    if numbers and len(blanks) >= len(numbers) and all(number.value is None for number in numbers):
-        empty = Finding("N04", Severity.HARD, "blank", sheet=sheet, details=details)
-        return [*(finding for finding in findings if finding.code != "N01"), empty]
-    values = [number.number for number in numbers if number.number is not None]
-    zero_by_policy = all(not number.raw for number in numbers if number.number is not None)
-    if values and not any(values):
-        if zero_by_policy:
-            empty = Finding("N04", Severity.HARD, "blank", sheet=sheet, details=details)
-            return [*(finding for finding in findings if finding.code != "N01"), empty]
-        return [*findings, Finding("N04", Severity.SOFT, "all_zero", sheet=sheet, details=details)]
-    return findings
-
-
-def _unsigned(sheet: str, fields: Sequence[SignOffField]) -> list[Finding]:
-    blank = [entry for entry in fields if not entry.text]
-    if not blank:
-        return []
-    printed = [entry.label for entry in blank if entry.label is not None]
-    places = {cell.a1: cell.text for cell in printed}
-    return [
-        Finding(
-            code="S01",
-            severity=Severity.SOFT,
-            sheet=sheet,
-            cells=tuple(places),
-            observed=";".join(places.values()),
-            details={"fields": "、".join(entry.field.label for entry in blank)},
-        )
-    ]
-
-
-def _concealed(sheet: Sheet) -> list[Finding]:
-    """Hidden rows, columns and sheets, and filters. Everything was read; a person should know."""
-    rows = sorted({cell.row for cell in sheet.cells.values() if cell.row in sheet.hidden_rows})
-    columns = sorted({cell.column for cell in sheet.cells.values() if cell.column in sheet.hidden_columns})
-    found: list[tuple[str, str, tuple[str, ...]]] = []
-    if sheet.visibility is not Visibility.VISIBLE:
-        found.append(("sheet", "", ()))
-    if rows:
-        cells = tuple(_first_in(sheet, row=row) for row in rows[:_LISTED])
-        found.append(("filtered" if sheet.filtered else "rows", _listed([str(row) for row in rows]), cells))
-    if columns:
-        cells = tuple(_first_in(sheet, column=column) for column in columns[:_LISTED])
-        found.append(("columns", _listed([column_letters(column) for column in columns]), cells))
-    by_place = {cell.a1: cell.text for cell in sheet.cells.values()}
-    return [
-        Finding(
-            code="B12",
-            case=case,
-            severity=Severity.SOFT,
-            sheet=sheet.name,
-            cells=cells,
-            observed=";".join(by_place[cell] for cell in cells),
-            details={"sheet": sheet.name, "which": which},
-        )
-        for case, which, cells in found
-    ]
-
-
-def _first_in(sheet: Sheet, *, row: int | None = None, column: int | None = None) -> str:
-    cells = [cell for cell in sheet.cells.values() if cell.row == row or cell.column == column]
-    return min(cells, key=lambda cell: (cell.row, cell.column)).a1
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = f"…（{len(names)}）" if len(names) > _LISTED else ""
-    return "、".join(names[:_LISTED]) + more
-
-
-def _comments(sheet: Sheet) -> list[Finding]:
-    commented = sorted((c for c in sheet.cells.values() if c.comment), key=lambda cell: (cell.row, cell.column))
-    if not commented:
-        return []
-    shown = commented[:_LISTED]
-    return [
-        Finding(
-            code="B15",
-            severity=Severity.SOFT,
-            sheet=sheet.name,
-            cells=tuple(cell.a1 for cell in shown),
-            observed=";".join(cell.text if cell.kind is not CellKind.BLANK else "" for cell in shown),
-            details={
-                "cells": _listed([cell.a1 for cell in commented]),
-                "comments": "；".join(" ".join(cell.comment.split())[:200] for cell in shown),
-            },
-        )
-    ]

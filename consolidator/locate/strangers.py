@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from consolidator.locate.match import Item
     from consolidator.model import Cell, Sheet
 
+_A_GROUP = 2  # texts on a line below the last row that make it a line of the register
 _COLUMN_MARKS = frozenset("甲乙丙丁戊己庚")  # printed under the header, with 1 2 3 under the columns of numbers
 
 
@@ -44,12 +45,12 @@ class Strangers:
     def rows(self, undecided: Collection[int]) -> Iterator[Stranger]:
         """Labels inside the table that are not the form's, with what stands beside them."""
         for panel in self._columns.panels:
-            mine = [item for item in self._items if panel.holds(item)]
+            mine = panel.labels_of(self._items)
             if not mine:
                 continue
             columns = {item.column for item in mine} | {panel.label}
             first = panel.header_row + 1 if panel.header_row else min(item.row for item in mine)
-            last = self._last_row(panel, max(item.row for item in mine))
+            last = self.last_row(panel, max(item.row for item in mine))
             known = {row for item in mine for row in (item.row, item.other_row)} | self._columns.header_rows
             for row in range(first, last + 1):
                 if row not in known and row not in undecided:
@@ -58,7 +59,7 @@ class Strangers:
     def numbers(self, read: Collection[tuple[int, int]]) -> Iterator[Finding]:
         """Numbers among the values, on lines without any words: they may belong to a line above or below."""
         for panel in self._columns.panels:
-            rows = [item.row for item in self._items if panel.holds(item)]
+            rows = [item.row for item in panel.labels_of(self._items)]
             for column in panel.values.values():
                 for row in range(min(rows, default=0) + 1, max(rows, default=0)):
                     cell = self._sheet.at(row, column)
@@ -72,7 +73,27 @@ class Strangers:
                             observed=cell.text, details=details,
                         )  # fmt: skip
 
-    def _last_row(self, panel: Panel, last: int) -> int:
+    def texts(self, read: Collection[tuple[int, int]]) -> Iterator[Finding]:
+        """Texts in the columns of a register, on lines that belong to no row of it: perhaps a second group of the one above."""
+        for panel in self._columns.panels if self._table.is_record else ():
+            rows = [item.row for item in panel.labels_of(self._items)]
+            last = max(rows, default=0)
+            for row in range(min(rows, default=1) + 1, self.last_row(panel, last) + 1):
+                labels = (self._sheet.at(row, column) for column in range(panel.left, panel.bound))
+                if row in self._columns.header_rows or any(cell is not None and fold(cell.text) for cell in labels):
+                    continue
+                spots = [(row, column) for column in panel.values.values()]
+                cells = [cell for spot in spots if (cell := self._sheet.at(*spot)) is not None and fold(cell.text)]
+                cells = [cell for cell in cells if (cell.row, cell.column) not in read and not is_dash(cell.text)]
+                if cells and (row < last or len(cells) >= _A_GROUP) and not self._is_sign_off(cells[0].text):
+                    found = "、".join(" ".join(cell.text.split()) for cell in cells)
+                    yield Finding(
+                        "S04", Severity.SOFT, "unlabelled_line", sheet=self._sheet.name,
+                        cells=tuple(cell.a1 for cell in cells), observed=";".join(cell.text for cell in cells),
+                        details={"row": str(row), "found": found},
+                    )  # fmt: skip
+
+    def last_row(self, panel: Panel, last: int) -> int:
         """The last row that still carries a unit of measure or a value right below the table."""
         while last < panel.last_row:
             following = last + 1

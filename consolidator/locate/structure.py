@@ -37,9 +37,13 @@ class Stranger:
 
 
 def judge_rows(
-    sheet: str, alignment: Alignment, rows: Mapping[str, Row], strangers: Sequence[Stranger], doubled: Collection[str]
+    sheet: str,
+    alignment: Alignment,
+    rows: Mapping[str, Row],
+    strangers: Sequence[Stranger],
+    doubled: Mapping[str, Sequence[Item]],
 ) -> tuple[Finding, ...]:
-    """Findings about rows, without owner; `doubled` are the rows for which more than one filled line stands."""
+    """Findings about rows, without owner; `doubled` are the lines of rows for which more than one filled line stands."""
     missing = [row for code, row in rows.items() if code not in alignment.items]
     proposals = _proposals(missing, strangers, rows, alignment)
     accounted = {near.code for near, _ in proposals.values()}
@@ -49,7 +53,7 @@ def judge_rows(
         *(_near(sheet, stranger, *proposals[stranger]) for stranger in strangers if stranger in proposals),
         *_extras(sheet, strangers, proposals),
         *_missing(sheet, absent),
-        *(_doubled(sheet, rows[code], alignment.items[code]) for code in rows if code in doubled),
+        *(_doubled(sheet, rows[code], doubled[code]) for code in rows if code in doubled),
         *(_ambiguous(sheet, item) for item in alignment.undecided),
         *_aliases(sheet, alignment, rows, doubled),
         *_moved(sheet, alignment, rows),

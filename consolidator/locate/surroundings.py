@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from consolidator.form.dates import named_day, only_day
+from consolidator.form.days import named_day, only_day
 from consolidator.form.definition import SignOff, ValueType
 from consolidator.locate.chapters import fields_around
 from consolidator.locate.heading import find_fields

@@ -6,6 +6,7 @@ In: a sheet, a table, its aligned items and panels. Out: observations and findin
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Severity
@@ -16,7 +17,8 @@ from consolidator.locate.causes import gather
 from consolidator.locate.measure import UnitsOfMeasure, seen_at
 from consolidator.locate.strangers import Strangers
 from consolidator.locate.structure import judge_rows
-from consolidator.locate.values import read_value
+from consolidator.locate.texts import read_text
+from consolidator.locate.values import Reading, read_value
 from consolidator.model import Area, CellAddress, Observation, a1
 from consolidator.spelling import fold, is_dash
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from consolidator.locate.columns import Columns
     from consolidator.locate.headers import Panel
     from consolidator.locate.match import Item
+    from consolidator.locate.values import Reading
     from consolidator.model import Cell, Sheet
 
 
@@ -52,76 +55,112 @@ class TableReader:
         policy: BlankPolicy | None,
         columns: Columns,
     ) -> None:
-        self._sheet = sheet
-        self._form = form
-        self._table = table
-        self._policy = policy
-        self._rows: Mapping[str, Row] = {row.code: row for row in table.rows}
-        self._columns = columns
-        self._items = self._in_reading_order(items)
-        self._alignment = align(self._items, self._rows)
-        self._item_rows = {item.row for item in self._items}
-        self._units = UnitsOfMeasure(sheet, min(self._item_rows, default=1), columns.heads)
+        self.sheet = sheet
+        self.form = form
+        self.table = table
+        self.policy = policy
+        self.rows: Mapping[str, Row] = {row.code: row for row in table.rows}
+        self.columns = columns
+        self._panels: dict[tuple[int, int], Panel] = {}
+        self.items = self._in_reading_order(items)
+        self.alignment = align(self.items, self.rows)
+        self._item_rows = {item.row for item in self.items}
+        self.units = UnitsOfMeasure(sheet, min(self._item_rows, default=1), columns.heads)
 
     def read(self) -> TableReading:
         """Observations and findings of the whole table."""
-        chosen, doubled = self._choose()
+        chosen, doubled = self.choose()
+        told = {code: lines for code, lines in doubled.items() if code not in self._single}
         observations: dict[str, Observation] = {}
-        findings: list[Finding] = [*self._columns.findings]
-        unknown = Strangers(self._sheet, self._form, self._table, self._columns, self._items)
-        strangers = tuple(unknown.rows({item.row for item in self._alignment.undecided}))
-        findings.extend(judge_rows(self._sheet.name, self._alignment, self._rows, strangers, doubled))
-        for code, row in self._rows.items():
+        findings: list[Finding] = [*self.columns.findings]
+        unknown = self.strangers()
+        strangers = tuple(unknown.rows({item.row for item in self.alignment.undecided}))
+        findings.extend(judge_rows(self.sheet.name, self.alignment, self.rows, strangers, told))
+        for code, row in self.rows.items():
             if code not in chosen:
                 continue
             item = chosen[code]
-            panel = self._panel_of(item)
+            panel = self.panel_of(item)
             if row.type is ValueType.HEADING:
-                findings.extend(self._heading_value(row, item, panel))
+                findings.extend(self.heading_value(row, item, panel))
                 continue
-            for indicator in self._indicators(row):
+            for indicator in self.indicators(row):
                 observation, said = self._observe(indicator, item, panel, usable=code not in doubled)
                 if observation is not None:
                     observations[indicator.code] = observation
                 findings.extend(said)
             if code in doubled:
                 findings.extend(self._faults_of_others(row, item))
-        findings.extend(unknown.numbers({(seen.address.row, seen.address.column) for seen in observations.values()}))
-        rows = [item.row for item in self._items]
-        first = max(1, min([*rows, *self._columns.header_rows]))
+        read = {(seen.address.row, seen.address.column) for seen in observations.values()}
+        findings.extend((*unknown.numbers(read), *unknown.texts(read)))
+        rows = [item.row for item in self.items]
+        first = max(1, min([*rows, *self.columns.header_rows]))
         return TableReading(observations, gather(findings), first, max(rows))
+
+    def strangers(self) -> Strangers:
+        """What stands inside the table and is not the form's."""
+        return Strangers(self.sheet, self.form, self.table, self.columns, self.items)
 
     def _in_reading_order(self, items: Sequence[Item]) -> list[Item]:
         """Items that stand among the labels, panel by panel, top to bottom."""
         ordered = []
-        for panel in self._columns.panels:
-            ordered += [item for item in items if panel.holds(item)]
+        for panel in self.columns.panels:
+            mine = panel.labels_of(items)
+            for item in mine:
+                self._panels.setdefault((item.row, item.column), panel)
+            ordered += mine
         return ordered
 
-    def _indicators(self, row: Row) -> Iterator[Indicator]:
-        for column in self._table.columns:
-            yield self._form.indicators[f"{row.code}.{column.key}" if column.key else row.code]
+    def indicators(self, row: Row) -> Iterator[Indicator]:
+        """The indicators of a row, one a column."""
+        for column in self.table.columns:
+            yield self.form.indicators[f"{row.code}.{column.key}" if column.key else row.code]
 
-    def _panel_of(self, item: Item) -> Panel:
-        return next(panel for panel in self._columns.panels if panel.holds(item))
+    def panel_of(self, item: Item) -> Panel:
+        """The panel among whose labels an item stands."""
+        return self._panels[item.row, item.column]
 
-    def _choose(self) -> tuple[dict[str, Item], frozenset[str]]:
-        """The item to read for each row; rows with several filled lines are doubled.
+    @cached_property
+    def _single(self) -> frozenset[str]:
+        """Rows of which a rule asks whether they stand once: a second line is told by the rule alone."""
+        return frozenset(code.partition(".")[0] for code in self.form.left_to_rules.get("single", ()))
+
+    def choose(self) -> tuple[dict[str, Item], dict[str, Sequence[Item]]]:
+        """The item to read for each row; rows with several filled lines are doubled, here with all of their lines.
 
         A chapter heading repeated after a page break has no value of its own and is no second line.
         """
         chosen: dict[str, Item] = {}
-        doubled = set()
-        for code, items in self._alignment.items.items():
+        doubled: dict[str, Sequence[Item]] = {}
+        for code, items in self.alignment.items.items():
+            heading = self.rows[code].type is ValueType.HEADING
             filled = [item for item in items if self._filled(item)] if len(items) > 1 else []
-            if len(filled) > 1 or (len(items) > 1 and not filled and self._rows[code].type is not ValueType.HEADING):
-                doubled.add(code)
+            if len(filled) > 1 or (len(items) > 1 and not filled and not heading):
+                doubled[code] = items
+            elif len(items) == 1 and self.table.is_record and len(lines := self._lines(items[0])) > 1:
+                doubled[code] = [replace(items[0], row=row) for row in lines]
             chosen[code] = filled[0] if filled else items[0]
-        return chosen, frozenset(doubled)
+        return chosen, doubled
+
+    def _lines(self, item: Item) -> list[int]:
+        """The lines of a register's row whose label is merged over them, where several have a value in the same column."""
+        spread = self._spread(item)
+        if spread is None or spread.bottom == spread.top:
+            return []
+        own = [row for row in range(spread.top, spread.bottom + 1) if row == item.row or row not in self._item_rows]
+        for column in self.panel_of(item).values.values():
+            cells = {(cell.row, cell.column): cell for row in own if (cell := seen_at(self.sheet, row, column))}
+            filled = [row for (row, _), cell in cells.items() if _filled(cell)]
+            if len(filled) > 1:
+                return sorted(filled)
+        return []
+
+    def _spread(self, item: Item) -> Area | None:
+        return self.sheet.area_at(item.row, item.column)
 
     def _filled(self, item: Item) -> bool:
-        panel = self._panel_of(item)
-        cells = [self._sheet.at(item.row, column) for column in panel.values.values()]
+        panel = self.panel_of(item)
+        cells = [self.sheet.at(item.row, column) for column in panel.values.values()]
         return any(cell is not None and fold(cell.text) and not is_dash(cell.text) for cell in cells)
 
     def _observe(
@@ -132,67 +171,63 @@ class TableReader:
             return None, ()
         cell, area = self._value_cell(item, column)
         place = (cell.row, cell.column) if cell is not None else (item.row, column)
-        address = CellAddress(self._sheet.name, *place)
+        address = CellAddress(self.sheet.name, *place)
         raw = cell.text if cell is not None else ""
         if area is not None:
             merged = self._merged(indicator, area, raw)
             return Observation(indicator.code, None, raw, address, item.how), (merged,)
-        if indicator.row.type is ValueType.TEXT and not raw and self._filled_in(item, indicator.row):
-            label = CellAddress(self._sheet.name, item.row, item.column)
+        if indicator.row.type is ValueType.TEXT and not raw and filled_in(item.text, indicator.row):
+            label = CellAddress(self.sheet.name, item.row, item.column)
             return Observation(indicator.code, item.text.strip(), item.text, label, item.how), ()
-        reading = read_value(cell, indicator, self._form.policy(indicator, self._policy))
-        reading = self._units.check(reading, indicator, item, panel)
-        reading = self._units.ask(reading, indicator, cell)
+        reading = read_cell(cell, indicator, self.form, self.form.policy(indicator, self.policy))
+        reading = self.units.check(reading, indicator, item, panel)
+        reading = self.units.ask(reading, indicator, cell)
         value = reading.value if usable else None
-        how = "moved" if indicator.row.code in self._alignment.moved else item.how
-        findings = tuple(
-            finding if finding.cells else replace(finding, sheet=self._sheet.name, cells=(address.a1,))
-            for finding in reading.findings
-        )
+        how = "doubled" if not usable else "moved" if indicator.row.code in self.alignment.moved else item.how
+        findings = placed(reading, address)
         if not usable:  # nothing is taken, so nothing is said of how it was; what cannot stand is told all the same
             findings = tuple(finding for finding in findings if finding.severity is Severity.HARD and finding.observed)
         return Observation(indicator.code, value, raw, address, how), findings
 
     def _faults_of_others(self, row: Row, chosen: Item) -> Iterator[Finding]:
         """What cannot stand in the further lines of a row that is there several times."""
-        for item in self._alignment.items[row.code]:
+        for item in self.alignment.items[row.code]:
             if item is not chosen and row.type is not ValueType.HEADING:
-                for indicator in self._indicators(row):
-                    yield from self._observe(indicator, item, self._panel_of(item), usable=False)[1]
+                for indicator in self.indicators(row):
+                    yield from self._observe(indicator, item, self.panel_of(item), usable=False)[1]
 
     def _value_cell(self, item: Item, column: int) -> tuple[Cell | None, Area | None]:
         """The cell that holds the value, looking through merges; the merge itself where it covers several rows.
 
         Where a label is merged over several lines, its value may stand on any one of them.
         """
-        spread = next((area for area in self._sheet.merges if area.holds(item.row, item.column)), None)
-        lines = range(spread.top, spread.bottom + 1) if spread is not None else (item.row,)
-        others = self._item_rows - {item.row}
-        filled = [row for row in lines if row not in others and _filled(seen_at(self._sheet, row, column))]
-        row = filled[0] if len(filled) == 1 else item.row
-        area = next((area for area in self._sheet.merges if area.holds(row, column)), None)
+        spread = self._spread(item)
+        row = item.row
+        if spread is not None and spread.top < spread.bottom:
+            lines = (
+                line for line in range(spread.top, spread.bottom + 1) if line == row or line not in self._item_rows
+            )
+            filled = [line for line in lines if _filled(seen_at(self.sheet, line, column))]
+            row = filled[0] if len(filled) == 1 else row
+        area = self.sheet.area_at(row, column)
         if area is not None and sum(area.top <= number <= area.bottom for number in self._item_rows) > 1:
-            return self._sheet.at(area.top, area.left), area
-        return seen_at(self._sheet, row, column), None
+            return self.sheet.at(area.top, area.left), area
+        return seen_at(self.sheet, row, column), None
 
     def _merged(self, indicator: Indicator, area: Area, raw: str) -> Finding:
         return Finding(
             code="L06",
             severity=Severity.HARD,
             indicators=(indicator.code,),
-            sheet=self._sheet.name,
+            sheet=self.sheet.name,
             cells=(a1(area.top, area.left),),
             observed=raw,
             details={"cells": area.a1, "found": raw.strip(), "label": short(indicator.label)},
         )
 
-    @staticmethod
-    def _filled_in(item: Item, row: Row) -> bool:
-        return fold(item.text) != fold(row.label) and "_" in fold(row.label)
-
-    def _heading_value(self, row: Row, item: Item, panel: Panel) -> list[Finding]:
+    def heading_value(self, row: Row, item: Item, panel: Panel) -> list[Finding]:
         """A number written on a heading line, where the form asks for none."""
-        if any(other.row == item.row and other.column > item.column for other in self._items):
+        if any(other.row == item.row and other.column > item.column for other in self.items):
             return []  # the heading stands in a column of its own, beside the first row of its chapter
         found = []
         for column in panel.values.values():
@@ -202,11 +237,31 @@ class TableReader:
             details = {"row": str(item.row), "label": row.label, "found": cell.text.strip()}
             found.append(
                 Finding(
-                    "S04", Severity.INFO, "heading_value", sheet=self._sheet.name, cells=(cell.a1,),
+                    "S04", Severity.INFO, "heading_value", sheet=self.sheet.name, cells=(cell.a1,),
                     observed=cell.text, details=details,
                 )
             )  # fmt: skip
         return found
+
+
+def read_cell(cell: Cell | None, indicator: Indicator, form: Form, policy: BlankPolicy) -> Reading:
+    """What stands in the cell of an indicator: a number under the blank `policy`, or a text."""
+    if indicator.row.type.is_text:
+        return read_text(cell, indicator, judged=indicator.code in form.left_to_rules.get("readable", ()))
+    return read_value(cell, indicator, policy)
+
+
+def filled_in(label: str, row: Row) -> bool:
+    """Whether the blanks of a printed sentence are filled in."""
+    return fold(label) != fold(row.label) and "_" in fold(row.label)
+
+
+def placed(reading: Reading, address: CellAddress) -> tuple[Finding, ...]:
+    """The findings of a reading, those without a place at the cell that was read."""
+    return tuple(
+        finding if finding.cells else replace(finding, sheet=address.sheet, cells=(address.a1,))
+        for finding in reading.findings
+    )
 
 
 def _filled(cell: Cell | None) -> bool:

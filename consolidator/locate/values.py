@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _MOST_DIGITS = 15  # a double holds 15 decimal digits exactly
-_EARLY_SERIAL = 2200  # dates before about 1906 are numbers in a cell styled as a date
+EARLY_SERIAL = 2200  # dates before about 1906 are numbers in a cell styled as a date
 _MOST_DECIMALS = 6  # 金额 at most six decimals kept
 _ERRORS = {
     "#REF!": "ref",
@@ -47,70 +47,65 @@ class Reading:
 
 
 def read_value(cell: Cell | None, indicator: Indicator, policy: BlankPolicy) -> Reading:
-    """The value of `indicator` in `cell` under the blank `policy`."""
-    if indicator.row.type in (ValueType.TEXT, ValueType.DATE):
-        return _read_text(cell)
+    """The number of `indicator` in `cell` under the blank `policy`."""
     if cell is None or cell.kind is CellKind.BLANK or (cell.kind is CellKind.TEXT and not fold(cell.text)):
         return _blank(policy, indicator, cell)
     if cell.struck:
-        return _unusable("V27", Severity.SOFT, cell, indicator)
+        return unusable("V27", Severity.SOFT, cell, indicator)
     if cell.source:
-        return _unusable("V23", Severity.SOFT, cell, indicator, source=cell.source)
+        return unusable("V23", Severity.SOFT, cell, indicator, source=cell.source)
     reader = _READERS[cell.kind]
     return reader(cell, indicator, policy)
 
 
-def _read_text(cell: Cell | None) -> Reading:
-    text = cell.text.strip() if cell is not None and cell.kind is not CellKind.BLANK else ""
-    return Reading(text if text and not is_dash(text) else None)
-
-
 def _read_boolean(cell: Cell, indicator: Indicator, _policy: BlankPolicy) -> Reading:
-    return _unusable("V20", Severity.HARD, cell, indicator)
+    return unusable("V20", Severity.HARD, cell, indicator)
 
 
-def _read_error(cell: Cell, indicator: Indicator, _policy: BlankPolicy) -> Reading:
-    return _unusable("V21", Severity.HARD, cell, indicator, _ERRORS.get(cell.text, "other"))
+def read_error(cell: Cell, indicator: Indicator, _policy: BlankPolicy = BlankPolicy.MISSING) -> Reading:
+    """An error value such as #REF!, whose cause only the township can mend."""
+    return unusable("V21", Severity.HARD, cell, indicator, _ERRORS.get(cell.text, "other"))
 
 
-def _read_uncalculated(cell: Cell, indicator: Indicator, _policy: BlankPolicy) -> Reading:
-    return _unusable("V22", Severity.HARD, cell, indicator)
+def read_uncalculated(cell: Cell, indicator: Indicator, _policy: BlankPolicy = BlankPolicy.MISSING) -> Reading:
+    """A formula whose result was never stored."""
+    return unusable("V22", Severity.HARD, cell, indicator)
 
 
 def _read_date(cell: Cell, indicator: Indicator, policy: BlankPolicy) -> Reading:
-    if cell.number is None or not 0 <= cell.number < _EARLY_SERIAL:
-        return _unusable("V17", Severity.HARD, cell, indicator, "typed_date")
+    if cell.number is None or not 0 <= cell.number < EARLY_SERIAL:
+        return unusable("V17", Severity.HARD, cell, indicator, "typed_date")
     reading = _judge_number(cell.number, cell, indicator, policy)
     if reading.value is None:
         return reading
-    note = _finding("V17", Severity.NOTE, cell, indicator, "serial", value=_plain(cell.number), shown=cell.text)
+    note = finding_on("V17", Severity.NOTE, cell, indicator, "serial", value=plain(cell.number), shown=cell.text)
     return Reading(reading.value, (note, *reading.findings))
 
 
 def _read_number(cell: Cell, indicator: Indicator, policy: BlankPolicy) -> Reading:
     if "%" in cell.number_format:
-        return _unusable("V14", Severity.HARD, cell, indicator)
+        return unusable("V14", Severity.HARD, cell, indicator)
     if cell.number is None:
-        return _unusable("F01", Severity.HARD, cell, indicator, "text")
+        return unusable("F01", Severity.HARD, cell, indicator, "text")
     return _judge_number(cell.number, cell, indicator, policy)
 
 
 def _judge_number(number: Decimal, cell: Cell, indicator: Indicator, _policy: BlankPolicy) -> Reading:
     """Whether a number is one that the indicator may have."""
     whole = number == number.to_integral_value()
-    digits = len(_plain(abs(number)).replace(".", "").lstrip("0"))
+    digits = len(plain(abs(number)).replace(".", "").lstrip("0"))
     if digits > _MOST_DIGITS:
-        return _unusable("V26", Severity.HARD, cell, indicator)
+        return unusable("V26", Severity.HARD, cell, indicator)
     if number < 0 and not indicator.row.signed:
-        return _unusable("F01", Severity.HARD, cell, indicator, "negative")
+        return unusable("F01", Severity.HARD, cell, indicator, "negative")
     if indicator.row.type is ValueType.COUNT and not whole:
         if cell.shown and cell.shown != cell.text:
-            return _unusable("F01", Severity.HARD, cell, indicator, "hidden_decimal", shown=cell.shown)
-        return _unusable("F01", Severity.HARD, cell, indicator, "decimal")
+            return unusable("F01", Severity.HARD, cell, indicator, "hidden_decimal", shown=cell.shown)
+        return unusable("F01", Severity.HARD, cell, indicator, "decimal")
     value = number.to_integral_value() if whole else number
     exponent = value.normalize().as_tuple().exponent
     if isinstance(exponent, int) and -exponent > _MOST_DECIMALS:
-        return Reading(value, (_finding("F06", Severity.SOFT, cell, indicator),))
+        return Reading(value, (finding_on("F06", Severity.SOFT, cell, indicator),))
     return Reading(value)
 
 
@@ -138,7 +133,7 @@ def _from_text(text: str, cell: Cell, indicator: Indicator, policy: BlankPolicy,
     case = case or _representation(text, cell.text)
     if not case:
         return reading
-    note = _finding("F07", Severity.NOTE, cell, indicator, case, value=_plain(number))
+    note = finding_on("F07", Severity.NOTE, cell, indicator, case, value=plain(number))
     return Reading(reading.value, (note, *reading.findings))
 
 
@@ -147,53 +142,53 @@ def _representation(text: str, typed: str) -> str:
     bare = fold(typed)
     if any("\uff01" <= char <= "\uff5e" or char == "。" for char in typed):
         return "full_width"
-    return "" if bare == text and str(_plain(Decimal(text))) == text else "text_number"
+    return "" if bare == text and str(plain(Decimal(text))) == text else "text_number"
 
 
 def _read_suffixed(text: str, cell: Cell, indicator: Indicator, policy: BlankPolicy) -> Reading | None:
     """Numbers with a unit of measure or a magnitude after them."""
     unit = fold(indicator.row.unit_of_measure)
     for number, word in filter(None, (numerals.measured(text), numerals.money_suffix(text))):
-        plain = number.replace(",", "")
+        digits = number.replace(",", "")
         sound = numerals.PLAIN.fullmatch(number) or numerals.GROUPED.fullmatch(number)
         if word == unit and sound:
-            reading = _judge_number(Decimal(plain), cell, indicator, policy)
-            note = _finding("U01", Severity.NOTE, cell, indicator, "same_in_cell", value=plain)
+            reading = _judge_number(Decimal(digits), cell, indicator, policy)
+            note = finding_on("U01", Severity.NOTE, cell, indicator, "same_in_cell", value=digits)
             return reading if reading.value is None else Reading(reading.value, (note, *reading.findings))
         if sound and not numerals.is_money_unit(word):
-            return _unusable("U01", Severity.SOFT, cell, indicator, "other_in_cell")
+            return unusable("U01", Severity.SOFT, cell, indicator, "other_in_cell")
     meant = numerals.magnitude(text)
     if meant:
         amount, kind = meant
         proposal = numerals.in_units(amount, unit) if kind else amount
-        shown = _plain(proposal) if proposal is not None else _plain(amount)
-        return _unusable("F03", Severity.HARD, cell, indicator, proposal=shown)
+        shown = plain(proposal) if proposal is not None else plain(amount)
+        return unusable("F03", Severity.HARD, cell, indicator, proposal=shown)
     return None
 
 
 def _refuse_words(text: str, cell: Cell, indicator: Indicator) -> Reading:
     """The reason why a text is no number."""
     if numerals.is_zero_like(text):
-        return _unusable("V12", Severity.SOFT, cell, indicator)
+        return unusable("V12", Severity.SOFT, cell, indicator)
     if numerals.is_elsewhere(text):
-        return _unusable("N01", Severity.HARD, cell, indicator, "elsewhere")
+        return unusable("N01", Severity.HARD, cell, indicator, "elsewhere")
     numeral = chinese_numeral(text)
     if numeral is not None:
-        return _unusable("F04", Severity.HARD, cell, indicator, proposal=str(numeral))
+        return unusable("F04", Severity.HARD, cell, indicator, proposal=str(numeral))
     if text.endswith(("%", "‰")):
-        return _unusable("V14", Severity.HARD, cell, indicator)
+        return unusable("V14", Severity.HARD, cell, indicator)
     if numerals.is_scientific(text):
-        return _unusable("V26", Severity.HARD, cell, indicator)
+        return unusable("V26", Severity.HARD, cell, indicator)
     inner = numerals.parenthesised(text)
     if inner is not None:
-        return _unusable("F01", Severity.HARD, cell, indicator, "negative")
+        return unusable("F01", Severity.HARD, cell, indicator, "negative")
     if numerals.badly_grouped(text):
-        return _unusable("F01", Severity.HARD, cell, indicator, "grouping")
+        return unusable("F01", Severity.HARD, cell, indicator, "grouping")
     if numerals.is_approximate(text):
-        return _unusable("F02", Severity.HARD, cell, indicator)
+        return unusable("F02", Severity.HARD, cell, indicator)
     if numerals.is_lookalike(text):
-        return _unusable("F01", Severity.HARD, cell, indicator, "letter")
-    return _unusable("F01", Severity.HARD, cell, indicator, "remark" if numerals.has_remark(text) else "text")
+        return unusable("F01", Severity.HARD, cell, indicator, "letter")
+    return unusable("F01", Severity.HARD, cell, indicator, "remark" if numerals.has_remark(text) else "text")
 
 
 def _blank(policy: BlankPolicy, indicator: Indicator, cell: Cell | None = None, written: str = "") -> Reading:
@@ -231,11 +226,13 @@ def _note(code: str, case: str, indicator: Indicator, found: str) -> Finding:
     )
 
 
-def _unusable(code: str, severity: Severity, cell: Cell, indicator: Indicator, case: str = "", **more: str) -> Reading:
-    return Reading(None, (_finding(code, severity, cell, indicator, case, **more),))
+def unusable(code: str, severity: Severity, cell: Cell, indicator: Indicator, case: str = "", **more: str) -> Reading:
+    """No value, and why."""
+    return Reading(None, (finding_on(code, severity, cell, indicator, case, **more),))
 
 
-def _finding(code: str, severity: Severity, cell: Cell, indicator: Indicator, case: str = "", **more: str) -> Finding:
+def finding_on(code: str, severity: Severity, cell: Cell, indicator: Indicator, case: str = "", **more: str) -> Finding:
+    """A finding on what stands in a cell."""
     details: Mapping[str, str] = {
         "label": short(indicator.label),
         "indicator": indicator.code,
@@ -255,7 +252,7 @@ def _finding(code: str, severity: Severity, cell: Cell, indicator: Indicator, ca
     )
 
 
-def _plain(number: Decimal) -> str:
+def plain(number: Decimal) -> str:
     """A number in plain notation without trailing zeros."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
@@ -266,6 +263,6 @@ _READERS = {
     CellKind.NUMBER: _read_number,
     CellKind.DATE: _read_date,
     CellKind.BOOLEAN: _read_boolean,
-    CellKind.ERROR: _read_error,
-    CellKind.UNCALCULATED: _read_uncalculated,
+    CellKind.ERROR: read_error,
+    CellKind.UNCALCULATED: read_uncalculated,
 }

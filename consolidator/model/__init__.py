@@ -16,8 +16,12 @@ from consolidator.model.cells import (
     a1,
     column_letters,
 )
+from consolidator.model.identity import MARK, NAME_PREFIX, PROPERTY_NAMES, Identity, identity_of
 from consolidator.model.periods import Period
+from consolidator.model.previous import Comparison, EarlierUnit, Previous
 from consolidator.model.results import (
+    Adjustment,
+    CategoryTotals,
     Consolidation,
     CountyTable,
     Coverage,
@@ -31,17 +35,26 @@ from consolidator.model.results import (
 from consolidator.model.submissions import Observation, Refusal, ReportingUnit, Status, Submission
 
 __all__ = [
+    "MARK",
+    "NAME_PREFIX",
+    "PROPERTY_NAMES",
+    "Adjustment",
     "Area",
+    "CategoryTotals",
     "Cell",
     "CellAddress",
     "CellKind",
+    "Comparison",
     "Consolidation",
     "CountyTable",
     "Coverage",
+    "EarlierUnit",
     "FileFormat",
+    "Identity",
     "Observation",
     "ObservedFile",
     "Period",
+    "Previous",
     "Refusal",
     "ReportingUnit",
     "RuleTally",
@@ -56,4 +69,5 @@ __all__ = [
     "Workbook",
     "a1",
     "column_letters",
+    "identity_of",
 ]

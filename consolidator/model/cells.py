@@ -5,8 +5,9 @@ Rows and columns count from 1, as people read them on the screen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from consolidator.findings import Finding
+
+
+_LOW = 8  # rows of a merged area that is looked up row by row
 
 
 def column_letters(column: int) -> str:
@@ -115,7 +119,7 @@ class Visibility(StrEnum):
     VERY_HIDDEN = "veryHidden"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """One worksheet: its non-empty cells by (row, column), and what lies over them."""
 
@@ -130,6 +134,33 @@ class Sheet:
     def at(self, row: int, column: int) -> Cell | None:
         """The cell at an address, or None where nothing stands."""
         return self.cells.get((row, column))
+
+    def area_at(self, row: int, column: int) -> Area | None:
+        """The merged area over an address: the first one, where several are."""
+        low, tall = self._areas
+        found = [entry for entry in (*low.get(row, ()), *tall) if entry[1].holds(row, column)]
+        return min(found)[1] if found else None
+
+    @cached_property
+    def _areas(self) -> tuple[Mapping[int, list[tuple[int, Area]]], list[tuple[int, Area]]]:
+        """The merged areas with their numbers: those of few rows by row, and the tall ones."""
+        low: dict[int, list[tuple[int, Area]]] = {}
+        tall = []
+        for number, area in enumerate(self.merges):
+            if area.bottom - area.top > _LOW:
+                tall.append((number, area))
+                continue
+            for row in range(area.top, area.bottom + 1):
+                low.setdefault(row, []).append((number, area))
+        return low, tall
+
+    @cached_property
+    def lines(self) -> Mapping[int, tuple[Cell, ...]]:
+        """The cells of each row that has any, from top to bottom and from left to right."""
+        lines: dict[int, list[Cell]] = {}
+        for (row, _), cell in sorted(self.cells.items()):
+            lines.setdefault(row, []).append(cell)
+        return {row: tuple(cells) for row, cells in lines.items()}
 
 
 class FileFormat(StrEnum):
@@ -151,10 +182,14 @@ class Workbook:
 
     `reduced` tells that the format hides some facts (formulas, hidden parts, error cells). `findings` are what the
     reader noticed about the file as a whole (macros, external links, a name that does not fit the content); they name
-    sheet and cells but not yet file or unit, which the pipeline adds.
+    sheet and cells but not yet file or unit, which the pipeline adds. `properties` and `names` are the marks of a blank
+    form of ours, as the file claims them: properties of the file, and defined names with the single cells that they refer
+    to (none for one that refers to nothing any more or to several cells at once).
     """
 
     format: FileFormat
     sheets: tuple[Sheet, ...]
     reduced: bool = False
     findings: tuple[Finding, ...] = ()
+    properties: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, tuple[CellAddress, ...]] = field(default_factory=dict)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
-    from decimal import Decimal
     from pathlib import Path
 
     from consolidator.findings import Finding
     from consolidator.form.definition import Form
     from consolidator.model.periods import Period
+    from consolidator.model.previous import Comparison
     from consolidator.model.submissions import Observation, ReportingUnit, Status
 
 
@@ -37,16 +38,37 @@ class UnitRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Total:
-    """The county total of one indicator. `value` is None when no included unit has a usable value.
+class Adjustment:
+    """One entry of the county's difference table (差额表、调整表): what it adds to one county total, and why.
 
-    `lacking` names the included units without a value, which the total therefore leaves out.
+    It never touches a unit's figure. `by` is who answers for it, or empty. `form` is a form's id.
+    """
+
+    indicator: str
+    amount: Decimal
+    reason: str
+    by: str = ""
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The county total of one indicator: the included units' values and the county's own `adjustments`.
+
+    `value` is None when there is neither. `contributors` counts units; `lacking` names the included units without a
+    value, which the total therefore leaves out.
     """
 
     indicator: str
     value: Decimal | None
     contributors: int
     lacking: tuple[str, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
+
+    @property
+    def adjusted(self) -> Decimal:
+        """What the adjustments add to the units' values."""
+        return sum((entry.amount for entry in self.adjustments), Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +87,21 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class CategoryTotals:
+    """The totals of one category of unit (类别), without adjustments. `name` is empty for the units that have none."""
+
+    name: str
+    totals: Mapping[str, Total]
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
 class CountyTable:
-    """One form of one period over all units: a row a unit (included ones first), and the totals by indicator code."""
+    """One form of one period over all units: a row a unit (included ones first), and the totals by indicator code.
+
+    `categories` holds the totals by category of unit in the roster's order, units without a category last; it is empty
+    unless the roster names at least two. `adjustments` are the county's own entries, in the campaign's order.
+    """
 
     form: Form
     period: Period
@@ -74,6 +109,8 @@ class CountyTable:
     rows: tuple[UnitRow, ...]
     totals: Mapping[str, Total]
     coverage: Coverage
+    categories: tuple[CategoryTotals, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +147,16 @@ class ObservedFile:
 
 @dataclass(frozen=True, slots=True)
 class RuleTally:
-    """How one rule came out over the units: counts by outcome, the county's own total row not counted."""
+    """How one rule came out over the units: counts by outcome, the county's own total row not counted.
+
+    `lacked` are the ids of the other forms for want of which it was not judged at all.
+    """
 
     rule: str
     satisfied: int
     violated: int
     undecided: int
+    lacked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +177,8 @@ class Consolidation:
 
     `inbox` is the absolute path of the inbox, for links. `tables` has one entry a form, `tallies` by form id.
     `findings` and `submissions` are in their final order. `observations` has one entry a file that could be read, also
-    for copies, conflicting versions and unknown units, which the tables leave out.
+    for copies, conflicting versions and unknown units, which the tables leave out. `comparisons` with the period before
+    are by form id, empty where no earlier figures were given.
     """
 
     inbox: Path
@@ -146,3 +188,4 @@ class Consolidation:
     tallies: Mapping[str, tuple[RuleTally, ...]]
     record: RunRecord
     observations: tuple[ObservedFile, ...] = ()
+    comparisons: Mapping[str, Comparison] = field(default_factory=dict)

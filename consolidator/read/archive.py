@@ -12,10 +12,11 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
+from consolidator.read.directory import Entry, inflated, plain_entries
 from consolidator.read.limits import LIMITS, Limits, Refused, damaged, encrypted, too_large, unsafe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _LOCAL_HEADER = 30
 _END_OF_DIRECTORY = b"PK\x05\x06"
@@ -25,6 +26,7 @@ _LOCAL_NAME = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
 _LONGEST_NAME = 1024  # longer ones are no part of an office file
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _CHUNK = 1 << 16
+_SMALL = 1 << 19
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, OSError, ValueError, NotImplementedError)
 
 
@@ -48,9 +50,13 @@ class Archive:
         self._cleaned = cleaned
         self.limits = limits
         self._inflated = 0
-        self._zip = _opened(content, limits)
-        self._parts: dict[str, zipfile.ZipInfo] = {}
-        entries = [entry for entry in self._zip.infolist() if not entry.filename.endswith("/")]
+        self._content = content
+        self._counted: set[str] = set()
+        self._plain = plain_entries(content)
+        self._zip = _opened(content, limits) if self._plain is None else None
+        self._parts: dict[str, Entry | zipfile.ZipInfo] = {}
+        listed = self._plain if self._zip is None else self._zip.infolist()
+        entries = [entry for entry in listed or () if not entry.filename.endswith("/")]
         if len(entries) > limits.entries:
             raise too_large("entries", limits.entries)
         for entry in entries:
@@ -76,15 +82,38 @@ class Archive:
             raise encrypted()
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise unsafe("compression", entry.filename)
+        whole = inflated(self._content, entry) if isinstance(entry, Entry) else None
+        pieces = self._streamed(entry.filename) if whole is None else _pieces(whole)
         size = 0
+        for chunk in pieces:
+            size += len(chunk)
+            if entry.filename not in self._counted:
+                self._count(size, len(chunk))
+            yield _CONTROLS.sub(b" ", chunk) if self._cleaned else chunk
+
+    def _streamed(self, filename: str) -> Iterator[bytes]:
+        """A part inflated piece by piece, in the standard library's way."""
+        if self._zip is None:
+            self._zip = _opened(self._content, self.limits)
         try:
-            with self._zip.open(entry) as stream:
+            with self._zip.open(filename) as stream:
                 while chunk := stream.read(_CHUNK):
-                    size += len(chunk)
-                    self._count(size, len(chunk))
-                    yield _CONTROLS.sub(b" ", chunk) if self._cleaned else chunk
+                    yield chunk
         except _BROKEN as error:
             raise damaged("part_broken") from error
+
+    def small(self, name: str) -> bytes | None:
+        """The whole of a part that is small by what was inflated, not by what it claims; None for any other part."""
+        entry = self._parts.get(part_name(name))
+        if not isinstance(entry, Entry) or entry.file_size > _SMALL or entry.flag_bits & _ENCRYPTED:
+            return None
+        whole = inflated(self._content, entry)
+        if whole is None:
+            return None
+        if entry.filename not in self._counted:
+            self._counted.add(entry.filename)
+            self._count(len(whole), len(whole))
+        return _CONTROLS.sub(b" ", whole) if self._cleaned else whole
 
     def read(self, name: str) -> bytes:
         """A whole part."""
@@ -96,6 +125,10 @@ class Archive:
             raise too_large("part", self.limits.part)
         if self._inflated > self.limits.inflated:
             raise too_large("inflated", self.limits.inflated)
+
+
+def _pieces(whole: bytes) -> Iterator[bytes]:
+    return (whole[begin : begin + _CHUNK] for begin in range(0, len(whole), _CHUNK))
 
 
 def _opened(content: bytes, limits: Limits) -> zipfile.ZipFile:
@@ -113,7 +146,7 @@ def _opened(content: bytes, limits: Limits) -> zipfile.ZipFile:
         raise damaged("zip_broken") from error
 
 
-def _refuse_overlaps(entries: list[zipfile.ZipInfo], content: bytes) -> None:
+def _refuse_overlaps(entries: Sequence[Entry | zipfile.ZipInfo], content: bytes) -> None:
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
         start = entry.header_offset
@@ -139,6 +172,9 @@ def entry_names(content: bytes) -> frozenset[str]:
     Where the table of contents at the end is lost, they are taken from the entries themselves, so that a half-copied
     workbook is called damaged and not a stranger.
     """
+    plain = plain_entries(content)
+    if plain is not None:
+        return frozenset(part_name(entry.filename) for entry in plain)
     try:
         with _opened(content, LIMITS) as archive:
             return frozenset(map(part_name, archive.namelist()))

@@ -1,19 +1,33 @@
-"""Portions of work for one worker: so many files, and no more bytes at once than it has room for.
+"""What is agreed with workers, and portions of work for one: so many files, and no more bytes than it has room for.
 
-In: `Submission`s. Out: `Task`s' worth of them, in their order.
+In: limits, an examiner, `Submission`s. Out: `Terms`, `Task`s' worth of the submissions in their order.
 """
 
 from __future__ import annotations
 
+import pickle
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from consolidator.model import Submission
+    from consolidator.model import Submission, Workbook
+    from consolidator.read.limits import Limits
 
 MOST = 64
 _MOST_BYTES = 8 << 20
+
+
+class Terms(NamedTuple):
+    """How workers work: the limits of a file, and the examiner of its workbook, pickled once for all of them."""
+
+    limits: Limits
+    examiner: bytes
+
+    @classmethod
+    def of(cls, limits: Limits, examine: Callable[[Workbook], object]) -> Terms:
+        """The terms with an examiner."""
+        return cls(limits, pickle.dumps(examine, protocol=pickle.HIGHEST_PROTOCOL))
 
 
 class Task(NamedTuple):

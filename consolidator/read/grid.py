@@ -6,6 +6,7 @@ In: cells in any order. Out: a `Sheet`. Never: one of two different cells at the
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from operator import lt
 from typing import TYPE_CHECKING
 
 from consolidator.model import Area, Cell, CellKind, Sheet, Visibility, a1
@@ -27,6 +28,12 @@ class Budget:
         if self.cells < 0:
             raise too_large("cells", limits.cells)
 
+    def take(self, cells: int, limits: Limits) -> None:
+        """Count many cells."""
+        self.cells -= cells
+        if self.cells < 0:
+            raise too_large("cells", limits.cells)
+
 
 class Grid:
     """Cells and the facts over them, gathered in any order and handed out as a `Sheet`."""
@@ -40,6 +47,13 @@ class Grid:
         self.hidden_rows: set[int] = set()
         self.hidden_columns: list[tuple[int, int]] = []
         self.filter_on = self.filter_criteria = False
+
+    def like(self, budget: Budget) -> Grid:
+        """An empty grid under the same merges, hidden columns and filters."""
+        grid = Grid(self.limits, budget)
+        grid.merges, grid.hidden_columns = self.merges, self.hidden_columns
+        grid.filter_on, grid.filter_criteria = self.filter_on, self.filter_criteria
+        return grid
 
     def put(self, cell: Cell) -> None:
         """Keep a cell. The same address twice with different content is refused: nobody can say which one counts."""
@@ -58,15 +72,20 @@ class Grid:
         """All of it. Hidden rows and columns beyond the last cell are left out: nothing stands there."""
         for (row, column), comment in comments.items():
             self.cells[row, column] = commented(self.cells.get((row, column)), row, column, comment)
-        last_row = max((row for row, _ in self.cells), default=0)
-        last_column = max((column for _, column in self.cells), default=0)
+        last_row = max((row for row, _ in self.cells), default=0) if self.hidden_rows else 0
+        last_column = max((column for _, column in self.cells), default=0) if self.hidden_columns else 0
         rows = frozenset(row for row in self.hidden_rows if row <= last_row)
         columns = frozenset(
             column for first, last in self.hidden_columns for column in range(first, min(last, last_column) + 1)
         )
         filtered = self.filter_on or (self.filter_criteria and bool(rows))
-        cells = dict(sorted(self.cells.items()))
-        return Sheet(name, cells, tuple(self.merges), visibility, rows, columns, filtered)
+        return Sheet(name, _in_order(self.cells), tuple(self.merges), visibility, rows, columns, filtered)
+
+
+def _in_order(cells: dict[tuple[int, int], Cell]) -> dict[tuple[int, int], Cell]:
+    """The cells row by row, from left to right, as files nearly always have them."""
+    places = list(cells)
+    return cells if all(map(lt, places, places[1:])) else dict(sorted(cells.items()))
 
 
 def commented(cell: Cell | None, row: int, column: int, comment: str) -> Cell:

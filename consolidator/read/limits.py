@@ -42,6 +42,9 @@ class Limits:
 
 LIMITS = Limits()
 
+RESULTS = Limits(cells=4_000_000, merges=200_000)
+"""Bounds of a workbook that this program wrote, which holds a whole county's figures."""
+
 
 class Refused(Exception):  # noqa: N818 - not an error of the program: the answer of the room, on its way out
     """No workbook can be had from this file, and why."""

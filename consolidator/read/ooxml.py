@@ -21,24 +21,26 @@ from consolidator.read.package import (
     worksheets,
 )
 from consolidator.read.placeholders import without_placeholders
+from consolidator.read.regular import regular_grid
+from consolidator.read.remembered import of_part
 from consolidator.read.sheet_xml import BookFacts, SheetScanner
-from consolidator.read.strings import Text, read_strings
+from consolidator.read.strings import Text, read_strings, regular_strings
 from consolidator.read.styles import read_styles
 from consolidator.read.thinning import thinned
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from consolidator.model import Sheet
     from consolidator.read.archive import Archive
+    from consolidator.read.limits import Limits
     from consolidator.read.values import Style
 
 
 def read_ooxml(archive: Archive) -> tuple[Sheet, ...]:
     """All worksheets in the order of the tabs; chart, dialog and macro sheets are none."""
     part = workbook_part(archive)
-    book = WorkbookPart(archive.limits)
-    scan(archive.chunks(part), book)
+    book = of_part(archive, part, "workbook", lambda chunks: _book(chunks, archive.limits))
     related = relations(archive, part)
     facts = BookFacts(
         strings=_strings(archive, related),
@@ -53,14 +55,24 @@ def read_ooxml(archive: Archive) -> tuple[Sheet, ...]:
     return without_placeholders(sheets) if book.full_calculation else sheets
 
 
+def _book(chunks: Iterable[bytes], limits: Limits) -> WorkbookPart:
+    book = WorkbookPart(limits)
+    scan(chunks, book)
+    return book
+
+
 def _strings(archive: Archive, related: Mapping[str, Relation]) -> list[Text]:
     part = part_of_kind(archive, related, "sharedStrings")
-    return read_strings(archive.chunks(part), archive.limits) if part else []
+    if part is None:
+        return []
+    content = archive.small(part)
+    found = regular_strings(content, archive.limits) if content is not None else None
+    return read_strings(archive.chunks(part), archive.limits) if found is None else found
 
 
 def _styles(archive: Archive, related: Mapping[str, Relation]) -> tuple[Style, ...]:
     part = part_of_kind(archive, related, "styles")
-    return read_styles(archive.chunks(part), archive.limits) if part else ()
+    return of_part(archive, part, "styles", lambda chunks: read_styles(chunks, archive.limits)) if part else ()
 
 
 def _external(archive: Archive, relation: Relation | None) -> str:
@@ -74,9 +86,13 @@ def _external(archive: Archive, relation: Relation | None) -> str:
 
 
 def _sheet(archive: Archive, entry: SheetEntry, part: str, facts: BookFacts) -> Sheet:
-    scanner = SheetScanner(facts)
-    scan(thinned(archive.chunks(part)), scanner)
-    return scanner.grid.sheet(entry.name, entry.visibility, _comments(archive, part))
+    content = archive.small(part)
+    grid = regular_grid(content, facts) if content is not None else None
+    if grid is None:
+        scanner = SheetScanner(facts)
+        scan(thinned(archive.chunks(part)), scanner)
+        grid = scanner.grid
+    return grid.sheet(entry.name, entry.visibility, _comments(archive, part))
 
 
 def _comments(archive: Archive, part: str) -> Comments:

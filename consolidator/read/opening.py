@@ -16,6 +16,7 @@ from consolidator.read.delimited import read_delimited
 from consolidator.read.encryption import decrypted
 from consolidator.read.html_tables import read_html, read_mht
 from consolidator.read.limits import LIMITS, Limits, Refused, damaged, not_a_form, too_large
+from consolidator.read.marks import read_marks
 from consolidator.read.ods import read_ods
 from consolidator.read.ooxml import read_ooxml
 from consolidator.read.second_reader import disagreements
@@ -50,12 +51,18 @@ def _opened(content: bytes, name: str, limits: Limits) -> Workbook:
     reader = _READERS.get(kind)
     if reader is None:
         raise _strange(kind, content, limits)
-    workbook = reader(content, limits)
+    workbook = _marked(kind, reader(content, limits), content, limits)
     if not workbook.sheets:
         raise Refused(Refusal(Status.UNREADABLE, "B01", "no_sheets"))
     sheets, renamed = _distinct(_titled(workbook, name))
     findings = (*workbook.findings, *renamed, *_notes(workbook, name))
     return replace(workbook, sheets=sheets, findings=findings)
+
+
+def _marked(kind: FileKind, workbook: Workbook, content: bytes, limits: Limits) -> Workbook:
+    """The workbook with the marks of a blank form, where it carries any."""
+    marks = read_marks(kind, content, limits)
+    return replace(workbook, properties=marks.properties, names=marks.names) if marks.properties else workbook
 
 
 def _strange(kind: FileKind, content: bytes, limits: Limits) -> Refused:
@@ -141,7 +148,7 @@ def _encrypted(content: bytes, limits: Limits) -> Workbook:
     reader = _READERS.get(sniff(inner))
     if reader is None or reader is _encrypted:
         raise damaged("decryption")
-    return reader(inner, limits)
+    return _marked(sniff(inner), reader(inner, limits), inner, limits)
 
 
 _READERS: dict[FileKind, Callable[[bytes, Limits], Workbook]] = {

@@ -15,9 +15,10 @@ from consolidator.model import Visibility
 from consolidator.read.limits import damaged, too_large
 from consolidator.read.markup import Attributes, Scanner, register, scan, truth
 from consolidator.read.names import MAIN_SPACES, OFFICE_RELATIONS, PACKAGE_RELATIONS
+from consolidator.read.remembered import of_part
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from consolidator.read.archive import Archive
     from consolidator.read.limits import Limits
@@ -55,8 +56,12 @@ def relations(archive: Archive, part: str) -> dict[str, Relation]:
     where = posixpath.join(folder, "_rels", f"{name}.rels")
     if where not in archive:
         return {}
-    found = _Relations(archive.limits, folder)
-    scan(archive.chunks(where), found)
+    return of_part(archive, where, ("relations", folder), lambda chunks: _relations(chunks, archive.limits, folder))
+
+
+def _relations(chunks: Iterable[bytes], limits: Limits, folder: str) -> dict[str, Relation]:
+    found = _Relations(limits, folder)
+    scan(chunks, found)
     return found.found
 
 

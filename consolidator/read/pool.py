@@ -1,6 +1,7 @@
 """Many workbooks at once, in worker processes: one bad file never harms another.
 
-In: `Submission`s. Out: for each its `Workbook` or `Refusal`. Never: the death of a worker passed on.
+In: `Submission`s, an examiner. Out: for each what the examiner made of its workbook, or a `Refusal`.
+Never: the death of a worker passed on; a workbook sent where a few figures from it are enough.
 
 Workers are fresh interpreters spoken to through pipes, the same on every system: a fork would copy the threads of the
 numeric libraries, and the standard pool breaks as a whole when one worker dies. Answers come in the order of the
@@ -17,13 +18,12 @@ import subprocess
 import sys
 import threading
 import time
-from typing import IO, TYPE_CHECKING, Self, cast
+from typing import IO, TYPE_CHECKING, Any, Self, cast, overload
 
 from consolidator.model import Refusal, Status
-from consolidator.read.chunks import MOST, Task, chunks
-from consolidator.read.codec import unpack
+from consolidator.read.chunks import MOST, Task, Terms, chunks
 from consolidator.read.limits import LIMITS, Limits
-from consolidator.read.worker import CRASHED, read_one, receive, send
+from consolidator.read.worker import CRASHED, T, as_it_is, read_one, receive, send
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,31 +38,54 @@ _START = 60.0  # seconds until a fresh interpreter must be ready, on the slowest
 _LEAST = 0.5  # seconds that a second attempt is given at least
 
 
-_Answer = tuple[str, "Workbook | Refusal"]
+_Answer = tuple[str, Any]
 
 
+@overload
 def read_all(
     submissions: Sequence[Submission],
     *,
     jobs: int | None = None,
     progress: Callable[[int], None] | None = None,
     limits: Limits = LIMITS,
-) -> dict[str, Workbook | Refusal]:
-    """Read every submission; the answers stand in the order of the submissions, by `Submission.file`.
+) -> dict[str, Workbook | Refusal]: ...
 
-    `jobs` is the most worker processes (None: as many as there are processors, fewer for few files; 0: read in this
+
+@overload
+def read_all(
+    submissions: Sequence[Submission],
+    *,
+    examine: Callable[[Workbook], T],
+    jobs: int | None = None,
+    progress: Callable[[int], None] | None = None,
+    limits: Limits = LIMITS,
+) -> dict[str, T | Refusal]: ...
+
+
+def read_all(
+    submissions: Sequence[Submission],
+    *,
+    examine: Callable[[Workbook], Any] = as_it_is,
+    jobs: int | None = None,
+    progress: Callable[[int], None] | None = None,
+    limits: Limits = LIMITS,
+) -> dict[str, Any]:
+    """Read and examine every submission; the answers stand in the order of the submissions, by `Submission.file`.
+
+    `examine` is applied to each workbook where it was read, under the same limits; it and its answers travel as
+    pickles. `jobs` is the most worker processes (None: as many as there are processors, fewer for few files; 0: read in this
     process, without the protection that processes give). `progress` is called in this thread, with the number of files
     finished since its last call.
     """
-    answers: dict[str, Workbook | Refusal] = dict.fromkeys((each.file for each in submissions), CRASHED)
+    answers: dict[str, Any] = dict.fromkeys((each.file for each in submissions), CRASHED)
     report = progress or (lambda _: None)
     if jobs == 0:
         for each in submissions:
-            answers[each.file] = read_one(each.content, each.file, limits)
+            answers[each.file] = read_one(each.content, each.file, examine, limits)
             report(1)
         return answers
     if submissions:
-        with _Crew(submissions, _workers(len(submissions), jobs), limits) as crew:
+        with _Crew(submissions, _workers(len(submissions), jobs), Terms.of(limits, examine)) as crew:
             for _ in submissions:
                 file, answer = crew.answer()
                 answers[file] = answer
@@ -78,7 +101,7 @@ def _workers(files: int, jobs: int | None) -> int:
 class _Crew:
     """Threads that each look after one worker process."""
 
-    def __init__(self, submissions: Sequence[Submission], workers: int, limits: Limits) -> None:
+    def __init__(self, submissions: Sequence[Submission], workers: int, terms: Terms) -> None:
         self._answers: queue.SimpleQueue[_Answer | Exception] = queue.SimpleQueue()
         self._tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
         self._ended = threading.Event()
@@ -86,7 +109,7 @@ class _Crew:
         for files in chunks(submissions, most):
             self._tasks.put(Task(files))
         self._watch = threading.Thread(target=self._watch_clocks, daemon=True)
-        self._foremen = [_Foreman(self._tasks, self._answers, limits, self._ended) for _ in range(workers)]
+        self._foremen = [_Foreman(self._tasks, self._answers, terms, self._ended) for _ in range(workers)]
 
     def __enter__(self) -> Self:
         for foreman in self._foremen:
@@ -118,7 +141,7 @@ class _Crew:
 class _Worker:
     """One worker process and the two pipes to it."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, terms: Terms) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own words
             [sys.executable, "-c", _COMMAND.format(path=sys.path)],
             stdin=subprocess.PIPE,
@@ -128,7 +151,7 @@ class _Worker:
         )
         self.questions = cast("IO[bytes]", self._process.stdin)
         self.answers = cast("IO[bytes]", self._process.stdout)
-        send(self.questions, limits)
+        send(self.questions, (terms.limits, terms.examiner))
 
     def kill(self) -> None:
         """End the process; whoever waits for its answer learns so."""
@@ -150,13 +173,14 @@ class _Foreman(threading.Thread):
         self,
         tasks: queue.SimpleQueue[Task | None],
         answers: queue.SimpleQueue[_Answer | Exception],
-        limits: Limits,
+        terms: Terms,
         ended: threading.Event,
     ) -> None:
         super().__init__(daemon=True)
         self._tasks = tasks
         self._answers = answers
-        self._limits = limits
+        self._terms = terms
+        self._limits = terms.limits
         self._ended = ended
         self._worker: _Worker | None = None
         self._clock = threading.Lock()
@@ -215,13 +239,13 @@ class _Foreman(threading.Thread):
             self._set_clock(None)
             if message is None:
                 return number
-            self._answers.put((each.file, unpack(message)))
+            self._answers.put((each.file, message))
         return len(files)
 
     def _ready(self) -> _Worker:
         """The worker, or a fresh one whose interpreter runs."""
         if self._worker is None:
-            self._worker = _Worker(self._limits)
+            self._worker = _Worker(self._terms)
             self._set_clock(_START)
             receive(self._worker.answers)
             self._set_clock(None)

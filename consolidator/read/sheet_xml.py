@@ -108,6 +108,7 @@ class SheetScanner(Scanner):
         self._type = attributes.get("t", "n")
         self._style_number = attributes.get("s")
         self._value = self._formula = self._inline = None
+        self._rich.take()  # a text outside of cells is no part of this one
         self._in_cell = True
 
     def _open_value(self, _: Attributes) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from consolidator.read.limits import too_large
+from consolidator.read.limits import LIMITS, Refused, too_large
 from consolidator.read.markup import Attributes, Scanner, register, scan, truth
 from consolidator.read.names import MAIN_SPACES
 from consolidator.read.values import whole_text
@@ -19,6 +19,21 @@ if TYPE_CHECKING:
 
     from consolidator.read.limits import Limits
 
+_NOT_PLAIN = re.compile(rb"[\x00-\x08\x0b-\x1f<]|]]>|\xef\xbf[\xbe\xbf]")
+_ENTITY = re.compile("&([^;]*;?)")
+_ENTITIES = {"amp;": "&", "lt;": "<", "gt;": ">", "quot;": '"', "apos;": "'"}
+_SIMPLE = re.compile(
+    rb'<t(?:/>|(?: xml:space="preserve")?>([^<]*)</t>)'
+    rb'(?:<phoneticPr fontId="[0-9]+"(?: type="\w+")?(?: alignment="\w+")?/>)?</si>'
+)
+_START = re.compile(
+    rb'(?:\xef\xbb\xbf)?(?:<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?(?: standalone="(?:yes|no)")?\?>\s*)?'
+    rb'<sst((?: xmlns="http://schemas\.openxmlformats\.org/spreadsheetml/2006/main")|'
+    rb'(?: xmlns="http://purl\.oclc\.org/ooxml/spreadsheetml/main"))'
+    rb'(?: count="[0-9]+")?(?: uniqueCount="[0-9]+")?((?: xmlns:\w+="[\w:./-]+")?)>'
+)
+_END = b"</sst>"
+_MOST_KNOWN, _MOST_ROOTS = 24_000, 8
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -34,6 +49,18 @@ def unescaped(text: str) -> str:
     if "_x" in text:
         text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
     return whole_text(text)
+
+
+def plain_text(content: bytes) -> Text | None:
+    """The text between two tags as their parser would give it; None where that is more than a few known entities."""
+    if _NOT_PLAIN.search(content):
+        return None
+    text = content.decode("utf-8")
+    if "&" in text:
+        text = _ENTITY.sub(lambda match: _ENTITIES.get(match[1], "\0"), text)
+        if "\0" in text:
+            return None
+    return Text(unescaped(text))
 
 
 class RichText:
@@ -102,3 +129,45 @@ def read_strings(chunks: Iterable[bytes], limits: Limits) -> list[Text]:
     found = _SharedStrings(limits)
     scan(chunks, found)
     return found.texts
+
+
+def regular_strings(content: bytes, limits: Limits) -> list[Text] | None:
+    """The same for a whole part, text by text from memory; None where it is built in any other way than usual.
+
+    Cut at `<si>`, each piece is one text, parsed when it is first met.
+    """
+    head, *pieces = content.split(b"<si>")
+    start = _START.fullmatch(head)
+    end = pieces[-1].rstrip() if pieces else b""
+    if start is None or not end.endswith(_END) or len(pieces) > limits.strings or len(content) > limits.characters:
+        return None
+    pieces[-1] = end.removesuffix(_END)
+    root = b"<sst" + start[1] + start[2] + b">"
+    known = _KNOWN.setdefault(root, {})
+    if sum(map(len, _KNOWN.values())) > _MOST_KNOWN or len(_KNOWN) > _MOST_ROOTS:
+        _KNOWN.clear()
+        known = _KNOWN[root] = {}
+    try:
+        return [known.get(piece) or _first_met(piece, root, known) for piece in pieces]
+    except (_Unusual, Refused, UnicodeDecodeError):
+        return None
+
+
+_KNOWN: dict[bytes, dict[bytes, Text]] = {}
+"""The texts that were met, by the root element that they stood under and their XML."""
+
+
+class _Unusual(Exception):  # noqa: N818 - not an error: the part is parsed as a whole
+    """A piece that is not one text."""
+
+
+def _first_met(piece: bytes, root: bytes, known: dict[bytes, Text]) -> Text:
+    match = _SIMPLE.fullmatch(piece)
+    text = plain_text(match[1] or b"") if match else None
+    if text is None:
+        texts = read_strings((root, b"<si>", piece, _END), LIMITS)
+        if len(texts) != 1 or not piece.endswith(b"</si>"):
+            raise _Unusual
+        (text,) = texts
+    known[piece] = text
+    return text

@@ -1,6 +1,6 @@
-"""A worker process: reads workbooks under limits, so that the worst file ends this process and nothing else.
+"""A worker process: reads and examines workbooks under limits, so that the worst file ends this process and nothing else.
 
-In: files on standard input. Out: answers on standard output, one a file, in the same order.
+In: an examiner and files on standard input. Out: answers on standard output, one a file, in the same order.
 Never: a word on standard error, where the Rust code would print pages.
 
 A message is its length (8 bytes) and a pickle; both ends are this program.
@@ -14,15 +14,18 @@ import struct
 import sys
 import time
 from dataclasses import replace
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from consolidator.model import Refusal, Status
-from consolidator.read.codec import pack
 from consolidator.read.limits import LIMITS, Limits, too_large
 from consolidator.read.opening import open_workbook
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from consolidator.model import Workbook
+
+T = TypeVar("T")
 
 _LENGTH = struct.Struct("<Q")
 _CPU_MARGIN = 5  # seconds of CPU beyond the wall-clock limit, before the system ends the process
@@ -30,25 +33,32 @@ _OPEN_FILES = 64
 
 
 def serve() -> None:
-    """Answer chunks of (name, content) until standard input ends."""
+    """Answer chunks of (name, content) until standard input ends; the first message says how."""
     source, answers = _private_streams()
-    limits = receive(source)
+    limits, examiner = receive(source)
+    examine = pickle.loads(examiner)  # noqa: S301 - from our own process
     _limit_memory(limits)
     send(answers, READY)
     while (chunk := receive(source)) is not None:
         for name, content in chunk:
             _limit_seconds(limits)
-            send(answers, pack(read_one(content, name, limits)))
+            send(answers, read_one(content, name, examine, limits))
 
 
-def read_one(content: bytes, name: str, limits: Limits = LIMITS) -> Workbook | Refusal:
-    """Read a workbook; whatever goes wrong in a reader costs this file only.
+def as_it_is(workbook: Workbook) -> Workbook:
+    """The examiner that only looks."""
+    return workbook
+
+
+def read_one(content: bytes, name: str, examine: Callable[[Workbook], T], limits: Limits = LIMITS) -> T | Refusal:
+    """What `examine` makes of a workbook; whatever goes wrong on the way costs this file only.
 
     Panics of the Rust reader are no `Exception`s, hence the wide net: a bug of ours on a strange file ends here too,
     under its name in the details, and does not stop the county.
     """
     try:
-        return open_workbook(content, name, limits=limits)
+        workbook = open_workbook(content, name, limits=limits)
+        return workbook if isinstance(workbook, Refusal) else examine(workbook)
     except MemoryError:
         return too_large("memory", limits.memory).refusal
     except BaseException as failure:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from consolidator.model import Sheet
     from consolidator.read.values import Style
 
-_BROKEN = (
+BROKEN_XLS = (
     struct.error, AssertionError, AttributeError, EOFError, IndexError, KeyError, LookupError, NameError,
     NotImplementedError, OSError, OverflowError, RecursionError, TypeError, ValueError, ZeroDivisionError,
 )  # fmt: skip
@@ -73,7 +73,7 @@ def read_xls(content: bytes, limits: Limits) -> tuple[Sheet, ...]:
             )
             for number in range(book.nsheets)
         )
-    except (xlrd.XLRDError, xlrd.compdoc.CompDocError, *_BROKEN) as error:
+    except (xlrd.XLRDError, xlrd.compdoc.CompDocError, xlrd.formula.FormulaError, *BROKEN_XLS) as error:
         raise damaged("xls") from error
 
 
@@ -180,7 +180,7 @@ class _Reader:
             )
         try:
             text = decompiler.decompile_formula(self._book, tokens, len(tokens), kind, row, column)
-        except (decompiler.FormulaError, xlrd.XLRDError, *_BROKEN):
+        except (decompiler.FormulaError, xlrd.XLRDError, *BROKEN_XLS):
             text = None  # a formula that cannot be told; its result stands
         parts = _QUOTED.split(unescaped(text or ""))
         return "=" + "".join(

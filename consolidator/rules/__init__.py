@@ -6,6 +6,7 @@ Never: `eval`; a decision about severity or wording. `vectors` (numpy) is import
 
 from consolidator.rules.evaluate import Result, Sides, Values, compared, evaluate, sides
 from consolidator.rules.expression import (
+    REPORT_YEAR,
     RESERVED,
     Arithmetic,
     Blank,
@@ -13,6 +14,7 @@ from consolidator.rules.expression import (
     Comparison,
     Conditional,
     Expression,
+    Facet,
     Logic,
     Name,
     Negative,
@@ -21,16 +23,19 @@ from consolidator.rules.expression import (
     Previous,
     Range,
     expand,
+    facets,
     names,
     previous_names,
     renamed,
     walk,
+    without_value,
 )
 from consolidator.rules.kinds import Kind, kind_of
 from consolidator.rules.parse import RuleSyntaxError, parse
 from consolidator.rules.printing import written
 
 __all__ = [
+    "REPORT_YEAR",
     "RESERVED",
     "Arithmetic",
     "Blank",
@@ -38,6 +43,7 @@ __all__ = [
     "Comparison",
     "Conditional",
     "Expression",
+    "Facet",
     "Kind",
     "Logic",
     "Name",
@@ -53,6 +59,7 @@ __all__ = [
     "compared",
     "evaluate",
     "expand",
+    "facets",
     "kind_of",
     "names",
     "parse",
@@ -60,5 +67,6 @@ __all__ = [
     "renamed",
     "sides",
     "walk",
+    "without_value",
     "written",
 ]

@@ -18,6 +18,7 @@ from consolidator.rules.expression import (
     Call,
     Comparison,
     Conditional,
+    Facet,
     Logic,
     Name,
     Negative,
@@ -98,6 +99,8 @@ class _Scalar:
         match expression:
             case Comparison() | Not() | Logic() | Conditional() | Blank():
                 return self.truth(expression)
+            case Facet() if expression.is_condition:
+                return self.truth(expression)
             case _:
                 return self.number(expression)
 
@@ -107,6 +110,8 @@ class _Scalar:
                 return expression.value
             case Name():
                 return self.values.get(expression.code)
+            case Facet():
+                return self.values.get(expression.key)
             case Previous():
                 return self.previous.get(expression.name.code)
             case Negative():
@@ -132,7 +137,10 @@ class _Scalar:
             case Comparison():
                 return self.chain(expression)
             case Blank():
-                return self.values.get(expression.name.code) is None
+                return self.number(expression.name) is None
+            case Facet():
+                number = self.values.get(expression.key)
+                return None if number is None else number != 0
             case Not():
                 return _opposite(self.truth(expression.operand))
             case Logic():

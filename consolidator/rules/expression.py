@@ -10,10 +10,23 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from decimal import Decimal
 
-RESERVED = frozenset({"and", "or", "not", "implies", "iff", "max", "min", "sum", "abs", "blank", "previous"})
+NUMBERS_OF_TEXTS = frozenset({"low", "high", "yearly_low", "yearly_high", "year", "month", "said"})
+"""Functions that give a number a text spells."""
+
+CONDITIONS_ON_TEXTS = frozenset({"filled", "readable", "has_basis", "mentions", "single", "distinct"})
+"""Functions that give whether something holds of texts."""
+
+REPORT_YEAR = "report_year"
+"""The name under which the year of the report stands among the values."""
+
+RESERVED = (
+    frozenset({"and", "or", "not", "implies", "iff", "max", "min", "sum", "abs", "blank", "previous", REPORT_YEAR})
+    | NUMBERS_OF_TEXTS
+    | CONDITIONS_ON_TEXTS
+)
 """Words of the language, which no indicator may have as its code."""
 
 
@@ -47,10 +60,34 @@ class Previous(Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class Blank(Placed):
-    """Whether the indicator has no usable value."""
+class Facet(Placed):
+    """What a function of texts tells of one text cell or of several: a number it spells, or whether something holds.
 
-    name: Name
+    Nothing is worked out here: its value stands beside the indicators' under its `key`, as one more column. `words` are
+    what `said` and `mentions` look for.
+    """
+
+    function: str
+    names: tuple[Name, ...]
+    words: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The facet as written, by which its value is known."""
+        quoted = (f'"{word}"' for word in self.words)
+        return f"{self.function}({', '.join((*(name.code for name in self.names), *quoted))})"
+
+    @property
+    def is_condition(self) -> bool:
+        """Whether it tells that something holds, not how much."""
+        return self.function in CONDITIONS_ON_TEXTS
+
+
+@dataclass(frozen=True, slots=True)
+class Blank(Placed):
+    """Whether the indicator has no usable value, or its text does not spell what a facet asks for."""
+
+    name: Name | Facet
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +154,19 @@ class Conditional(Placed):
 
 
 Expression: TypeAlias = (
-    Number | Name | Previous | Blank | Range | Call | Negative | Arithmetic | Comparison | Not | Logic | Conditional
+    Number
+    | Name
+    | Previous
+    | Facet
+    | Blank
+    | Range
+    | Call
+    | Negative
+    | Arithmetic
+    | Comparison
+    | Not
+    | Logic
+    | Conditional
 )
 
 
@@ -147,6 +196,30 @@ def names(expression: Expression) -> tuple[str, ...]:
 def previous_names(expression: Expression) -> tuple[str, ...]:
     """The codes whose values of the period before the expression needs, each once, in order of appearance."""
     return _codes(expression, previous=True)
+
+
+def facets(expression: Expression) -> tuple[Facet, ...]:
+    """The facets of texts that the expression needs, each once, in order of appearance."""
+    found = [part for part in walk(expression) if isinstance(part, Facet)]
+    return tuple({facet.key: facet for facet in found}.values())
+
+
+def without_value(expression: Expression, values: Mapping[str, Decimal | None]) -> tuple[str, ...]:
+    """The codes whose present values, or facets, the expression needs and `values` lacks, in order of appearance.
+
+    What stands in `blank(…)` is never lacking.
+    """
+    lacking: list[str] = []
+    waiting = [expression]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Facet):
+            lacking += [name.code for name in part.names] if values.get(part.key) is None else []
+        elif isinstance(part, Name):
+            lacking += [part.code] if values.get(part.code) is None else []
+        elif not isinstance(part, Previous | Blank):
+            waiting.extend(reversed(parts(part)))
+    return tuple(dict.fromkeys(lacking))
 
 
 def _codes(expression: Expression, *, previous: bool) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from consolidator.rules.expression import (
     Call,
     Comparison,
     Conditional,
+    Facet,
     Logic,
     Name,
     Negative,
@@ -122,11 +123,19 @@ def _signed(items: list[Any]) -> Expression:
     return Negative(operand, **_at(sign)) if sign == "-" else operand
 
 
+def _facet(items: list[Any]) -> Facet:
+    function, *inner = items
+    named = tuple(item for item in inner if isinstance(item, Name))
+    words = tuple(str(item)[1:-1] for item in inner[len(named) :])
+    return Facet(str(function), named, words, **_at(function))
+
+
 _BUILDERS: dict[str, Callable[[list[Any]], Any]] = {
     "start": lambda items: items[0],
     "number": lambda items: Number(Decimal(items[0]), **_at(items[0])),
     "name": lambda items: Name(str(items[0]), **_at(items[0])),
     "call": lambda items: Call(str(items[0]), tuple(items[1:]), **_at(items[0])),
+    "facet": _facet,
     "blank": lambda items: Blank(items[1], **_at(items[0])),
     "previous": lambda items: Previous(items[1], **_at(items[0])),
     "range": lambda items: Range(items[0], items[1], **_at(items[0])),

@@ -10,6 +10,7 @@ from consolidator.rules.expression import (
     Call,
     Comparison,
     Conditional,
+    Facet,
     Logic,
     Name,
     Negative,
@@ -32,10 +33,11 @@ def written(expression: Expression) -> str:
             return f"{expression.value:f}"
         case Name():
             return expression.code
-        case Previous():
-            return f"previous({expression.name.code})"
-        case Blank():
-            return f"blank({expression.name.code})"
+        case Previous() | Blank():
+            function = "previous" if isinstance(expression, Previous) else "blank"
+            return f"{function}({written(expression.name)})"
+        case Facet():
+            return expression.key
         case Range():
             return f"{expression.first.code}..{expression.last.code}"
         case Call():

@@ -17,6 +17,7 @@ from consolidator.rules.expression import (
     Call,
     Comparison,
     Conditional,
+    Facet,
     Logic,
     Name,
     Negative,
@@ -50,10 +51,10 @@ class Columns:
         self.present = present
         self.previous = previous or {}
 
-    def __call__(self, name: Name | Previous) -> Vector:
-        """The column of a name."""
+    def __call__(self, name: Name | Previous | Facet) -> Vector:
+        """The column of a name, or of a facet of texts."""
         known = self.previous if isinstance(name, Previous) else self.present
-        code = name.name.code if isinstance(name, Previous) else name.code
+        code = name.key if isinstance(name, Facet) else name.name.code if isinstance(name, Previous) else name.code
         return known.get(code, self.constant(np.nan))
 
     def constant(self, value: float) -> Vector:
@@ -91,7 +92,7 @@ class _Vectorised:
         match expression:
             case Number():
                 return self.columns.constant(float(expression.value))
-            case Name() | Previous():
+            case Name() | Previous() | Facet():
                 return self.columns(expression)
             case Negative():
                 return -self.result(expression.operand)
@@ -166,7 +167,7 @@ def _bound(expression: Expression, columns: Columns) -> Vector:
             value = float(expression.value)
             whole = expression.value == expression.value.to_integral_value()
             return columns.constant(value if whole else np.inf)
-        case Name() | Previous():
+        case Name() | Previous() | Facet():
             found = np.nan_to_num(np.abs(columns(expression)), nan=0.0, posinf=np.inf)
             return np.where(found == np.floor(found), found, np.inf)
         case Blank():

@@ -4,7 +4,8 @@ In: a `Form` and the rows of the county table. Out: findings with their owner, a
 Never: the reading of a cell; a change of a value; a sentence.
 """
 
+from consolidator.validate.beside import Beside, beside
 from consolidator.validate.review import Review, review
 from consolidator.validate.total import review_total
 
-__all__ = ["Review", "review", "review_total"]
+__all__ = ["Beside", "Review", "beside", "review", "review_total"]

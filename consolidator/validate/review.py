@@ -7,53 +7,80 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Outcome
 from consolidator.form.answers import TextVerdict
-from consolidator.form.definition import ABSENT, Scope
+from consolidator.form.definition import ABSENT, Rule
 from consolidator.form.prose import judge_all
+from consolidator.form.relations import Reach
 from consolidator.form.verdict import judge
 from consolidator.model import RuleTally
-from consolidator.validate.evidence import Evidence, gather_undecided, rule_finding, text_finding
+from consolidator.validate.beside import others_of
+from consolidator.validate.evidence import Evidence
+from consolidator.validate.repeats import repeated
+from consolidator.validate.telling import gather_undecided, rule_finding, text_finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from consolidator.findings import Finding
     from consolidator.form.definition import Form, TextRule
-    from consolidator.model import Period, UnitRow
+    from consolidator.model import Period, Previous, UnitRow
+    from consolidator.validate.beside import Beside
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
     """What the rules say of the units. `findings` come unit by unit, in the order of the rows, rules in form order.
 
-    `tallies` have every rule of the form, in form order; the county's total row is not counted in them.
+    `tallies` have every rule that was judged, in form order; the county's total row is not counted in them.
     """
 
     findings: tuple[Finding, ...]
     tallies: tuple[RuleTally, ...]
 
 
-def review(form: Form, rows: Sequence[UnitRow], period: Period) -> Review:
+def review(
+    form: Form,
+    rows: Sequence[UnitRow],
+    period: Period,
+    beside: Mapping[str, Beside] = MappingProxyType({}),
+    previous: Previous | None = None,
+) -> Review:
     """Judge every row that has values by every rule on single units. Rows without values (nothing read) are passed over.
 
-    A rule with an operand that has no usable value is undecided, unless its result is certain all the same.
+    A rule with an operand that has no usable value is undecided, unless its result is certain all the same. `beside` are
+    the other forms of the run, by the short names that `form` has for them; a rule that needs one that is not there is
+    not judged. Rules that need figures of the period before are not judged where `previous` has none to compare, and
+    have no tally then.
     """
     judged = [row for row in rows if row.values]
-    evidence = [_evidence(form, row) for row in judged]
+    evidence = [_evidence(form, row, period, beside, previous) for row in judged]
+    reach = Reach(frozenset(form.other_forms) - frozenset(beside), None if previous is None else previous.codes)
     by_rule: dict[str, list[tuple[int, Finding]]] = {}
-    for code, findings in (*_numbers(form, evidence), *_texts(form, evidence, period.year)):
+    for code, findings in (*_numbers(form, evidence, reach), *_texts(form, evidence, period.year)):
         by_rule.setdefault(code, []).extend(findings)
     told = ([pair for pair in findings if pair[1].case != ABSENT] for findings in by_rule.values())
     found = [pair for findings in told for pair in gather_undecided(findings, form, evidence)]
+    if previous is not None:
+        found += repeated(evidence, previous)
     found.sort(key=lambda pair: pair[0])
     outcomes = {code: _by_unit(findings) for code, findings in by_rule.items()}
     return Review(
         tuple(_owned(finding, form, judged[position], period) for position, finding in found),
-        tuple(_tally(rule.id, outcomes, len(judged)) for rule in form.all_rules),
+        tuple(
+            _tally(rule.id, outcomes, len(judged), _lacked(rule, form, reach.without))
+            for rule in _comparable(form, reach.earlier)
+        ),
     )
+
+
+def _lacked(rule: Rule | TextRule, form: Form, without: frozenset[str]) -> tuple[str, ...]:
+    """The ids of the other forms for want of which a rule was not judged."""
+    needed = rule.other_forms if isinstance(rule, Rule) else frozenset()
+    return tuple(form.other_forms[name] for name in sorted(needed & without))
 
 
 def _by_unit(findings: Iterable[tuple[int, Finding]]) -> Counter[Outcome]:
@@ -65,17 +92,26 @@ def _by_unit(findings: Iterable[tuple[int, Finding]]) -> Counter[Outcome]:
     return Counter(worst.values())
 
 
-def _evidence(form: Form, row: UnitRow) -> Evidence:
-    return Evidence(form, row.values, row.sheet)
+def _comparable(form: Form, codes: frozenset[str] | None) -> Iterable[Rule | TextRule]:
+    """The rules of which at least one part has the earlier figures that it needs, in form order."""
+    able = {rule.id for rule in form.rules if rule.comparable(codes)}
+    return (rule for rule in form.all_rules if rule.id in able or not isinstance(rule, Rule))
 
 
-def _numbers(form: Form, evidence: Sequence[Evidence]) -> Iterable[tuple[str, list[tuple[int, Finding]]]]:
+def _evidence(
+    form: Form, row: UnitRow, period: Period, beside: Mapping[str, Beside], previous: Previous | None
+) -> Evidence:
+    earlier = None if previous is None else previous.of(row.unit.key)
+    return Evidence(form, row.values, row.sheet, row.file, period.year, others_of(row.unit, beside), earlier)
+
+
+def _numbers(form: Form, evidence: Sequence[Evidence], reach: Reach) -> Iterable[tuple[str, list[tuple[int, Finding]]]]:
     """By rule, the findings of units by their position."""
-    suspects = _suspects(form, evidence)
+    suspects = _suspects(form, evidence, reach)
     for rule in form.rules:
-        if rule.scope is Scope.TOTAL:
+        if rule.key not in suspects:
             continue
-        verdicts = ((position, judge(rule, evidence[position].numbers)) for position in suspects[rule.key])
+        verdicts = ((position, judge(rule, *evidence[position].figures)) for position in suspects[rule.key])
         yield (
             rule.id,
             [
@@ -86,11 +122,11 @@ def _numbers(form: Form, evidence: Sequence[Evidence]) -> Iterable[tuple[str, li
         )
 
 
-def _suspects(form: Form, evidence: Sequence[Evidence]) -> Mapping[str, Sequence[int]]:
-    """By rule, the positions of the units for which it is not certainly satisfied, in order."""
+def _suspects(form: Form, evidence: Sequence[Evidence], reach: Reach) -> Mapping[str, Sequence[int]]:
+    """By rule that is judged, the positions of the units for which it is not certainly satisfied, in order."""
     from consolidator.validate.sweep import sweep  # noqa: PLC0415 (imports pandas and pandera)
 
-    return sweep(form, [unit.numbers for unit in evidence])
+    return sweep(form, [unit.figures for unit in evidence], reach)
 
 
 def _texts(form: Form, evidence: Sequence[Evidence], year: int) -> Iterable[tuple[str, list[tuple[int, Finding]]]]:
@@ -121,10 +157,10 @@ def _owned(finding: Finding, form: Form, row: UnitRow, period: Period) -> Findin
     )
 
 
-def _tally(rule: str, outcomes: Mapping[str, Counter[Outcome]], units: int) -> RuleTally:
-    """The outcomes of one rule; a rule on the county total only has judged no unit."""
+def _tally(rule: str, outcomes: Mapping[str, Counter[Outcome]], units: int, lacked: tuple[str, ...]) -> RuleTally:
+    """The outcomes of one rule; one on the county total only, or that lacks another form, has judged no unit."""
     counts = outcomes.get(rule)
     if counts is None:
-        return RuleTally(rule, 0, 0, 0)
+        return RuleTally(rule, 0, 0, 0, lacked)
     violated, undecided = counts[Outcome.VIOLATED], counts[Outcome.UNDECIDED]
     return RuleTally(rule, units - violated - undecided, violated, undecided)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from xlsxwriter import Workbook
 
-from consolidator.write.page import Page
+from consolidator.write.binding import bind
+from consolidator.write.page import Page, taken
 from consolidator.write.styles import LIST_FONT, Style
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _OPTIONS = {
     "default_row_height": 18,
     "default_column_width": 72,
 }
+_HIDDEN = 3  # where the library keeps whether a defined name is hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,20 @@ class Book:
             self._formats[style] = self._workbook.add_format(style.properties())
         return self._formats[style]
 
+    def flag(self, fill: str, ink: str) -> Format:
+        """The look that a condition gives to a cell on top of its own."""
+        return self._workbook.add_format({"bg_color": fill, "font_color": ink})
+
+    def name(self, name: str, sheet: str, cell: str) -> None:
+        """A hidden defined name for one cell, such as `$C$7`, of a sheet."""
+        quoted = sheet.replace("'", "''")
+        taken(self._workbook.define_name(name, f"='{quoted}'!{cell}"))
+        self._workbook.defined_names[-1][_HIDDEN] = True
+
+    def property(self, name: str, value: str) -> None:
+        """A property of the file that a person does not see."""
+        taken(self._workbook.set_custom_property(name, value, "text"))
+
     def chart(self, kind: str, subtype: str = "") -> Any:
         """A new native chart, not yet on a sheet; its text is set in one font."""
         chart = self._workbook.add_chart({"type": kind, "subtype": subtype} if subtype else {"type": kind})
@@ -80,7 +96,10 @@ class Book:
         for page in self._pages:
             page.settle()
         self._workbook.close()
-        self._target.write(self._bytes.getbuffer())
+        sheets = [page.bound(number) for number, page in enumerate(self._pages, start=1)]
+        bound = io.BytesIO()  # not the target: the library would write another file where that cannot be sought in
+        bind(self._bytes, [sheet for sheet in sheets if sheet is not None], bound)
+        self._target.write(bound.getbuffer())
 
 
 def _naive(moment: datetime) -> datetime:

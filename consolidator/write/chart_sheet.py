@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from consolidator.write.facts import Facts
     from consolidator.write.page import Page
 
-    _Line = tuple[UnitRow, Decimal, str]
+    _Line = tuple[UnitRow, Decimal, int]
 
 _WIDTHS = (16, 10, 64)
 _CHART_PIXELS = 64 * 8
@@ -92,7 +92,8 @@ class ChartSheet:
     ) -> int:
         page.text(at, 0, self.facts.word("column", "unit"), styles.HEADER)
         page.text(at, 1, indicator.row.unit_of_measure, styles.HEADER)
-        for row, (unit, value, place) in enumerate(shown, start=at + 1):
+        for row, (unit, value, down) in enumerate(shown, start=at + 1):
+            place = a1(down + 1, plan.positions[indicator.code] + 1)
             page.text(row, 0, unit.unit.name, styles.BODY.but(wrap=False, shrink=True))
             look = styles.BODY_NUMBER.but(shape=shape(indicator.row, value))
             page.formula(row, 1, f"={plan.reference(place)}", value, look)
@@ -121,11 +122,11 @@ class ChartSheet:
 
 
 def _largest_first(plan: DetailPlan, code: str) -> list[_Line]:
-    """Every included unit that has a value, with the value and its cell."""
+    """Every included unit that has a value, with the value and its row."""
     lines = []
-    for down, row in enumerate(plan.included):
+    for at, row in enumerate(plan.included, start=plan.first):
         observation = row.values.get(code)
-        if observation is not None and observation.number is not None and fits_excel(observation.number):
-            place = a1(plan.first + down + 1, plan.positions[code] + 1)
-            lines.append((row, observation.number, place))
-    return sorted(lines, key=lambda line: -line[1])
+        number = observation.number if observation is not None else None
+        if number is not None and fits_excel(number):
+            lines.append((row, number, at))
+    return sorted(lines, key=lambda line: line[1], reverse=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from consolidator.write.category_plan import MOST, category_name, parted
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from consolidator.model import Coverage
+    from consolidator.model import CountyTable, Coverage
     from consolidator.write.facts import Facts
 
 NAMES_ON_A_FACE = 40
@@ -48,6 +50,25 @@ def left_out_lines(facts: Facts, coverage: Coverage) -> list[str]:
 def missing_lines(facts: Facts, coverage: Coverage) -> list[str]:
     """One line naming the units that sent nothing; none when there are none."""
     return [facts.word("coverage", "missing", names=named(facts, coverage.missing))] if coverage.missing else []
+
+
+def category_lines(facts: Facts, table: CountyTable) -> list[str]:
+    """One line on the units of each category, and where their totals stand; none where the roster has no categories."""
+    if not table.categories:
+        return []
+    if not parted(table):
+        return [facts.word("category", "too_many", count=str(len(table.categories)), most=str(MOST))]
+    parts = [
+        facts.word(
+            "category",
+            "part",
+            name=category_name(facts, part.name),
+            required=str(part.coverage.required or 0),
+            consolidated=str(part.coverage.consolidated),
+        )
+        for part in table.categories
+    ]
+    return [facts.word("category", "line", parts=facts.word("mark", "semicolon").join(parts))]
 
 
 def named(facts: Facts, names: Sequence[str]) -> str:

@@ -1,13 +1,18 @@
-"""The three CSV files for programs: UTF-8 with BOM, CRLF, columns as in `consolidator.frames`."""
+"""The three CSV files for programs: UTF-8 with BOM, CRLF, columns as in `consolidator.frames` (RFC 4180).
+
+A province has hundreds of thousands of values; most of their fields repeat, and are made safe once.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
+import re
+from codecs import BOM_UTF8
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO
 
 from consolidator import frames
+from consolidator.model import column_letters
 from consolidator.write.text import for_csv, plain
 
 if TYPE_CHECKING:
@@ -17,6 +22,9 @@ if TYPE_CHECKING:
     from consolidator.write.facts import Facts
 
 _LIST = ";"
+_QUOTED = re.compile(r'[",\r\n]')
+_BLOCK = 4096
+"""Lines encoded and written at once."""
 
 
 def write_values(target: BinaryIO, facts: Facts) -> None:
@@ -26,37 +34,59 @@ def write_values(target: BinaryIO, facts: Facts) -> None:
 
 def write_findings(target: BinaryIO, facts: Facts) -> None:
     """`findings.csv`: every finding in its final order, with its sentence."""
-    _write(target, frames.FINDINGS, _findings(facts))
+    _write(target, frames.FINDINGS, map(_line, _findings(facts)))
 
 
 def write_submissions(target: BinaryIO, facts: Facts) -> None:
     """`submissions.csv`: every file of the inbox and every missing unit."""
-    _write(target, frames.SUBMISSIONS, _submissions(facts))
+    _write(target, frames.SUBMISSIONS, map(_line, _submissions(facts)))
 
 
-def _write(target: BinaryIO, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    text = io.TextIOWrapper(target, encoding="utf-8-sig", newline="")
-    try:
-        writer = csv.writer(text, lineterminator="\r\n")
-        writer.writerow(columns)
-        writer.writerows([for_csv(field) for field in row] for row in rows)
-        text.flush()
-    finally:
-        text.detach()
+def _write(target: BinaryIO, columns: Sequence[str], lines: Iterable[str]) -> None:
+    target.write(BOM_UTF8 + _line(columns).encode())
+    block: list[str] = []
+    for line in lines:
+        block.append(line)
+        if len(block) == _BLOCK:
+            target.write("".join(block).encode())
+            block.clear()
+    target.write("".join(block).encode())
 
 
-def _values(facts: Facts) -> Iterator[Sequence[str]]:
+def _line(fields: Iterable[str]) -> str:
+    return ",".join(map(_field, fields)) + "\r\n"
+
+
+@lru_cache(maxsize=1 << 15)
+def _field(text: str) -> str:
+    """The text as a field: safe for a spreadsheet, in quotes where it has to be."""
+    shown = for_csv(text)
+    if not _QUOTED.search(shown):
+        return shown
+    doubled = shown.replace('"', '""')
+    return f'"{doubled}"'
+
+
+def _values(facts: Facts) -> Iterator[str]:
+    letters: dict[int, str] = {}
     for file in facts.result.observations:
-        owner = (file.unit_code, file.unit_name, file.form, file.period)
+        owner = ",".join(map(_field, (file.unit_code, file.unit_name, file.form, file.period)))
+        path = _field(file.file)
         for seen in file.values.values():
-            place = (file.file, seen.address.sheet, seen.address.a1)
-            yield (*owner, seen.indicator, _value(seen), seen.raw, *place, seen.how)
+            value, at = _value(seen), seen.address
+            raw = value if seen.raw == value else _field(seen.raw)
+            column = letters.get(at.column) or letters.setdefault(at.column, column_letters(at.column))
+            place = f"{path},{_field(at.sheet)},{column}{at.row}"
+            yield f"{owner},{seen.indicator},{value},{raw},{place},{seen.how}\r\n"
 
 
 def _value(seen: Observation) -> str:
-    if seen.value is None:
-        return ""
-    return plain(seen.value) if isinstance(seen.value, Decimal) else seen.value
+    """The value as a field; the digits of a number need no care."""
+    value = seen.value
+    if value.__class__ is not Decimal:
+        return _field(str(value)) if value else ""
+    text = str(value)
+    return plain(value) if "E" in text else text
 
 
 def _findings(facts: Facts) -> Iterator[Sequence[str]]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from consolidator.form.definition import ValueType
-from consolidator.model import a1
+from consolidator.model import a1, column_letters
+from consolidator.write.names import elsewhere
 from consolidator.write.text import fits_excel
 
 if TYPE_CHECKING:
@@ -17,8 +16,8 @@ if TYPE_CHECKING:
 
     from consolidator.form.definition import Form, Indicator, Table
     from consolidator.model import CountyTable, UnitRow
+    from consolidator.write.figures import Figures
 
-_BARE_NAME = re.compile(r"[^\W\d]\w*")
 HEADER_ROWS = 4  # chapter, label, unit of measure, code
 
 
@@ -36,12 +35,17 @@ class DetailColumn:
 class DetailPlan:
     """The layout of one form's sheet `name`: `lead` columns about the unit, `top` rows above the header.
 
-    Included units come first and without a gap; the county's row follows them, then the units left out. Chapters and
-    fields around the tables stand last, and only where `prose` is shown.
+    `figures` are the table's numbers as digits.
+
+    Included units come first and without a gap; the county's adjustments follow them where there are any, then the
+    county's sums over both, then the units left out.
+
+    Chapters and fields around the tables stand last, and only where `prose` is shown.
     """
 
     name: str
     table: CountyTable
+    figures: Figures
     lead: int
     top: int
     prose: bool = True
@@ -75,9 +79,14 @@ class DetailPlan:
         return self.first + len(self.included) - 1
 
     @property
+    def adjustment(self) -> int | None:
+        """Row of the county's own adjustments; None without any."""
+        return self.last + 1 if self.table.adjustments else None
+
+    @property
     def total(self) -> int:
         """Row of the county's sums."""
-        return self.last + 1
+        return self.last + (1 if self.adjustment is None else 2)
 
     @cached_property
     def positions(self) -> Mapping[str, int]:
@@ -90,21 +99,23 @@ class DetailPlan:
         return self.lead + len(self.columns) - 1
 
     def block(self, indicator: str) -> str:
-        """The included units' cells of one indicator, such as `F8:F17`."""
+        """The cells of one indicator that its county sum adds up, such as `F8:F17`: included units, adjustments."""
         column = self.positions[indicator] + 1
-        return f"{a1(self.first + 1, column)}:{a1(self.last + 1, column)}"
+        return f"{a1(self.first + 1, column)}:{a1(self.total, column)}"
 
-    def parts(self, indicator: str) -> list[Decimal]:
-        """The included units' numbers of one indicator, of those that have one."""
-        seen = (row.values.get(indicator) for row in self.included)
-        return [one.value for one in seen if one is not None and isinstance(one.value, Decimal)]
+    def stretch(self, column: int) -> str:
+        """The included units' cells of one column, such as `$F$8:$F$17`."""
+        letters = column_letters(column + 1)
+        return f"${letters}${self.first + 1}:${letters}${self.last + 1}"
 
     @cached_property
     def live(self) -> frozenset[str]:
         """Indicators whose county sum a SUM formula gives: there is one, and Excel holds it and its parts exactly."""
         sums = {code: total.value for code, total in self.table.totals.items() if total.value is not None}
         return frozenset(
-            code for code, value in sums.items() if fits_excel(value) and all(map(fits_excel, self.parts(code)))
+            code
+            for code, value in sums.items()
+            if fits_excel(value) and fits_excel(self.table.totals[code].adjusted) and self.figures.sum(code).exact
         )
 
     def sum_here(self, indicator: str) -> str:
@@ -117,10 +128,7 @@ class DetailPlan:
 
     def reference(self, place: str) -> str:
         """A place in this sheet as another sheet's formula names it."""
-        if _BARE_NAME.fullmatch(self.name):
-            return f"{self.name}!{place}"
-        quoted = self.name.replace("'", "''")
-        return f"'{quoted}'!{place}"
+        return elsewhere(self.name, place)
 
 
 def _headed(form: Form, *, prose: bool) -> Iterator[tuple[Indicator, str, str]]:

@@ -2,56 +2,33 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from consolidator.model import Status
 from consolidator.write import styles
+from consolidator.write.adjustments import entry_lines, face_lines, signed_shape
 from consolidator.write.coverage import coverage_lines
-from consolidator.write.detail_plan import HEADER_ROWS, DetailColumn, DetailPlan
+from consolidator.write.detail_plan import HEADER_ROWS
 from consolidator.write.detail_widths import SIZE, detail_widths
-from consolidator.write.facts import owner
 from consolidator.write.paper import page_breaks
+from consolidator.write.readers import PINNED, Reader, leads
 from consolidator.write.shapes import shape
-from consolidator.write.text import plain, visible
+from consolidator.write.text import plain
+from consolidator.write.unit_rows import CELL, NUMBER, UnitRows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from consolidator.model import Observation, UnitRow
     from consolidator.write.book import Book
+    from consolidator.write.detail_plan import DetailPlan
     from consolidator.write.facts import Facts
     from consolidator.write.links import Linker
     from consolidator.write.page import Page
-    from consolidator.write.styles import Style
 
 _HEAD_COLUMNS = 10
-_RAW_SHOWN = 10
-_PROSE_SHOWN = 15  # characters of a chapter in its cell
-_CELL = styles.BODY.but(size=SIZE)
-_NUMBER = styles.BODY_NUMBER.but(size=SIZE)
 _HEAD = styles.HEADER.but(size=SIZE)
-_SUM = _NUMBER.but(bold=True, fill=styles.TOTAL_FILL)
-
-
-class Reader(StrEnum):
-    """For whom a sheet is: the county office sees everything, superiors see figures only."""
-
-    OFFICE = "office"
-    SUPERIORS = "superiors"
-
-
-LEADS: Mapping[Reader, tuple[str, ...]] = {
-    Reader.OFFICE: ("serial", "unit_name", "unit_code", "status"),
-    Reader.SUPERIORS: ("serial", "unit_name"),
-}
-PINNED = 2
-"""The first columns, number and name, stay in sight and stand on every printed page."""
-
-TOPS: Mapping[Reader, int] = {Reader.OFFICE: 4, Reader.SUPERIORS: 3}
+_SUM = NUMBER.but(bold=True, fill=styles.TOTAL_FILL)
 
 
 @dataclass(frozen=True)
@@ -67,15 +44,16 @@ class DetailSheet:
     def write(self) -> Page:
         """Make the sheet and fill it."""
         page = self.book.page(self.plan.name)
-        widths = detail_widths(self.facts, self.plan, LEADS[self.reader])
+        widths = detail_widths(self.facts, self.plan, self._leads)
         page.columns(widths)
         breaks = page_breaks(widths, PINNED, self.plan.lead, self._group_ends())
         self._head(page)
         self._header(page, breaks)
-        for number, row in enumerate(self.plan.included):
-            self._unit(page, self.plan.first + number, number + 1, row)
+        self._rows.put(page, self.plan.first, 1, self.plan.included)
+        if self.plan.adjustment is not None:
+            self._adjustments(page, self.plan.adjustment)
         self._totals(page)
-        last = self._others(page)
+        last = self._reasons(page, self._others(page))
         self._finish(page, last, breaks)
         return page
 
@@ -86,7 +64,7 @@ class DetailSheet:
         corner = facts.word("detail", "corner", county=table.county, period=facts.period(table.period))
         page.span(0, 0, PINNED - 1, corner, _HEAD.but(fill="", border=0, size=12), bottom=plan.top - 1)
         page.span(0, PINNED, last, facts.word("detail", "title", form=table.form.title), styles.TITLE.but(size=16))
-        lines = coverage_lines(facts, table.coverage)
+        lines = [*coverage_lines(facts, table.coverage), *face_lines(facts, table)]
         page.span(1, PINNED, last, lines[0], styles.HINT.but(size=11, bold=True, ink=styles.BLACK))
         page.span(2, PINNED, last, "\n".join(lines[1:]), styles.HINT)
         if self.reader is Reader.OFFICE:
@@ -95,7 +73,7 @@ class DetailSheet:
     def _header(self, page: Page, breaks: Sequence[int]) -> None:
         top, plan = self.plan.top, self.plan
         ordinals = self.facts.word("mark", "ordinals")
-        for number, key in enumerate(LEADS[self.reader]):
+        for number, key in enumerate(self._leads):
             page.span(top, number, number, self.facts.word("column", key), _HEAD, bottom=top + HEADER_ROWS - 2)
             page.text(top + HEADER_ROWS - 1, number, ordinals[number], _HEAD)
         start = 0
@@ -115,48 +93,26 @@ class DetailSheet:
                     page.span(top, plan.columns[start].position, at, column.group, _HEAD)
             start = number + 1 if ends else start
 
-    def _unit(self, page: Page, at: int, serial: int, row: UnitRow) -> None:
-        ink = styles.BLACK if row.included else styles.QUIET_INK
-        look = _CELL.but(ink=ink)
-        for number, key in enumerate(LEADS[self.reader]):
-            if key == "serial":
-                page.count(at, number, serial, look.but(align="center"))
-            elif key == "unit_name":
-                link = self.linker.to_file(row.file, row.sheet, "A1") if self.linker else None
-                page.link(at, number, row.unit.name, look, link)
+    def _adjustments(self, page: Page, at: int) -> None:
+        """The county's own line: one more addend of every total, never a change of a unit's figure."""
+        plan, look = self.plan, CELL.but(bold=True)
+        page.span(at, 0, PINNED - 1, self.facts.word("adjustment", "name"), look.but(align="center"))
+        page.blank(at, PINNED, plan.lead - 1, look)
+        for column in plan.columns:
+            total = plan.table.totals.get(column.indicator.code)
+            if total is None or not total.adjustments:
+                page.blank(at, column.position, column.position, look)
             else:
-                text = row.unit.code if key == "unit_code" else self.facts.word("status", row.status)
-                page.text(at, number, text, look.but(align="center"))
-        if not row.file or row.status is Status.CONFLICT:  # to show one of several versions would be to choose it
-            page.blank(at, self.plan.lead, self.plan.last_column, look)
-            return
-        fills = self._fills.get((row.unit.key, row.file), {})
-        for column in self.plan.columns:
-            code = column.indicator.code
-            self._value(page, at, column, row.values.get(code), (fills.get(code, ""), ink))
+                signed = signed_shape(column.indicator.row, total.adjusted)
+                page.number(at, column.position, total.adjusted, NUMBER.but(bold=True, shape=signed))
 
-    def _value(
-        self, page: Page, at: int, column: DetailColumn, value: Observation | None, colours: tuple[str, str]
-    ) -> None:
-        if value is not None and value.number is not None:
-            look = _number_look(*colours, shape(column.indicator.row, value.number))
-            page.number(at, column.position, value.number, look)
-        elif value is not None and isinstance(value.value, str) and value.value:
-            page.text(at, column.position, self._shown(column, value.value), _text_look(*colours))
-        else:
-            raw = visible(value.raw).strip() if value is not None and self.reader is Reader.OFFICE else ""
-            text = self.facts.word("mark", "no_value")
-            if raw and column.indicator.numeric:
-                clipped = raw if len(raw) <= _RAW_SHOWN else raw[:_RAW_SHOWN] + "…"
-                text = self.facts.word("mark", "not_used", raw=clipped)
-            page.text(at, column.position, text, _text_look(colours[0], styles.QUIET_INK).but(align="center"))
-
-    def _shown(self, column: DetailColumn, text: str) -> str:
-        """A text as a cell shows it: of a chapter its beginning, and how long it is."""
-        line = " ".join(text.split())
-        if column.indicator.code not in self.plan.table.form.loose or len(line) <= 2 * _PROSE_SHOWN:
-            return text
-        return self.facts.word("mark", "excerpt", text=line[:_PROSE_SHOWN], length=str(len("".join(text.split()))))
+    def _reasons(self, page: Page, at: int) -> int:
+        """Every adjustment with its reason, below the units; gives the last row."""
+        last = min(self.plan.last_column, self.plan.lead + _HEAD_COLUMNS)
+        for line in entry_lines(self.facts, self.plan.table):
+            at += 1
+            page.span(at, 0, last, line, styles.HINT)
+        return at
 
     def _totals(self, page: Page) -> None:
         plan = self.plan
@@ -179,23 +135,10 @@ class DetailSheet:
         if not plan.others:
             return at
         at += 1
-        page.span(at, 0, PINNED - 1, self.facts.word("detail", f"others_{self.reader}"), _CELL.but(bold=True))
-        page.blank(at, PINNED, plan.last_column, _CELL)
-        for number, row in enumerate(plan.others):
-            at += 1
-            if self.reader is Reader.OFFICE:
-                self._unit(page, at, len(plan.included) + number + 1, row)
-            else:
-                self._absent(page, at, len(plan.included) + number + 1, row)
-        return at
-
-    def _absent(self, page: Page, at: int, serial: int, row: UnitRow) -> None:
-        look = _CELL.but(ink=styles.QUIET_INK)
-        page.count(at, 0, serial, look.but(align="center"))
-        page.text(at, 1, row.unit.name, look)
-        last = min(self.plan.last_column, self.plan.lead + 2)
-        page.span(at, self.plan.lead, last, self.facts.word("status", row.status), look)
-        page.blank(at, last + 1, self.plan.last_column, look)
+        page.span(at, 0, PINNED - 1, self.facts.word("detail", f"others_{self.reader}"), CELL.but(bold=True))
+        page.blank(at, PINNED, plan.last_column, CELL)
+        self._rows.put(page, at + 1, len(plan.included) + 1, plan.others)
+        return at + len(plan.others)
 
     def _finish(self, page: Page, last: int, breaks: Sequence[int]) -> None:
         plan = self.plan
@@ -214,23 +157,9 @@ class DetailSheet:
         ]
 
     @cached_property
-    def _fills(self) -> Mapping[tuple[str, str], Mapping[str, str]]:
-        """Colours of the cells that findings are about, by unit and file, then by indicator; hard ones win."""
-        fills: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-        if self.reader is Reader.SUPERIORS:
-            return fills
-        for found, fill in ((self.facts.soft, styles.SOFT_FILL), (self.facts.hard, styles.HARD_FILL)):
-            for finding in found:
-                if finding.form == self.plan.table.form.id:
-                    fills[owner(finding), finding.file].update(dict.fromkeys(finding.indicators, fill))
-        return fills
+    def _rows(self) -> UnitRows:
+        return UnitRows(self.facts, self.plan, self.reader, self._leads, self.linker)
 
-
-@cache
-def _number_look(fill: str, ink: str, number_shape: str) -> Style:
-    return _NUMBER.but(fill=fill, ink=ink, shape=number_shape)
-
-
-@cache
-def _text_look(fill: str, ink: str) -> Style:
-    return _CELL.but(fill=fill, ink=ink)
+    @property
+    def _leads(self) -> tuple[str, ...]:
+        return leads(self.reader, self.plan.table)

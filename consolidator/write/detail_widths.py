@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from consolidator.form.definition import ValueType
+from consolidator.write.category_plan import category_name
 from consolidator.write.shapes import digits
 from consolidator.write.text import visible
 from consolidator.write.widths import column_units
@@ -25,6 +26,7 @@ _LEADS: Mapping[str, tuple[float, float]] = {
     "serial": (5.0, 7.0),
     "unit_name": (12.0, 22.0),
     "unit_code": (8.0, 14.0),
+    "category": (8.0, 14.0),
     "status": (8.0, 11.0),
 }
 
@@ -36,6 +38,7 @@ def detail_widths(facts: Facts, plan: DetailPlan, leads: Sequence[str]) -> list[
         "serial": [str(len(rows)), facts.word("column", "serial")],
         "unit_name": [visible(row.unit.name) for row in rows],
         "unit_code": [row.unit.code for row in rows],
+        "category": [visible(category_name(facts, row.unit.category)) for row in rows],
         "status": [facts.word("status", row.status) for row in rows],
     }
     return [*(_between(*_LEADS[key], texts[key]) for key in leads), *(_width(plan, column) for column in plan.columns)]
@@ -47,12 +50,12 @@ def _width(plan: DetailPlan, column: DetailColumn) -> float:
         return _TEXT
     total = plan.table.totals.get(code)
     numbers = [total.value] if total is not None and total.value is not None else []
-    numbers += [o.number for unit in plan.table.rows if (o := unit.values.get(code)) and o.number is not None]
-    shown = [digits(row, number) for number in numbers]
+    numbers += [total.adjusted] if total is not None and total.adjustments else []
+    shown = [plan.figures.longest(column.indicator), *(digits(row, number) for number in numbers)]
     tall = column_units(column.label, SIZE) / _LABEL_LINES
     return max(tall, _between(_NARROWEST, _WIDEST, [*shown, row.unit_of_measure, code]))
 
 
 def _between(narrowest: float, widest: float, texts: Sequence[str]) -> float:
-    needed = max((column_units(text, SIZE, bold=True) for text in texts), default=narrowest)
+    needed = column_units("\n".join(set(texts)), SIZE, bold=True)
     return min(widest, max(narrowest, needed))

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Outcome, Severity
+from consolidator.write.figures import Figures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +30,11 @@ class Facts:
     def forms(self) -> Mapping[str, Form]:
         """The forms of the run by id."""
         return {table.form.id: table.form for table in self.result.tables}
+
+    @cached_property
+    def figures(self) -> Mapping[str, Figures]:
+        """The units' numbers as digits by form id."""
+        return {table.form.id: Figures(table, tuple(table.form.indicators.values())) for table in self.result.tables}
 
     @cached_property
     def rules(self) -> Mapping[tuple[str, str], Rule | TextRule]:
@@ -89,8 +95,15 @@ class Facts:
         return self.word("mark", "comma").join(parts)
 
     def message(self, finding: Finding) -> str:
-        """The sentence of a finding."""
-        return self.texts.message(finding, self.forms)
+        """The sentence of a finding; put together once, for several sheets tell it."""
+        sentence = self._sentences.get(id(finding))
+        if sentence is None:  # the findings live as long as the run, and so do their identities
+            sentence = self._sentences[id(finding)] = self.texts.message(finding, self.forms)
+        return sentence
+
+    @cached_property
+    def _sentences(self) -> dict[int, str]:
+        return {}
 
     def owner_name(self, finding: Finding) -> str:
         """Who a finding is about, as people call it: the unit, else the file, else the county's total."""

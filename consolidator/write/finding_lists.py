@@ -5,17 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from consolidator.findings import Severity
 from consolidator.write import styles
 from consolidator.write.facts import owner
-from consolidator.write.listing import FIRST, HEADER, HINT, TITLE, Teller, amount, head, level_style
+from consolidator.write.listing import (
+    FIRST,
+    HEADER,
+    HINT,
+    TITLE,
+    Looks,
+    Teller,
+    amount,
+    head,
+    hint_of,
+    level_style,
+    portions,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from consolidator.findings import Finding
     from consolidator.write.book import Book
     from consolidator.write.page import Page
-    from consolidator.write.styles import Style
+    from consolidator.write.typesetting import Canvas, Typesetter
 
 _COLUMNS: Mapping[str, float] = {
     "level": 6,
@@ -31,6 +44,8 @@ _COLUMNS: Mapping[str, float] = {
     "file": 15,
 }
 _ANSWERS: Mapping[str, float] = {"explanation": 20, "opinion": 14}
+_BANDS = (Looks.of(styles.BODY), Looks.of(styles.BODY.but(fill=styles.BAND_FILL)))
+"""Every other unit's lines are shaded."""
 
 
 @dataclass(frozen=True)
@@ -42,45 +57,57 @@ class FindingList:
     teller: Teller
     answers: bool = False
 
-    def first_lines(self) -> dict[str, int]:
-        """The first line (0-based row) of every owner."""
-        lines: dict[str, int] = {}
-        for number, finding in enumerate(self.findings):
-            lines.setdefault(owner(finding), FIRST + number)
+    def first_lines(self, name: str) -> dict[str, tuple[str, int]]:
+        """The sheet and the first line (0-based row) of every owner, where the list begins on the sheet `name`."""
+        lines: dict[str, tuple[str, int]] = {}
+        for sheet, findings in portions(self.findings, name):
+            for number, finding in enumerate(findings):
+                lines.setdefault(owner(finding), (sheet, FIRST + number))
         return lines
 
-    def write(self, book: Book, name: str) -> Page:
-        """Make the sheet and fill it."""
+    def write(self, book: Book, name: str) -> None:
+        """Make the sheet and fill it; a list that is too long goes on on further sheets."""
+        parts = portions(self.findings, name)
+        for number, (sheet, findings) in enumerate(parts, start=1):
+            self._write(book.page(sheet), findings, number, len(parts))
+
+    def _write(self, page: Page, findings: Sequence[Finding], part: int, parts: int) -> None:
         facts = self.teller.facts
         columns = {**_COLUMNS, **(_ANSWERS if self.answers else {})}
-        page = book.page(name)
         page.columns(list(columns.values()))
         names = [facts.word("column", key) for key in columns]
         title = facts.word("list", f"{self.key}_title", count=str(len(self.findings)))
-        head(page, title, facts.word("list", f"{self.key}_hint"), names, above=(TITLE, HINT, HEADER))
-        band = False
-        for number, finding in enumerate(self.findings):
-            band ^= number > 0 and owner(finding) != owner(self.findings[number - 1])
-            body = styles.BODY.but(fill=styles.BAND_FILL) if band else styles.BODY
-            self._line(page, FIRST + number, finding, body, len(names))
-        last = max(FIRST, FIRST + len(self.findings) - 1)
-        if not self.findings:
+        hint = hint_of(facts, facts.word("list", f"{self.key}_hint"), len(findings), part, parts)
+        head(page, title, hint, names, above=(TITLE, HINT, HEADER))
+        levels = [level_style(severity, looks.body.fill) for severity in Severity for looks in _BANDS]
+        looks = [look for band in _BANDS for look in band.all]
+        bodies = [band.body for band in _BANDS]
+        page.body(FIRST, len(findings), lambda setter: self._rows(setter, findings, len(names)), looks + levels, bodies)
+        last = max(FIRST, FIRST + len(findings) - 1)
+        if not findings:
             page.span(FIRST, 0, len(names) - 1, facts.word("list", f"{self.key}_none"), styles.BODY_CENTRE)
         page.sheet.freeze_panes(FIRST, 2)
         page.sheet.autofilter(HEADER, 0, last, len(names) - 1)
         page.print_as(landscape=True, header=(HEADER, HEADER), last=(last, len(names) - 1))
-        return page
 
-    def _line(self, page: Page, at: int, finding: Finding, body: Style, width: int) -> None:
-        teller = self.teller
-        page.text(at, 0, teller.level(finding), level_style(finding.severity).but(fill=body.fill))
-        page.text(at, 1, teller.facts.owner_name(finding), body)
-        page.text(at, 2, teller.facts.message(finding), body)
-        page.text(at, 3, teller.codes(finding), body)
-        page.text(at, 4, teller.label(finding), body)
-        page.link(at, 5, teller.cells(finding), body, teller.target(finding))
+    def _rows(self, setter: Typesetter, findings: Sequence[Finding], width: int) -> Iterator[str]:
+        band, before = 0, None
+        for at, finding in enumerate(findings, start=FIRST):
+            band ^= before not in (None, owner(finding))
+            before = owner(finding)
+            self._line(setter, at, finding, _BANDS[band], width)
+            yield setter.take(at)
+
+    def _line(self, canvas: Canvas, at: int, finding: Finding, looks: Looks, width: int) -> None:
+        teller, body = self.teller, looks.body
+        canvas.text(at, 0, teller.level(finding), level_style(finding.severity, body.fill))
+        canvas.text(at, 1, teller.facts.owner_name(finding), body)
+        canvas.text(at, 2, teller.facts.message(finding), body)
+        canvas.text(at, 3, teller.codes(finding), body)
+        canvas.text(at, 4, teller.label(finding), body)
+        canvas.link(at, 5, teller.cells(finding), body, teller.target(finding))
         for column, text in enumerate((finding.observed, finding.expected, finding.difference), start=6):
-            amount(page, at, column, text, body)
-        page.text(at, 9, finding.code, body.but(align="center"))
-        page.text(at, 10, finding.file, body.but(size=9))
-        page.blank(at, 11, width - 1, body)
+            amount(canvas, at, column, text, looks)
+        canvas.text(at, 9, finding.code, looks.middle)
+        canvas.text(at, 10, finding.file, looks.small)
+        canvas.blank(at, 11, width - 1, body)

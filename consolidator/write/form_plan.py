@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from consolidator.model import a1
+from consolidator.write.names import elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,6 +82,10 @@ class FormPlan:
         """Address of the indicator's cell, such as `C7`."""
         row, column = self.places[indicator]
         return a1(row + 1, column + 1)
+
+    def reference(self, indicator: str) -> str:
+        """The indicator's cell as another sheet's formula names it."""
+        return elsewhere(self.name, self.cell(indicator))
 
     @property
     def end(self) -> int:

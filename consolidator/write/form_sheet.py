@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from consolidator.form.definition import ValueType
 from consolidator.write import styles
+from consolidator.write.adjustments import face_lines
 from consolidator.write.coverage import coverage_lines, named
+from consolidator.write.form_frame import write_header, write_label, write_title
 from consolidator.write.form_plan import COVERAGE, FILER, PERIOD, TITLE
-from consolidator.write.notes import TotalNotes
+from consolidator.write.notes import TotalNotes, marks
 from consolidator.write.shapes import shape
 from consolidator.write.text import plain
-from consolidator.write.widths import column_units, half_widths, half_widths_in
+from consolidator.write.widths import half_widths, half_widths_in
 
 if TYPE_CHECKING:
     from consolidator.form.definition import Row
@@ -27,7 +28,6 @@ _LIST_WIDTHS = (64.0, 7.0, 14.0)  # A4 upright at full size
 _MATRIX_LABEL, _MATRIX_UNIT, _MATRIX_VALUE = 36.0, 8.0, 11.0
 _UPRIGHT_COLUMNS = 8  # a matrix of seven columns still fits upright, a chapter to a page
 _SIGNATURES_A_LINE = 3
-_TITLE_SIZES = (22, 20, 18, 16, 14)
 _NUMBER = styles.FORM_BODY.but(align="right", indent=1, wrap=False, shrink=True)
 
 
@@ -47,7 +47,7 @@ class FormSheet:
         page.columns(self._widths())
         self._head(page)
         for plan in self.plan.tables:
-            self._header(page, plan)
+            write_header(page, plan, plan.table.title, self.plan.last_column)
             for down, row in enumerate(plan.table.rows):
                 self._row(page, plan, plan.first + down, row)
         last = self._foot(page)
@@ -75,39 +75,17 @@ class FormSheet:
 
     def _head(self, page: Page) -> None:
         table, last = self.detail.table, self.plan.last_column
-        room = page.width(0, last)
-        fitting = [size for size in _TITLE_SIZES if column_units(table.form.title, size) <= room]
-        title = styles.TITLE.but(size=fitting[0] if fitting else _TITLE_SIZES[-1], wrap=not fitting)
-        page.span(TITLE, 0, last, table.form.title, title)
+        write_title(page, last, table.form.title)
         page.span(PERIOD, 0, last, self.facts.word("form", "period", period=table.period.chinese), styles.SUBTITLE)
-        page.span(COVERAGE, 0, last, "\n".join(coverage_lines(self.facts, table.coverage)), styles.FORM_NOTE)
+        coverage = [*coverage_lines(self.facts, table.coverage), *face_lines(self.facts, table)]
+        page.span(COVERAGE, 0, last, "\n".join(coverage), styles.FORM_NOTE)
         page.span(FILER, 0, last, self.facts.word("form", "filer", county=table.county), styles.FORM_LINE)
 
-    def _header(self, page: Page, plan: TablePlan) -> None:
-        look, table = styles.FORM_HEADER, plan.table
-        if plan.caption is not None:
-            page.span(plan.caption, 0, self.plan.last_column, table.title, styles.FORM_LINE.but(bold=True))
-        top = plan.header if plan.groups is None else plan.groups
-        for left, words in enumerate((table.label_headers, table.unit_headers)[: plan.lead]):
-            page.span(top, left, left, words[0], look, bottom=plan.header)
-        at = plan.lead
-        for group, members in groupby(table.columns, key=lambda column: column.group):
-            columns = list(members)
-            if plan.groups is not None and group:
-                page.span(plan.groups, at, at + len(columns) - 1, group, look)
-            for across, column in enumerate(columns, start=at):
-                page.span(plan.header if group else top, across, across, column.label, look, bottom=plan.header)
-            at += len(columns)
-
     def _row(self, page: Page, plan: TablePlan, at: int, row: Row) -> None:
-        look = styles.FORM_BODY
-        page.text(at, 0, row.label, look.but(indent=max(0, row.level - 1), bold=row.level == 1))
-        if plan.lead > 1:
-            unit = row.unit_of_measure or (self.facts.word("mark", "heading") if row.type is ValueType.HEADING else "")
-            page.text(at, 1, unit, look.but(align="center"))
+        write_label(page, plan, at, row, self.facts.word("mark", "heading"))
         for across, column in enumerate(plan.table.columns, start=plan.lead):
             if row.type is ValueType.HEADING:
-                page.blank(at, across, across, look)
+                page.blank(at, across, across, styles.FORM_BODY)
             else:
                 self._total(page, at, across, f"{row.code}.{column.key}" if column.key else row.code)
 
@@ -120,7 +98,7 @@ class FormSheet:
         elif total is None or total.value is None:
             page.text(at, across, self.facts.word("mark", "no_value"), middle)
         else:
-            mark = self.facts.word("mark", "lacking") if total.lacking else ""
+            mark = marks(self.facts, total)
             look = _NUMBER.but(shape=shape(row, total.value, mark))
             if code in self.detail.live:
                 page.formula(at, across, self.detail.sum_elsewhere(code), total.value, look)

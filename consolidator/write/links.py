@@ -7,8 +7,8 @@ URI or Excel would take for something else (`#`, `%`, space …); Chinese stays 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
@@ -19,12 +19,11 @@ from consolidator.write.text import visible
 if TYPE_CHECKING:
     from pathlib import Path, PurePath
 
-EXCEL_LINKS_A_SHEET = 65_530
 _TARGET_LIMIT = 2_000  # Excel: 2,079 characters
-_CODED = '%#? "<>[]^`{|}\\\t\n'
+_CODES = {ord(char): f"%{ord(char):02X}" for char in '%#? "<>[]^`{|}\\\t\n'}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Linker:
     """Makes links from a workbook in `out` to files in `inbox`; both absolute.
 
@@ -33,6 +32,7 @@ class Linker:
 
     inbox: Path
     out: Path
+    _reached: dict[str, tuple[str, bool]] = field(default_factory=dict, repr=False, compare=False)
 
     def to_file(self, file: str, sheet: str = "", cell: str = "") -> FileLink | None:
         """A link to a file of the inbox (its path there, with `/`), at a cell where one is named.
@@ -40,32 +40,39 @@ class Linker:
         None where Excel could not hold the link: no file, a path too long, a name that no URI can spell. A file inside
         an archive cannot be opened by a link; the archive can.
         """
+        target, whole = self._reached.get(file) or self._reached.setdefault(file, self._reach(file))
+        place = location(sheet, cell) if whole and sheet and cell and visible(sheet) == sheet else ""
+        return FileLink(target, place) if target and len(place) <= _TARGET_LIMIT else None
+
+    def _reach(self, file: str) -> tuple[str, bool]:
+        """What opens a file, or an empty text, and whether it is the file itself and not the archive it lies in."""
         if not file or visible(file) != file:
-            return None
-        path = _openable(self.inbox, file)
-        target = self._target(path)
-        inside = path != self.inbox.joinpath(*file.split("/"))
-        place = "" if inside or not (sheet and cell) or visible(sheet) != sheet else location(sheet, cell)
-        sound = visible(target) == target and max(len(target), len(place)) <= _TARGET_LIMIT
-        return FileLink(target, place) if sound else None
+            return "", False
+        opened = _openable(str(self.inbox), file)
+        target = f"{self._way}/{_coded(opened)}"
+        sound = visible(target) == target and len(target) <= _TARGET_LIMIT
+        return target if sound else "", opened == file
 
-    def _target(self, path: PurePath) -> str:
+    @cached_property
+    def _way(self) -> str:
+        """From the folder of the workbook to the inbox, as the beginning of a target."""
         try:
-            relative = os.path.relpath(path, self.out)
+            relative = os.path.relpath(self.inbox, self.out)
         except ValueError:  # another drive
-            return absolute_target(path)
+            return absolute_target(self.inbox).rstrip("/")
         slashed = relative.replace(os.sep, "/")
-        return _coded(slashed if slashed.startswith("../") else f"./{slashed}")
+        near = slashed in {".", ".."} or slashed.startswith("../")
+        return _coded(slashed if near else f"./{slashed}")
 
 
-@cache
-def _openable(inbox: Path, file: str) -> Path:
-    path = inbox
-    for step in file.split("/"):
-        path /= step
-        if os.path.isfile(path):  # noqa: PTH113 - a name too long for the disk is no error here
-            break
-    return path
+def _openable(inbox: str, file: str) -> str:
+    """The file of the inbox that a click can open: an archive in place of what lies in it."""
+    at = file.find("/")
+    while at > 0:
+        if os.path.isfile(f"{inbox}/{file[:at]}"):  # noqa: PTH113 - a name too long for the disk is no error here
+            return file[:at]
+        at = file.find("/", at + 1)
+    return file
 
 
 def absolute_target(path: PurePath) -> str:
@@ -83,21 +90,34 @@ def location(sheet: str, cell: str) -> str:
 
 
 def _coded(target: str) -> str:
-    return "".join(f"%{ord(char):02X}" if char in _CODED else char for char in target)
+    return target.translate(_CODES)
 
 
-class FileLink(Url):  # type: ignore[misc]
+@dataclass(frozen=True, slots=True)
+class FileLink:
+    """A link to a file: its URI reference, and the place inside it or an empty text."""
+
+    uri: str
+    place: str
+
+    def url(self, shown: str) -> Url:
+        """The link as the workbook library wants it, for a cell that shows this text."""
+        link = _Target(self)
+        link.text = shown
+        return link
+
+
+class _Target(Url):  # type: ignore[misc]
     """A link whose target is already a URI; the library's own reading of paths would spoil `/`, `%` and `#`."""
 
-    def __init__(self, target: str, place: str) -> None:
-        self._target_uri = target
-        self._place = place
-        super().__init__(target)
+    def __init__(self, link: FileLink) -> None:
+        self._file_link = link
+        super().__init__(link.uri)
 
     def _parse_url(self) -> None:
         self._link_type = UrlTypes.EXTERNAL
-        self._link = self._relationship_link = self._target_uri
-        self._anchor = self._place
+        self._link = self._relationship_link = self._file_link.uri
+        self._anchor = self._file_link.place
 
     def _escape_strings(self) -> None:
         """Nothing to do: the target is coded already."""

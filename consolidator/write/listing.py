@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, TypeVar
 
 from consolidator.findings import Outcome, Severity
-from consolidator.write import styles
+from consolidator.write import limits, styles
 from consolidator.write.links import location
+from consolidator.write.names import continued
 from consolidator.write.text import as_number
 
 if TYPE_CHECKING:
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from consolidator.write.links import FileLink, Linker
     from consolidator.write.page import Page
     from consolidator.write.styles import Style
+    from consolidator.write.typesetting import Canvas
+
+_Line = TypeVar("_Line")
 
 TITLE, HINT, HEADER, FIRST = range(4)
 """Rows of a list: its name, how to use it, the header, the first line (0-based)."""
@@ -79,6 +84,26 @@ class Teller:
         return plan.cell(finding.indicators[0])
 
 
+def portions(lines: Sequence[_Line], name: str, before: int = 0) -> list[tuple[str, Sequence[_Line]]]:
+    """A list parted over as many sheets as it needs, with their names; `before` of these sheets are there already.
+
+    One sheet of Excel holds no more than 1,048,576 rows; the rest goes on on `差错清单（2）`.
+    """
+    room = limits.EXCEL_ROWS_A_SHEET - FIRST
+    starts = range(0, max(1, len(lines)), room)
+    return [(continued(name, number), lines[start : start + room]) for number, start in enumerate(starts, start=before)]
+
+
+def hint_of(facts: Facts, hint: str, lines: int, part: int, parts: int) -> str:
+    """The hint of a list, with what a reader of a very long one has to know."""
+    told = [hint]
+    if parts > 1:
+        told.append(facts.word("list", "continued", part=str(part), parts=str(parts)))
+    if lines > limits.EXCEL_LINKS_A_SHEET:
+        told.append(facts.word("list", "too_many_links", most=f"{limits.EXCEL_LINKS_A_SHEET:,}"))
+    return "".join(told)
+
+
 def head(page: Page, title: str, hint: str, names: Sequence[str], *, above: tuple[int, int, int]) -> None:
     """The top of a list: title and hint over all columns, the header row; `above` are the rows of the three."""
     last = len(names) - 1
@@ -88,15 +113,39 @@ def head(page: Page, title: str, hint: str, names: Sequence[str], *, above: tupl
         page.text(above[2], column, name, styles.HEADER)
 
 
-def amount(page: Page, row: int, column: int, text: str, style: Style) -> None:
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How the cells of a line look: all derived from one `body`."""
+
+    body: Style
+    right: Style
+    number: Style
+    middle: Style
+    small: Style
+
+    @classmethod
+    def of(cls, body: Style) -> Looks:
+        """The looks of a line in that style."""
+        right = body.but(align="right")
+        return cls(body, right, right.but(wrap=False, shrink=True), body.but(align="center"), body.but(size=9))
+
+    @property
+    def all(self) -> tuple[Style, ...]:
+        """Every one of them."""
+        return (self.body, self.right, self.number, self.middle, self.small)
+
+
+def amount(canvas: Canvas, row: int, column: int, text: str, looks: Looks) -> None:
     """A found or expected value: a number where the text is one to the letter, else the text as it stands."""
-    number = as_number(text)
+    number = as_number(text) if text else None
     if number is None:
-        page.text(row, column, text, style.but(align="right" if not text else "left"))
+        canvas.text(row, column, text, looks.body if text else looks.right)
     else:
-        page.number(row, column, number, style.but(align="right", wrap=False, shrink=True))
+        canvas.number(row, column, number, looks.number)
 
 
-def level_style(severity: Severity) -> Style:
+@cache
+def level_style(severity: Severity, fill: str = "") -> Style:
     """How the level's word looks."""
-    return styles.BODY_CENTRE.but(ink=_INKS.get(severity, styles.BLACK), bold=severity is Severity.HARD)
+    ink = _INKS.get(severity, styles.BLACK)
+    return styles.BODY_CENTRE.but(ink=ink, bold=severity is Severity.HARD, fill=fill)

@@ -5,15 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from consolidator.write.adjustments import entry_words
 from consolidator.write.coverage import named
 from consolidator.write.shapes import rounds
 
 if TYPE_CHECKING:
+    from consolidator.form.definition import Form
+    from consolidator.model import Total
     from consolidator.write.detail_plan import DetailPlan
     from consolidator.write.facts import Facts
 
 _LABELS_SHOWN = 6
 _LABEL_LENGTH = 24
+_ENTRIES_SHOWN = 8
+
+
+def marks(facts: Facts, total: Total) -> str:
+    """What stands right after a total's digits: that it lacks a unit, that it holds an adjustment."""
+    lacking = facts.word("mark", "lacking") if total.lacking else ""
+    return lacking + (facts.word("mark", "adjusted") if total.adjustments else "")
 
 
 @dataclass(frozen=True)
@@ -25,7 +35,7 @@ class TotalNotes:
 
     def lines(self) -> list[str]:
         """The notes, numbered where there are several; none when every total is whole."""
-        notes = [*self._lacking(), *self._no_value(), *self._texts(), *self._rounded()]
+        notes = [*self._lacking(), *self._adjusted(), *self._no_value(), *self._texts(), *self._rounded()]
         if not notes:
             return []
         if len(notes) == 1:
@@ -44,6 +54,15 @@ class TotalNotes:
             self.facts.word("note", "lacking", items=self._items(codes), names=named(self.facts, names))
             for names, codes in groups.items()
         ]
+
+    def _adjusted(self) -> list[str]:
+        table = self.plan.table
+        if not table.adjustments:
+            return []
+        words = [entry_words(self.facts, table, entry) for entry in table.adjustments[:_ENTRIES_SHOWN]]
+        entries = self.facts.word("mark", "semicolon").join(words)
+        key = "adjusted" if len(table.adjustments) <= _ENTRIES_SHOWN else "adjusted_more"
+        return [self.facts.word("note", key, count=str(len(table.adjustments)), entries=entries, sheet=self.plan.name)]
 
     def _no_value(self) -> list[str]:
         totals = self.plan.table.totals
@@ -66,12 +85,16 @@ class TotalNotes:
         return [self.facts.word("note", "rounded")] if rounded else []
 
     def _items(self, codes: list[str]) -> str:
-        labels = [self._label(code) for code in codes[:_LABELS_SHOWN]]
-        shown = self.facts.joined([self.facts.word("mark", "quoted", text=label) for label in labels])
-        if len(codes) <= _LABELS_SHOWN:
-            return shown
-        return self.facts.word("note", "items", items=shown, count=str(len(codes)))
+        return items(self.facts, self.plan.table.form, codes)
 
-    def _label(self, code: str) -> str:
-        label = self.plan.table.form.indicators[code].label
-        return label if len(label) <= _LABEL_LENGTH else label[:_LABEL_LENGTH] + "…"
+
+def items(facts: Facts, form: Form, codes: list[str]) -> str:
+    """The indicators by label, in quotation marks; of very many the first ones and how many there are."""
+    labels = [_label(form, code) for code in codes[:_LABELS_SHOWN]]
+    shown = facts.joined([facts.word("mark", "quoted", text=label) for label in labels])
+    return shown if len(codes) <= _LABELS_SHOWN else facts.word("note", "items", items=shown, count=str(len(codes)))
+
+
+def _label(form: Form, code: str) -> str:
+    label = form.indicators[code].label
+    return label if len(label) <= _LABEL_LENGTH else label[:_LABEL_LENGTH] + "…"

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from consolidator.write import styles
-from consolidator.write.listing import FIRST, HEADER, HINT, TITLE, Teller, amount, head
+from consolidator.write import limits, styles
+from consolidator.write.listing import FIRST, HEADER, HINT, TITLE, Looks, Teller, amount, head, hint_of, portions
 from consolidator.write.text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from consolidator.findings import Finding
     from consolidator.write.book import Book
     from consolidator.write.page import Page
+    from consolidator.write.typesetting import Canvas, Typesetter
 
 _COLUMNS: Mapping[str, float] = {
     "unit": 14,
@@ -28,6 +29,7 @@ _COLUMNS: Mapping[str, float] = {
     "rule": 7,
     "file": 18,
 }
+_LOOKS = Looks.of(styles.BODY)
 
 
 @dataclass(frozen=True)
@@ -36,44 +38,54 @@ class NotesSheet:
 
     teller: Teller
 
-    def write(self, book: Book, name: str) -> Page:
-        """Make the sheet and fill it."""
+    def write(self, book: Book, name: str) -> None:
+        """Make the sheet and fill it; what is too long for one sheet goes on on further ones."""
+        notes, info = self.teller.facts.notes, self.teller.facts.info
+        blocks = [("notes", sheet, lines) for sheet, lines in portions(notes, name)]
+        beside = FIRST + len(blocks[-1][2]) + 1 + FIRST + len(info) < limits.EXCEL_ROWS_A_SHEET
+        if info and not beside:
+            blocks += [("info", sheet, lines) for sheet, lines in portions(info, name, before=len(blocks))]
+        for number, (key, sheet, lines) in enumerate(blocks, start=1):
+            page = book.page(sheet)
+            page.columns(list(_COLUMNS.values()))
+            at = self._block(page, 0, key, lines, (number, len(blocks)))
+            page.sheet.autofilter(HEADER, 0, at - 1, len(_COLUMNS) - 1)
+            if info and beside and number == len(blocks):
+                at = self._block(page, at + 1, "info", info, (1, 1))
+            page.sheet.freeze_panes(FIRST, 1)
+            page.print_as(landscape=True, header=(HEADER, HEADER), last=(at - 1, len(_COLUMNS) - 1))
+
+    def _block(self, page: Page, at: int, key: str, lines: Sequence[Finding], part: tuple[int, int]) -> int:
+        """One list from row `at` on; gives the row after it."""
         facts = self.teller.facts
-        page = book.page(name)
-        page.columns(list(_COLUMNS.values()))
-        names = [facts.word("column", key) for key in _COLUMNS]
-        last = len(names) - 1
-        title = facts.word("list", "notes_title", count=str(len(facts.notes)))
-        head(page, title, facts.word("list", "notes_hint"), names, above=(TITLE, HINT, HEADER))
-        at = self._lines(page, FIRST, facts.notes, "notes_none")
-        page.sheet.autofilter(HEADER, 0, at - 1, last)
-        if facts.info:
-            title = facts.word("list", "info_title", count=str(len(facts.info)))
-            head(page, title, facts.word("list", "info_hint"), names, above=(at + 1, at + 2, at + 3))
-            at = self._lines(page, at + 4, facts.info, "notes_none")
-        page.sheet.freeze_panes(FIRST, 1)
-        page.print_as(landscape=True, header=(HEADER, HEADER), last=(at - 1, last))
-        return page
-
-    def _lines(self, page: Page, at: int, findings: tuple[Finding, ...], none: str) -> int:
-        if not findings:
-            page.span(at, 0, len(_COLUMNS) - 1, self.teller.facts.word("list", none), styles.BODY_CENTRE)
+        names = [facts.word("column", column) for column in _COLUMNS]
+        count = len(facts.notes if key == "notes" else facts.info)
+        title = facts.word("list", f"{key}_title", count=str(count))
+        hint = hint_of(facts, facts.word("list", f"{key}_hint"), len(lines), *part)
+        head(page, title, hint, names, above=(at + TITLE, at + HINT, at + HEADER))
+        at += FIRST
+        if not lines:
+            page.span(at, 0, len(_COLUMNS) - 1, facts.word("list", "notes_none"), styles.BODY_CENTRE)
             return at + 1
-        for row, finding in enumerate(findings, start=at):
-            self._line(page, row, finding)
-        return at + len(findings)
+        page.body(at, len(lines), lambda setter: self._rows(setter, at, lines), _LOOKS.all, [_LOOKS.body])
+        return at + len(lines)
 
-    def _line(self, page: Page, at: int, finding: Finding) -> None:
-        teller, body = self.teller, styles.BODY
-        page.text(at, 0, teller.facts.owner_name(finding), body)
-        page.link(at, 1, teller.cells(finding), body, teller.target(finding))
-        page.text(at, 2, finding.observed, body)
-        amount(page, at, 3, self._used(finding), body)
-        page.text(at, 4, teller.facts.message(finding), body)
-        page.text(at, 5, teller.codes(finding), body)
-        page.text(at, 6, teller.label(finding), body)
-        page.text(at, 7, finding.code, styles.BODY_CENTRE)
-        page.text(at, 8, finding.file, body.but(size=9))
+    def _rows(self, setter: Typesetter, first: int, lines: Sequence[Finding]) -> Iterator[str]:
+        for at, finding in enumerate(lines, start=first):
+            self._line(setter, at, finding)
+            yield setter.take(at)
+
+    def _line(self, canvas: Canvas, at: int, finding: Finding) -> None:
+        teller, body = self.teller, _LOOKS.body
+        canvas.text(at, 0, teller.facts.owner_name(finding), body)
+        canvas.link(at, 1, teller.cells(finding), body, teller.target(finding))
+        canvas.text(at, 2, finding.observed, body)
+        amount(canvas, at, 3, self._used(finding), _LOOKS)
+        canvas.text(at, 4, teller.facts.message(finding), body)
+        canvas.text(at, 5, teller.codes(finding), body)
+        canvas.text(at, 6, teller.label(finding), body)
+        canvas.text(at, 7, finding.code, _LOOKS.middle)
+        canvas.text(at, 8, finding.file, _LOOKS.small)
 
     def _used(self, finding: Finding) -> str:
         """The value that went into the tables instead of what was typed; empty where the note is about no value."""

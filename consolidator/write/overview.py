@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from consolidator.write import styles
+from consolidator.write.adjustments import entry_lines
 from consolidator.write.charts import UNITS_SHOWN, BarChart, Series, chart_height
-from consolidator.write.coverage import counts_line, left_out_lines, missing_lines
+from consolidator.write.coverage import category_lines, counts_line, left_out_lines, missing_lines
 from consolidator.write.facts import owner
 from consolidator.write.league import Standing, league
 from consolidator.write.links import location
@@ -16,12 +17,13 @@ from consolidator.write.toplist import TopLine, top_lines
 from consolidator.write.widths import CELL_PIXELS, PIXELS_A_UNIT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from consolidator.model import CountyTable
     from consolidator.write.book import Book
     from consolidator.write.facts import Facts
     from consolidator.write.page import Page
+    from consolidator.write.typesetting import Canvas, Typesetter
 
 _WIDTHS = (8.5, 18, 21, 6, 6, 6, 8.5, 20)
 _LAST = len(_WIDTHS) - 1
@@ -31,6 +33,9 @@ _ROW_PIXELS = 20
 _BARS_BELOW = 12
 """A chart of more bars does not fit under the rest of the first page."""
 
+_SMALL = styles.BODY.but(size=9)
+_NOUGHT = styles.BODY_CENTRE.but(ink=styles.QUIET_INK)
+_LEAGUE_LOOKS = (styles.BODY, styles.BODY_CENTRE, _NOUGHT)
 _LINE = styles.Style(size=11, wrap=True)
 _LEAGUE = ("serial", "unit", "status", "hard", "soft", "info", "undecided", "look")
 _TOP = ("rule", "rule_title", "", "hard", "soft", "units", "share", "remark")
@@ -38,14 +43,14 @@ _TOP = ("rule", "rule_title", "", "hard", "soft", "units", "share", "remark")
 
 @dataclass(frozen=True)
 class Places:
-    """Names of the sheets the overview points to, and the first line of every owner in the two lists (0-based)."""
+    """Names of the sheets the overview points to; sheet and first row of every owner in the two lists (0-based)."""
 
     hard: str
     soft: str
     notes: str
     rules: str
-    first_hard: Mapping[str, int]
-    first_soft: Mapping[str, int]
+    first_hard: Mapping[str, tuple[str, int]]
+    first_soft: Mapping[str, tuple[str, int]]
 
 
 @dataclass(frozen=True)
@@ -90,9 +95,11 @@ class Overview:
         at = self._section(page, at, "coverage", form=table.form.title, period=facts.period(table.period))
         page.span(at, 0, _LAST, counts_line(facts, table.coverage), _LINE.but(bold=True, size=13))
         lines = [*left_out_lines(facts, table.coverage), *missing_lines(facts, table.coverage)]
-        for row, line in enumerate(lines or [facts.word("overview", "complete")], start=at + 1):
+        lines = [*(lines or [facts.word("overview", "complete")]), *category_lines(facts, table)]
+        for row, line in enumerate([*lines, *entry_lines(facts, table)], start=at + 1):
             page.span(row, 0, _LAST, line, _LINE)
-        return at + 1 + max(1, len(lines)) + 1
+            at = row
+        return at + 2
 
     def _counts(self, page: Page, at: int) -> int:
         facts, places = self.facts, self.places
@@ -163,8 +170,7 @@ class Overview:
             page.span(at, 0, _LAST, more, styles.HINT)
             at += 1
         self._header(page, at, _LEAGUE)
-        for row, standing in enumerate(standings, start=at + 1):
-            self._standing(page, row, row - at, standing)
+        self._standings(page, at + 1, standings)
         if shown:
             series = (
                 Series(self.facts.word("severity", "hard"), 3, styles.BAR_HARD, ink="#FFFFFF"),
@@ -175,20 +181,33 @@ class Overview:
             chart.draw(book, page, (chart_at, 0), (_WIDTH_PIXELS - 4, chart_height(len(shown))))
         return at + len(standings) + 2
 
-    def _standing(self, page: Page, at: int, serial: int, standing: Standing) -> None:
-        page.count(at, 0, serial, styles.BODY_CENTRE)
-        page.text(at, 1, standing.name, styles.BODY)
-        page.text(at, 2, standing.status, styles.BODY_CENTRE)
+    def _standings(self, page: Page, at: int, standings: Sequence[Standing]) -> None:
+        """The lines that the chart is drawn from cell by cell, for it keeps their values; the rest in bulk."""
+        for number, standing in enumerate(standings[:UNITS_SHOWN]):
+            self._standing(page, at + number, number + 1, standing)
+        rest = standings[UNITS_SHOWN:]
+        first = at + UNITS_SHOWN
+        page.body(first, len(rest), lambda setter: self._rows(setter, first, rest), _LEAGUE_LOOKS, [_SMALL])
+
+    def _rows(self, setter: Typesetter, first: int, standings: Sequence[Standing]) -> Iterator[str]:
+        for number, standing in enumerate(standings):
+            self._standing(setter, first + number, UNITS_SHOWN + number + 1, standing)
+            yield setter.take(first + number)
+
+    def _standing(self, canvas: Canvas, at: int, serial: int, standing: Standing) -> None:
+        canvas.count(at, 0, serial, styles.BODY_CENTRE)
+        canvas.text(at, 1, standing.name, styles.BODY)
+        canvas.text(at, 2, standing.status, styles.BODY_CENTRE)
         counts = (standing.hard, standing.soft, standing.info, standing.undecided)
         for column, count in enumerate(counts, start=3):
-            page.count(at, column, count, styles.BODY_CENTRE.but(ink=styles.BLACK if count else styles.QUIET_INK))
-        for sheet, lines in ((self.places.hard, self.places.first_hard), (self.places.soft, self.places.first_soft)):
+            canvas.count(at, column, count, styles.BODY_CENTRE if count else _NOUGHT)
+        for lines in (self.places.first_hard, self.places.first_soft):
             if standing.key in lines:
-                row = str(lines[standing.key] + 1)
-                text = self.facts.word("overview", "look", sheet=sheet, row=row)
-                page.link(at, 7, text, styles.BODY.but(size=9), location(sheet, f"A{row}"))
+                sheet, row = lines[standing.key]
+                text = self.facts.word("overview", "look", sheet=sheet, row=str(row + 1))
+                canvas.link(at, 7, text, _SMALL, location(sheet, f"A{row + 1}"))
                 return
-        page.text(at, 7, "", styles.BODY)
+        canvas.text(at, 7, "", styles.BODY)
 
     def _header(self, page: Page, at: int, keys: tuple[str, ...]) -> None:
         for column, key in enumerate(keys):

@@ -7,29 +7,45 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from consolidator.write.links import EXCEL_LINKS_A_SHEET, FileLink
+from consolidator.model import a1
+from consolidator.write import limits
+from consolidator.write.binding import Body, Sheet
+from consolidator.write.links import FileLink
 from consolidator.write.paper import WIDE_SCALE
 from consolidator.write.styles import as_link
-from consolidator.write.text import fits_excel, for_cell, plain, starts_like_formula
-from consolidator.write.widths import line_count, row_height
+from consolidator.write.text import as_stored, fits_excel, for_cell, plain, starts_like_formula
+from consolidator.write.typesetting import WriteRefusedError, variants
+from consolidator.write.widths import line_count, line_height
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from consolidator.write.book import Book
     from consolidator.write.styles import Style
+    from consolidator.write.typesetting import Typesetter
 
 _A4 = 9
-_MIN_HEIGHT_FACTOR = 1.6
 
 
-class WriteRefusedError(RuntimeError):
-    """The workbook library did not take a write: a bug here, for every limit is checked before."""
+class _EmptyText(str):
+    """The result of a formula that gives an empty text; the library takes a plain one for a formula never reckoned."""
+
+    __slots__ = ()
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return other is self
+
+
+_EMPTY = _EmptyText()
 
 
 class Page:
-    """One sheet. Column widths are set first, so that heights can be reckoned from them."""
+    """One sheet. Column widths are set first, so that heights can be reckoned from them.
+
+    Most of a sheet is written cell by cell; the lines of a long list are a `body`, which is set when the book is closed.
+    """
 
     def __init__(self, book: Book, sheet: Any, footer: str) -> None:
         self.name: str = sheet.get_name()
@@ -38,6 +54,8 @@ class Page:
         self._widths: dict[int, float] = {}
         self._heights: dict[int, float] = {}
         self._links = 0
+        self._last = (0, 0)
+        self._bodies: list[Body] = []
         sheet.set_paper(_A4)
         sheet.set_footer(f"&C{footer}")
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
@@ -49,7 +67,7 @@ class Page:
         """Width of each column from the first on, in Excel's unit."""
         for column, width in enumerate(widths):
             self._widths[column] = width
-            _taken(self.sheet.set_column(column, column, width))
+            taken(self.sheet.set_column(column, column, width))
 
     def width(self, first: int, last: int) -> float:
         """Width of a stretch of columns, both ends included."""
@@ -58,8 +76,9 @@ class Page:
     def text(self, row: int, column: int, text: str, style: Style) -> None:
         """Text, never anything else, whatever it starts with."""
         shown = self._room(row, column, column, text, style)
+        self._reach(row, column)
         if shown:
-            _taken(self.sheet.write_string(row, column, shown, self._look(shown, style)))
+            taken(self.sheet.write_string(row, column, shown, self._look(shown, style)))
         else:
             self.blank(row, column, column, style)
 
@@ -70,55 +89,95 @@ class Page:
             return
         shown = self._room(row, first, last, text, style) if bottom in (None, row) else for_cell(text)
         look = self._look(shown, style)
-        _taken(self.sheet.merge_range(row, first, bottom or row, last, "", look))
-        _taken(self.sheet.write_string(row, first, shown, look))
+        self._reach(bottom or row, last)
+        taken(self.sheet.merge_range(row, first, bottom or row, last, "", look))
+        if shown:
+            taken(self.sheet.write_string(row, first, shown, look))
 
     def number(self, row: int, column: int, number: Decimal, style: Style) -> None:
         """A number, typed. One that Excel would round is written as text, digit by digit."""
         self._grow(row, 1, style.size)
+        self._reach(row, column)
         if fits_excel(number):
-            _taken(self.sheet.write_number(row, column, as_stored(number), self._book.look(style)))
+            taken(self.sheet.write_number(row, column, as_stored(number), self._book.look(style)))
         else:
             self.text(row, column, plain(number), style)
 
     def count(self, row: int, column: int, count: int, style: Style) -> None:
         """How many there are of something, typed."""
         self._grow(row, 1, style.size)
-        _taken(self.sheet.write_number(row, column, count, self._book.look(style)))
+        self._reach(row, column)
+        taken(self.sheet.write_number(row, column, count, self._book.look(style)))
 
     def share(self, row: int, column: int, share: float, style: Style) -> None:
         """A share of one, typed, shown as a percentage."""
         self._grow(row, 1, style.size)
-        _taken(self.sheet.write_number(row, column, round(share, 4), self._book.look(style.but(shape="0%"))))
+        self._reach(row, column)
+        taken(self.sheet.write_number(row, column, round(share, 4), self._book.look(style.but(shape="0%"))))
 
-    def formula(self, row: int, column: int, formula: str, cached: Decimal, style: Style) -> None:
-        """A live formula with its result, so that programs which do not calculate read the right number."""
+    def formula(self, row: int, column: int, formula: str, cached: Decimal | str, style: Style) -> None:
+        """A live formula with its result, so that programs which do not calculate read the right number or text."""
         self._grow(row, 1, style.size)
-        _taken(self.sheet.write_formula(row, column, formula, self._book.look(style), as_stored(cached)))
+        self._reach(row, column)
+        value = cached if isinstance(cached, str) else as_stored(cached)
+        taken(self.sheet.write_formula(row, column, formula, self._book.look(style), value))
+
+    def reckoned(self, row: int, column: int, formula: str, style: Style, cached: str = "") -> None:
+        """A live formula that, as long as nothing is filled in, gives the text `cached`."""
+        self._grow(row, 1, style.size)
+        self._reach(row, column)
+        taken(self.sheet.write_formula(row, column, f"={formula}", self._book.look(style), cached or _EMPTY))
 
     def blank(self, row: int, first: int, last: int, style: Style) -> None:
         """Empty cells with a look."""
+        self._reach(row, last)
         for column in range(first, last + 1):
-            _taken(self.sheet.write_blank(row, column, None, self._book.look(style)))
+            taken(self.sheet.write_blank(row, column, None, self._book.look(style)))
 
     def link(self, row: int, column: int, text: str, style: Style, target: FileLink | str | None) -> None:
         """Text that opens a file, or a place in this workbook (`'差错清单'!A4`); plain text where there is no target.
 
-        A sheet holds 65,530 links; those after that are plain text, too.
+        So is nothing to click on; and a sheet holds 65,530 links, those after that are plain text, too.
         """
-        if target is None or self._links >= EXCEL_LINKS_A_SHEET:
+        if target is None or not for_cell(text) or self._links >= limits.EXCEL_LINKS_A_SHEET:
             self.text(row, column, text, style)
             return
         self._links += 1
+        self._reach(row, column)
         shown = self._room(row, column, column, text, style)
-        url = target if isinstance(target, FileLink) else f"internal:{target}"
-        if isinstance(url, FileLink):
-            url.text = shown
-        _taken(self.sheet.write_url(row, column, url, self._look(shown, as_link(style)), shown))
+        url = target.url(shown) if isinstance(target, FileLink) else f"internal:{target}"
+        taken(self.sheet.write_url(row, column, url, self._look(shown, as_link(style)), shown))
 
     def comment(self, row: int, column: int, text: str) -> None:
         """A note on a cell, shown when the pointer rests on it."""
-        _taken(self.sheet.write_comment(row, column, for_cell(text), {"author": "", "x_scale": 2, "font_size": 9}))
+        taken(self.sheet.write_comment(row, column, for_cell(text), {"author": "", "x_scale": 2, "font_size": 9}))
+
+    def body(
+        self,
+        first: int,
+        count: int,
+        rows: Callable[[Typesetter], Iterator[str]],
+        styles: Sequence[Style],
+        linked: Sequence[Style] = (),
+    ) -> None:
+        """Many rows at once: `count` of them from row `first` on, over all columns, set by `rows` when the book closes.
+
+        `rows` gives each row in turn, none left out. `styles` are all looks that it uses, `linked` those of links.
+        """
+        if not count:
+            return
+        looks = variants(styles, linked)
+        for column, style in enumerate(looks):
+            taken(self.sheet.write_blank(first, column, None, self._book.look(style)))
+        self._reach(first + count - 1, len(self._widths) - 1)
+        self._bodies.append(Body(first, count, looks, rows))
+
+    def bound(self, number: int) -> Sheet | None:
+        """The bodies of this sheet, which is the workbook's `number`th; None without any."""
+        if not self._bodies:
+            return None
+        widths = [self.width(column, column) for column in range(len(self._widths))]
+        return Sheet(number, tuple(self._bodies), widths, self._links, self._last)
 
     def at_least(self, row: int, points: float) -> None:
         """Make the row no lower than so many points."""
@@ -143,10 +202,26 @@ class Page:
             self.sheet.repeat_columns(0, pinned - 1)
             self.sheet.set_v_pagebreaks(breaks)
 
+    def ask(self, row: int, column: int, question: Mapping[str, Any]) -> None:
+        """What a cell takes, what it says when it is chosen, what it answers to anything else."""
+        taken(self.sheet.data_validation(row, column, row, column, dict(question)))
+
+    def colour(self, places: Sequence[tuple[int, int]], condition: str, fill: str, ink: str) -> None:
+        """Colour cells as long as a condition holds."""
+        listed = " ".join(a1(row + 1, column + 1) for row, column in places)
+        look = {"type": "formula", "criteria": f"={condition}", "format": self._book.flag(fill, ink)}
+        row, column = places[0]
+        taken(self.sheet.conditional_format(row, column, row, column, {**look, "multi_range": listed}))
+
+    def protect(self) -> None:
+        """Lock what is not to be filled in, without a password; widths, heights, sorting, filters and links stay free."""
+        free = ("format_columns", "format_rows", "sort", "autofilter", "select_locked_cells", "select_unlocked_cells")
+        self.sheet.protect("", dict.fromkeys(free, True))
+
     def settle(self) -> None:
         """Set every row as high as its text needs."""
         for row, height in sorted(self._heights.items()):
-            _taken(self.sheet.set_row(row, height))
+            taken(self.sheet.set_row(row, height))
 
     def _look(self, shown: str, style: Style) -> Any:
         return self._book.look(style.but(quoted=True) if starts_like_formula(shown) else style)
@@ -160,14 +235,13 @@ class Page:
         return shown
 
     def _grow(self, row: int, lines: int, size: float) -> None:
-        self.at_least(row, max(size * _MIN_HEIGHT_FACTOR, row_height(lines, size)))
+        self.at_least(row, line_height(lines, size))
+
+    def _reach(self, row: int, column: int) -> None:
+        self._last = (max(self._last[0], row), max(self._last[1], column))
 
 
-def as_stored(number: Decimal) -> int | float:
-    """The number as the library stores it without loss: an int where it is whole, else the nearest float."""
-    return int(number) if number == number.to_integral_value() else float(number)
-
-
-def _taken(code: object) -> None:
+def taken(code: object) -> None:
+    """Raise when the workbook library gives a code that says it did not do what it was asked."""
     if isinstance(code, int) and code:
         raise WriteRefusedError(f"return code {code}")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from consolidator.model import Consolidation
-    from consolidator.write.proof import Claim
+    from consolidator.write.claims import Claim, Shown
 
 _BLOCK = 1 << 20
 
@@ -47,7 +47,7 @@ def _books(stage: Stage, facts: Facts) -> None:
     from consolidator.write.review import write_review  # noqa: PLC0415
     from consolidator.write.superiors import write_superiors  # noqa: PLC0415
 
-    writers: Mapping[str, Callable[[BinaryIO], tuple[Claim, ...]]] = {
+    writers: Mapping[str, Callable[[BinaryIO], tuple[Claim | Shown, ...]]] = {
         names.book_name("office"): lambda target: write_review(target, facts, stage.out),
         names.book_name("superiors"): lambda target: write_superiors(target, facts),
     }

@@ -5,8 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO
 
 from consolidator.write.book import Book, Properties
+from consolidator.write.category_plan import CATEGORY, CategoryPlan, parted
+from consolidator.write.category_sheet import CategorySheet
+from consolidator.write.claims import all_claims
+from consolidator.write.comparison_plan import ComparisonPlan
+from consolidator.write.comparison_sheet import ComparisonSheet
 from consolidator.write.detail_plan import DetailPlan
-from consolidator.write.detail_sheet import LEADS, TOPS, DetailSheet, Reader
+from consolidator.write.detail_sheet import DetailSheet
 from consolidator.write.filings_sheet import FilingsSheet
 from consolidator.write.finding_lists import FindingList
 from consolidator.write.form_plan import FormPlan
@@ -16,26 +21,53 @@ from consolidator.write.listing import Teller
 from consolidator.write.names import book_name, sheet_name
 from consolidator.write.notes_sheet import NotesSheet
 from consolidator.write.overview import Overview, Places
-from consolidator.write.proof import claims
+from consolidator.write.readers import TOPS, Reader, leads
 from consolidator.write.rules_sheet import RulesSheet
 from consolidator.write.text import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from consolidator.model import Consolidation
+    from consolidator.write.claims import Claim, Shown
     from consolidator.write.facts import Facts
-    from consolidator.write.proof import Claim
 
 
-def plans(result: Consolidation, reader: Reader) -> list[tuple[FormPlan, DetailPlan]]:
+def plans(facts: Facts, reader: Reader) -> list[tuple[FormPlan, DetailPlan]]:
     """Where everything of each form stands in the two sheets that show it to the reader."""
     return [
         (
             FormPlan(sheet_name("form", number), table.form),
-            DetailPlan(sheet_name("detail", number), table, len(LEADS[reader]), TOPS[reader], reader is Reader.OFFICE),
+            DetailPlan(
+                sheet_name("detail", number),
+                table,
+                facts.figures[table.form.id],
+                lead,
+                TOPS[reader],
+                prose=reader is Reader.OFFICE,
+            ),
         )
-        for number, table in enumerate(result.tables)
+        for number, table in enumerate(facts.result.tables)
+        for lead in [len(leads(reader, table))]
+    ]
+
+
+def category_plans(laid: list[tuple[FormPlan, DetailPlan]], reader: Reader) -> list[CategoryPlan]:
+    """Where the totals by category stand, for the forms that have them."""
+    return [
+        CategoryPlan(sheet_name("categories", number), detail, leads(reader, detail.table).index(CATEGORY))
+        for number, (_, detail) in enumerate(laid)
+        if parted(detail.table)
+    ]
+
+
+def comparison_sheets(book: Book, facts: Facts, laid: Sequence[tuple[FormPlan, DetailPlan]]) -> list[ComparisonSheet]:
+    """A sheet for each form that has earlier figures, not yet written."""
+    comparisons = facts.result.comparisons
+    compared = [(form, detail, comparisons[form.form.id]) for form, detail in laid if form.form.id in comparisons]
+    return [
+        ComparisonSheet(book, facts, ComparisonPlan(sheet_name("comparison", number), form, detail, comparison))
+        for number, (form, detail, comparison) in enumerate(compared)
     ]
 
 
@@ -45,9 +77,10 @@ def properties(facts: Facts, title: str) -> Properties:
     return Properties(visible(f"{county}{title}"), visible(county), facts.result.record.created)
 
 
-def write_review(target: BinaryIO, facts: Facts, out: Path) -> tuple[Claim, ...]:
+def write_review(target: BinaryIO, facts: Facts, out: Path) -> tuple[Claim | Shown, ...]:
     """Write the workbook for a reader in the folder `out`; gives the totals it claims, to be proven by reopening."""
-    laid = plans(facts.result, Reader.OFFICE)
+    laid = plans(facts, Reader.OFFICE)
+    parts = category_plans(laid, Reader.OFFICE)
     linker = Linker(facts.result.inbox, out)
     teller = Teller(facts, linker, {form.form.id: form for form, _ in laid})
     hard = FindingList("hard", facts.hard, teller)
@@ -57,20 +90,25 @@ def write_review(target: BinaryIO, facts: Facts, out: Path) -> tuple[Claim, ...]
         soft=sheet_name("soft"),
         notes=sheet_name("notes"),
         rules=sheet_name("rules"),
-        first_hard=hard.first_lines(),
-        first_soft=soft.first_lines(),
+        first_hard=hard.first_lines(sheet_name("hard")),
+        first_soft=soft.first_lines(sheet_name("soft")),
     )
     title = book_name("office").removesuffix(".xlsx")
     book = Book(target, properties(facts, title), facts.word("page", "footer"))
     Overview(facts, places).write(book, sheet_name("overview"))
     for form, detail in laid:
         FormSheet(book, facts, form, detail, comments=True).write()
+    for part in parts:
+        CategorySheet(facts, part).write(book)
     for _, detail in laid:
         DetailSheet(book, facts, detail, Reader.OFFICE, linker).write()
+    compared = comparison_sheets(book, facts, laid)
+    for sheet in compared:
+        sheet.write()
     FilingsSheet(teller, places.hard).write(book, sheet_name("filings"))
     hard.write(book, places.hard)
     soft.write(book, places.soft)
     NotesSheet(teller).write(book, places.notes)
     RulesSheet(teller).write(book, places.rules)
     book.close()
-    return tuple(claim for form, detail in laid for claim in claims(form, detail))
+    return (*all_claims(facts, laid, parts), *(shown for sheet in compared for shown in sheet.shown()))

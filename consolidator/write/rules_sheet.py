@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING
 
 from consolidator.findings import Severity
 from consolidator.form.definition import Rule
-from consolidator.write import styles
+from consolidator.write import limits, styles
 from consolidator.write.facts import owner, rules_of
-from consolidator.write.listing import FIRST, HEADER, HINT, TITLE, Teller, head, level_style
+from consolidator.write.listing import FIRST, HEADER, HINT, TITLE, Looks, Teller, head, level_style, portions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from consolidator.findings import Finding
     from consolidator.form.definition import Form, TextRule
     from consolidator.model import RuleTally
     from consolidator.write.book import Book
     from consolidator.write.page import Page
+    from consolidator.write.typesetting import Canvas, Typesetter
 
 _COLUMNS: Mapping[str, float] = {
     "rule": 7,
@@ -33,6 +34,7 @@ _COLUMNS: Mapping[str, float] = {
     "failing_units": 32,
 }
 _NAMES_SHOWN = 20
+_LOOKS = Looks.of(styles.BODY)
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,8 @@ class RulesSheet:
 
     teller: Teller
 
-    def write(self, book: Book, name: str) -> Page:
-        """Make the sheet and fill it."""
+    def write(self, book: Book, name: str) -> None:
+        """Make the sheet and fill it; rules that stayed undecided too often for one sheet go on on further ones."""
         facts = self.teller.facts
         page = book.page(name)
         page.columns(list(_COLUMNS.values()))
@@ -53,10 +55,17 @@ class RulesSheet:
             at = self._rules(page, at, form)
         page.sheet.autofilter(HEADER, 0, max(HEADER, at - 1), len(names) - 1)
         at = self._others(page, at + 1)
-        at = self._undecided(page, at)
-        page.sheet.freeze_panes(FIRST, 1)
-        page.print_as(landscape=True, header=(TITLE, TITLE), last=(at, len(names) - 1))
-        return page
+        room = limits.EXCEL_ROWS_A_SHEET - at - 2
+        blocks: list[tuple[Page, int, Sequence[Finding]]] = [(page, at, facts.undecided[:room])]
+        for sheet, lines in portions(facts.undecided[room:], name, before=1):
+            if lines:
+                blocks.append((book.page(sheet), 0, lines))
+        for sheet_page, first, lines in blocks:
+            if first == 0:
+                sheet_page.columns(list(_COLUMNS.values()))
+            last = self._undecided(sheet_page, first, lines)
+            sheet_page.sheet.freeze_panes(FIRST if first else first + 2, 1)
+            sheet_page.print_as(landscape=True, header=(TITLE, TITLE), last=(last, len(names) - 1))
 
     def _rules(self, page: Page, at: int, form: Form) -> int:
         facts = self.teller.facts
@@ -68,7 +77,8 @@ class RulesSheet:
             page.text(at, 2, self._formula(rule), styles.BODY)
             page.text(at, 3, facts.word("severity", rule.severity), level_style(rule.severity))
             page.text(at, 4, rule.basis, styles.BODY.but(size=9))
-            self._tally(page, at, tallies.get(rule.id))
+            tally = tallies.get(rule.id)
+            self._tally(page, at, tally, self._unjudged(form, rule, tally))
             page.text(at, 8, self._names(failing[rule.id]), styles.BODY.but(size=9))
             at += 1
         return at
@@ -78,22 +88,32 @@ class RulesSheet:
             return rule.formula
         return self.teller.facts.word("rules", "text_rule", codes=self.teller.facts.joined(rule.indicators))
 
-    def _tally(self, page: Page, at: int, tally: RuleTally | None) -> None:
-        if tally is None:
+    def _unjudged(self, form: Form, rule: Rule | TextRule, tally: RuleTally | None) -> str:
+        """Why a rule was not judged: another form lacks, there are no earlier figures, or none that compare; else empty."""
+        facts = self.teller.facts
+        if tally is not None and tally.lacked:
+            return facts.word("rules", "other_form_lacks", forms=facts.joined(tally.lacked))
+        if tally is not None or not isinstance(rule, Rule) or not rule.earlier:
+            return ""
+        return facts.word("rules", "not_comparable" if form.id in facts.result.comparisons else "not_judged")
+
+    def _tally(self, page: Page, at: int, tally: RuleTally | None, unjudged: str) -> None:
+        if unjudged:
+            page.span(at, 5, 7, unjudged, styles.BODY_CENTRE.but(size=9))
+        elif tally is None:
             for column in (5, 6, 7):
                 page.text(at, column, self.teller.facts.word("mark", "no_value"), styles.BODY_CENTRE)
-            return
-        page.count(at, 5, tally.satisfied, styles.BODY_CENTRE)
-        page.count(at, 6, tally.violated, styles.BODY_CENTRE.but(bold=bool(tally.violated)))
-        page.count(at, 7, tally.undecided, styles.BODY_CENTRE)
+        else:
+            page.count(at, 5, tally.satisfied, styles.BODY_CENTRE)
+            page.count(at, 6, tally.violated, styles.BODY_CENTRE.but(bold=bool(tally.violated)))
+            page.count(at, 7, tally.undecided, styles.BODY_CENTRE)
 
     def _failing(self, form: str) -> Mapping[str, list[str]]:
-        names: defaultdict[str, list[str]] = defaultdict(list)
+        names: defaultdict[str, dict[str, None]] = defaultdict(dict)
         for finding in (*self.teller.facts.hard, *self.teller.facts.soft, *self.teller.facts.info):
-            name = self.teller.facts.owner_name(finding)
-            if finding.form == form and name not in names[finding.code]:
-                names[finding.code].append(name)
-        return names
+            if finding.form == form:
+                names[finding.code][self.teller.facts.owner_name(finding)] = None
+        return defaultdict(list, {code: list(owners) for code, owners in names.items()})
 
     def _names(self, names: list[str]) -> str:
         facts = self.teller.facts
@@ -133,22 +153,34 @@ class RulesSheet:
         page.blank(at, 7, 7, styles.BODY)
         page.text(at, 8, self._names(names), styles.BODY.but(size=9))
 
-    def _undecided(self, page: Page, at: int) -> int:
+    def _undecided(self, page: Page, at: int, lines: Sequence[Finding]) -> int:
+        """The rules that could not be judged, from row `at` on; gives the last row."""
         facts = self.teller.facts
         count = len(facts.undecided)
         title = facts.word("rules", "undecided" if count else "none_undecided", count=str(count))
         page.span(at, 0, len(_COLUMNS) - 1, title, styles.SECTION)
-        if not facts.undecided:
+        if not lines:
             return at
         keys = ("rule", "message", "unit", "level", "cells", "", "", "", "file")
         for column, key in enumerate(keys):
             page.text(at + 1, column, facts.word("column", key) if key else "", styles.HEADER)
-        for row, finding in enumerate(facts.undecided, start=at + 2):
-            page.text(row, 0, finding.code, styles.BODY_CENTRE)
-            page.text(row, 1, facts.message(finding), styles.BODY)
-            page.text(row, 2, facts.owner_name(finding), styles.BODY)
-            page.text(row, 3, facts.word("severity", finding.severity), level_style(finding.severity))
-            page.link(row, 4, self.teller.cells(finding), styles.BODY, self.teller.target(finding))
-            page.blank(row, 5, 7, styles.BODY)
-            page.text(row, 8, finding.file, styles.BODY.but(size=9))
-        return at + 1 + count
+        levels = [level_style(severity) for severity in Severity]
+        page.body(
+            at + 2, len(lines), lambda setter: self._rows(setter, at + 2, lines), [*_LOOKS.all, *levels], [_LOOKS.body]
+        )
+        return at + 1 + len(lines)
+
+    def _rows(self, setter: Typesetter, first: int, lines: Sequence[Finding]) -> Iterator[str]:
+        for row, finding in enumerate(lines, start=first):
+            self._line(setter, row, finding)
+            yield setter.take(row)
+
+    def _line(self, canvas: Canvas, row: int, finding: Finding) -> None:
+        facts = self.teller.facts
+        canvas.text(row, 0, finding.code, _LOOKS.middle)
+        canvas.text(row, 1, facts.message(finding), _LOOKS.body)
+        canvas.text(row, 2, facts.owner_name(finding), _LOOKS.body)
+        canvas.text(row, 3, facts.word("severity", finding.severity), level_style(finding.severity))
+        canvas.link(row, 4, self.teller.cells(finding), _LOOKS.body, self.teller.target(finding))
+        canvas.blank(row, 5, 7, _LOOKS.body)
+        canvas.text(row, 8, finding.file, _LOOKS.small)

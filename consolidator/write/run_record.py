@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from consolidator.write.text import visible
+from consolidator.write.text import plain, visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from consolidator.model import CountyTable
+    from consolidator.model import Adjustment, CategoryTotals, CountyTable
     from consolidator.write.facts import Facts
 
 
@@ -33,7 +33,7 @@ def write_run_record(target: BinaryIO, facts: Facts, outputs: Mapping[str, str])
 
 def _coverage(table: CountyTable) -> dict[str, Any]:
     coverage = table.coverage
-    return {
+    content = {
         "form": table.form.id,
         "period": str(table.period),
         "county": visible(table.county),
@@ -43,3 +43,20 @@ def _coverage(table: CountyTable) -> dict[str, Any]:
         "missing": [visible(name) for name in coverage.missing],
         "left_out": [{"unit": visible(name), "status": status.value} for name, status in coverage.left_out],
     }
+    if table.categories:
+        content["categories"] = [_category(part) for part in table.categories]
+    if table.adjustments:
+        content["adjustments"] = [_adjustment(entry) for entry in table.adjustments]
+    return content
+
+
+def _category(part: CategoryTotals) -> dict[str, Any]:
+    totals = {code: None if total.value is None else plain(total.value) for code, total in part.totals.items()}
+    coverage = part.coverage
+    counts = {"required": coverage.required, "received": coverage.received, "consolidated": coverage.consolidated}
+    return {"category": visible(part.name), **counts, "totals": totals}
+
+
+def _adjustment(entry: Adjustment) -> dict[str, str]:
+    told = {"reason": visible(entry.reason), "by": visible(entry.by)}
+    return {"indicator": entry.indicator, "amount": plain(entry.amount), **told}

@@ -25,6 +25,7 @@ SOFT_FILL = "#FFF2CC"
 HARD_INK = "#B42318"
 SOFT_INK = "#8A5A00"
 QUIET_INK = "#7F7F7F"
+INPUT_FILL = "#EAF6EC"
 LINK_INK = "#0B57D0"
 BAR_HARD = "#C0504D"
 BAR_SOFT = "#F0B94A"
@@ -50,6 +51,7 @@ class Style:
     underline: bool = False
     shrink: bool = False
     quoted: bool = False
+    unlocked: bool = False
 
     def but(self, **changes: Any) -> Style:
         """The same look with some changes."""
@@ -74,6 +76,8 @@ class Style:
             look |= {"border": self.border, "border_color": self.border_ink}
         if self.fill:
             look |= {"bg_color": self.fill, "pattern": 1}
+        if self.unlocked:
+            look["locked"] = False
         if self.underline:
             look["underline"] = 1
         return look
@@ -90,6 +94,7 @@ BODY_NUMBER = BODY.but(align="right", wrap=False, shrink=True)
 FORM_HEADER = Style(font=HEADER_FONT, size=10.5, align="center", wrap=True, border=1, border_ink=BLACK)
 FORM_BODY = Style(font=FORM_FONT, size=10.5, wrap=True, border=1, border_ink=BLACK)
 FORM_LINE = Style(font=FORM_FONT, size=10.5, wrap=True)
+FORM_INPUT = FORM_BODY.but(fill=INPUT_FILL, unlocked=True)
 FORM_NOTE = Style(font=FORM_FONT, size=9, wrap=True, valign="top")
 
 

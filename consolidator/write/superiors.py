@@ -5,27 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO
 
 from consolidator.write.book import Book
+from consolidator.write.category_sheet import CategorySheet
 from consolidator.write.chart_sheet import ChartSheet
-from consolidator.write.detail_sheet import DetailSheet, Reader
+from consolidator.write.claims import all_claims
+from consolidator.write.detail_sheet import DetailSheet
 from consolidator.write.form_sheet import FormSheet
 from consolidator.write.names import book_name, sheet_name
-from consolidator.write.proof import claims
-from consolidator.write.review import plans, properties
+from consolidator.write.readers import Reader
+from consolidator.write.review import category_plans, comparison_sheets, plans, properties
 
 if TYPE_CHECKING:
+    from consolidator.write.claims import Claim, Shown
     from consolidator.write.facts import Facts
-    from consolidator.write.proof import Claim
 
 
-def write_superiors(target: BinaryIO, facts: Facts) -> tuple[Claim, ...]:
+def write_superiors(target: BinaryIO, facts: Facts) -> tuple[Claim | Shown, ...]:
     """Write the workbook that goes up; gives the totals it claims, to be proven by reopening."""
-    laid = plans(facts.result, Reader.SUPERIORS)
+    laid = plans(facts, Reader.SUPERIORS)
+    parts = category_plans(laid, Reader.SUPERIORS)
     title = book_name("superiors").removesuffix(".xlsx")
     book = Book(target, properties(facts, title), facts.word("page", "footer"))
     for form, detail in laid:
         FormSheet(book, facts, form, detail, comments=False).write()
+    for part in parts:
+        CategorySheet(facts, part).write(book)
     for _, detail in laid:
         DetailSheet(book, facts, detail, Reader.SUPERIORS).write()
+    compared = comparison_sheets(book, facts, laid)
+    for sheet in compared:
+        sheet.write()
     ChartSheet(facts, tuple(detail for _, detail in laid)).write(book, sheet_name("charts"))
     book.close()
-    return tuple(claim for form, detail in laid for claim in claims(form, detail))
+    return (*all_claims(facts, laid, parts), *(shown for sheet in compared for shown in sheet.shown()))

@@ -86,6 +86,11 @@ def fits_excel(number: Decimal) -> bool:
     )
 
 
+def as_stored(number: Decimal) -> int | float:
+    """The number as a spreadsheet stores it without loss: an int where it is whole, else the nearest float."""
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
 def as_number(text: str) -> Decimal | None:
     """The number that `text` is to the letter (`12`, `-0.5`), or None where writing a number would change the text."""
     if not _CANONICAL_NUMBER.fullmatch(text):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from consolidator.casework import Docket
+from consolidator.casework.codec import Sighting
 from consolidator.form import load_by_id
 from consolidator.inbox import Campaign, Register
 from consolidator.locate import Unlocated, observe
@@ -38,7 +39,7 @@ def case_of(laid: Laid) -> Case:
     """The case of a file that holds this, where the tables of 2021 are asked for."""
     book = workbook(laid)
     docket = Docket(Register((), open_ended=True))
-    docket.open(Submission("丁镇.xlsx", "", b""), book, observe(book, (NEW,), others=(OLD,)))
+    docket.open(Submission("丁镇.xlsx", "", b""), Sighting(book.findings, observe(book, (NEW,), others=(OLD,))))
     (case,) = docket.cases
     return case
 

@@ -34,10 +34,14 @@ _CALL = re.compile(r"^\d+ +(\w+)\(")
 
 @dataclass(frozen=True)
 class County:
-    """The sample county, its outputs of a run at `OLD`, and the system calls of the next run that change the folder."""
+    """The sample county, its outputs of a run at `OLD`, and the system calls of a run that change the folder.
+
+    `memory` are those that keep what was read for the next run, which none of the outputs waits for.
+    """
 
     folder: Path
     sites: tuple[tuple[str, int], ...]
+    memory: tuple[tuple[str, int], ...]
 
     @property
     def out(self) -> Path:
@@ -72,6 +76,15 @@ def made(runner: Runner, tmp_path_factory: pytest.TempPathFactory) -> County:
     shutil.copytree(COUNTY, folder)
     for path in sorted(path for path in (folder / "inbox").rglob("*") if path.is_file())[3:]:
         path.unlink()
+    memory = [site for site in traced(folder) if site[2]]
+    sites = [site for site in traced(folder) if not site[2]]
+    return County(
+        folder, tuple((call, when) for call, when, _ in sites), tuple((call, when) for call, when, _ in memory)
+    )
+
+
+def traced(folder: Path) -> list[tuple[str, int, bool]]:
+    """The calls of a run that change the output folder, each with its number among its like and whether for the memory."""
     assert run(folder, OLD, "-e", f"trace={','.join(CHANGES)}").returncode == 1
     log = (folder / "log").read_text(encoding="utf-8", errors="replace").splitlines()
     main, seen, sites = log[0].split()[0], Counter[str](), []
@@ -79,8 +92,8 @@ def made(runner: Runner, tmp_path_factory: pytest.TempPathFactory) -> County:
         if (call := _CALL.match(entry)) and entry.split()[0] == main:
             seen[call[1]] += 1
             if str(folder / "out") in entry:
-                sites.append((call[1], seen[call[1]]))
-    return County(folder, tuple(sites))
+                sites.append((call[1], seen[call[1]], ".cache" in entry))
+    return sites
 
 
 def spread(sites: tuple[tuple[str, int], ...], count: int) -> list[tuple[str, int]]:
@@ -135,3 +148,14 @@ def test_interrupted_a_run_says_that_nothing_changed_when_nothing_did(made: Coun
         else:
             assert made.held() == before
     assert fingerprint(made.folder / "inbox") == inbox
+
+
+def test_a_memory_that_cannot_be_kept_harms_nothing(made: County) -> None:
+    assert made.memory
+    for call, when in made.memory:
+        shutil.rmtree(made.out)
+        done = made.run(NEW, "-e", f"trace={call}", "-e", f"inject={call}:error=ENOSPC:when={when}")
+
+        assert (done.returncode, made.held() != "") == (1, True), (call, when, done.stderr)
+        assert "Traceback" not in done.stderr
+        assert tidy(made.out)

@@ -38,8 +38,8 @@ def shown(out: Path) -> dict[str, bytes]:
 
 
 def tidy(out: Path) -> bool:
-    """Whether the folder holds six plain files, its lock, and nothing else."""
-    held = {path.relative_to(out).as_posix() for path in out.rglob("*")}
+    """Whether the folder holds six plain files, its lock, perhaps its memory of what was read, and nothing else."""
+    held = {path.relative_to(out).as_posix() for path in out.rglob("*")} - {".cache", ".cache/.seen"}
     return held == {*FILES, "data", ".lock"} and not any((out / name).is_symlink() for name in FILES)
 
 

@@ -6,7 +6,8 @@ import pandera.pandas as pa
 import pytest
 
 from consolidator.form import load_by_id, load_text
-from consolidator.form.compile import compile_form, residual_name
+from consolidator.form.compile import compile_form, operands, residual_name
+from consolidator.form.relations import Reach
 from consolidator.frames import UNIT_INDEX
 from tests.form.definitions import SMALL, spoiled
 
@@ -113,9 +114,20 @@ def test_the_environment_cannot_switch_the_rules_off(monkeypatch):
     assert to_judge({"甲": {"C1": 35, "C11": 33}}) == {"R08": {"甲"}}
 
 
-def test_another_forms_column_stays_undecided():
+def form_beside_another():
     text = SMALL.replace("M > 0 implies A1 + A2 > 0", "M <= cats.M").replace("{M: 1.5, A1: 1}", "{M: 1, cats.M: 1}")
-    text = text.replace('zh: "收费 {M}，登记 {A1}、{A2}。"', "zh: 收费")
-    form = load_text(text, "d.yaml")
-    table = pd.DataFrame(0.0, columns=list(form.numeric), index=pd.Index(["甲"], name=UNIT_INDEX))
-    assert compile_form(form).to_judge(table)["D02"] == {"甲"}
+    return load_text(text.replace('zh: "收费 {M}，登记 {A1}、{A2}。"', "zh: 收费"), "d.yaml")
+
+
+def test_a_rule_across_forms_is_judged_by_the_other_forms_column():
+    form = form_beside_another()
+    table = pd.DataFrame(0.0, columns=list(operands(form)), index=pd.Index(["甲", "乙", "丙"], name=UNIT_INDEX))
+    table["M"], table["cats.M"] = [2.0, 2.0, 2.0], [2.0, 1.0, float("nan")]
+
+    assert compile_form(form).to_judge(table)["D02"] == {"乙", "丙"}
+
+
+def test_without_the_other_form_its_rules_are_left_out():
+    assert "D02" not in {
+        rule.id for rule in compile_form(form_beside_another(), Reach(without=frozenset({"cats"}))).rules
+    }

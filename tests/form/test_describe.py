@@ -54,5 +54,5 @@ def test_the_columns_of_a_matrix_are_named_and_a_form_may_have_no_sign_off():
 
 def test_the_page_comes_in_english_too():
     page = "\n".join(describe(load_by_id("gov-info-disclosure-2014"), "en"))
-    assert "Consistency rules (24)" in page
+    assert "Consistency rules (25)" in page
     assert "Replies = sum of the eight kinds of reply" in page

@@ -9,7 +9,15 @@ from consolidator.form import shape
 from consolidator.rules import RESERVED
 
 PAGE = Path(__file__).parents[2].joinpath("docs", "forms.md").read_text(encoding="utf-8")
-MODELS = [shape.FormShape, shape.TableShape, shape.ColumnShape, shape.RowShape, shape.RuleShape, shape.TextRuleShape]
+MODELS = [
+    shape.FormShape,
+    shape.PredecessorShape,
+    shape.TableShape,
+    shape.ColumnShape,
+    shape.RowShape,
+    shape.RuleShape,
+    shape.TextRuleShape,
+]
 
 
 @pytest.mark.parametrize("key", sorted({key for model in MODELS for key in model.model_fields} - {"aggregation"}))

@@ -20,8 +20,8 @@ def test_it_has_67_rows_58_numbers_and_two_texts():
     assert len(FORM.numeric) == 58
 
 
-def test_it_has_the_rules_r01_to_r23_and_f05():
-    assert [rule.id for rule in FORM.rules] == [f"R{number:02d}" for number in range(1, 24)]
+def test_it_has_the_rules_r01_to_r23_y01_and_f05():
+    assert [rule.id for rule in FORM.all_rules] == [*(f"R{number:02d}" for number in range(1, 24)), "Y01", "F05"]
     assert [rule.id for rule in FORM.text_rules] == ["F05"]
 
 
@@ -89,7 +89,8 @@ def test_the_phone_number_is_private():
 
 def test_sentences_give_the_code_of_the_item_and_say_what_to_do():
     for rule in FORM.rules:
-        assert f"（{rule.indicators[0]}）" in rule.sentence["zh"], rule.id
-        assert f"({rule.indicators[0]})" in rule.sentence["en"], rule.id
+        shown = {language: text.replace("{code}", rule.part) for language, text in rule.sentence.items()}
+        assert f"（{rule.indicators[0]}）" in shown["zh"], rule.id
+        assert f"({rule.indicators[0]})" in shown["en"], rule.id
         assert "请" in rule.sentence["zh"], rule.id
         assert not any(word in rule.sentence["zh"] for word in ("瞒报", "虚报", "校验失败", "字段")), rule.id

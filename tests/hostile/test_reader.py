@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -116,12 +115,10 @@ worker.serve()
 
 def test_two_attempts_take_no_longer_than_one_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("consolidator.read.pool._COMMAND", DYING)
-    start = time.monotonic()
     answer = read_all([Submission("甲.xlsx", "", b"x")], jobs=1, limits=Limits(seconds=1.5))["甲.xlsx"]
 
     assert isinstance(answer, Refusal)
-    assert answer.case in ("crashed", "too_slow")
-    assert time.monotonic() - start < 1.2 + 0.5 + 1.5  # the second attempt has the half second that is left, at least
+    assert answer.case == "too_slow"  # with the whole time again, the second attempt would have died like the first
 
 
 def test_a_link_to_itself_costs_itself_only(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ def test_a_bug_in_a_thread_ends_the_run_instead_of_holding_it_for_ever(monkeypat
     def broken(_: object) -> object:
         raise ValueError("a bug")
 
-    monkeypatch.setattr(pool, "unpack", broken)
+    monkeypatch.setattr(pool, "receive", broken)
     content = b"not a workbook"
 
     with pytest.raises(RuntimeError):

@@ -8,12 +8,9 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from consolidator.model import Cell, CellKind, Refusal, Submission, Workbook
+from consolidator.model import Refusal, Submission, Workbook
 from consolidator.read import open_workbook, read_all
-from consolidator.read.codec import pack, unpack
 from consolidator.read.limits import Limits
 from tests.read.books import xlsx
 from tests.read.test_xls import xls
@@ -177,30 +174,21 @@ def test_a_worker_needs_no_heavy_library() -> None:
     assert not {"pandas", "numpy", "openpyxl", "pandera", "pydantic", "xlrd", "python_calamine"} & set(modules)
 
 
-TEXTS = st.text(max_size=5)
+def cells(workbook: Workbook) -> int:
+    """An examiner, as workers unpickle it."""
+    if workbook.sheets[0].at(1, 1) is None:
+        raise ValueError("nothing stands there")
+    return sum(len(sheet.cells) for sheet in workbook.sheets)
 
 
-@settings(deadline=None)
-@given(
-    st.lists(
-        st.tuples(
-            st.sampled_from(CellKind),
-            TEXTS,
-            st.none() | st.decimals(allow_nan=False, allow_infinity=False),
-            TEXTS,
-            st.booleans(),
-        ),
-        max_size=5,
-    )
-)
-def test_what_is_packed_comes_out_unchanged(cells: list[tuple[CellKind, str, object, str, bool]]) -> None:
-    book = open_workbook(form(1), "甲.xlsx")
-    assert isinstance(book, Workbook)
-    book.sheets[0].cells.update(  # type: ignore[attr-defined]
-        {
-            (2, column): Cell(2, column, kind, text, number, other, other, text, struck, other, text)  # type: ignore[arg-type]
-            for column, (kind, text, number, other, struck) in enumerate(cells, start=1)
-        }
-    )
+@pytest.mark.parametrize("jobs", [0, 2])
+def test_workbooks_are_examined_where_they_are_read(jobs: int) -> None:
+    empty = xlsx('<row r="1"><c r="B1"><v>1</v></c></row>')
+    answers = read_all(submissions(form(1), empty, b"", form(2)), examine=cells, jobs=jobs)
 
-    assert unpack(pack(book)) == book
+    sound, failed, refused, other = answers.values()
+    assert (sound, other) == (1, 1)
+    assert isinstance(failed, Refusal)
+    assert isinstance(refused, Refusal)
+    assert failed.details == {"reason": "ValueError: nothing stands there"}
+    assert refused.code == "B05"

@@ -177,8 +177,9 @@ def county(form: Form | None = None, units: int = 13, plan: Plan | None = None) 
     form, plan = form or small_form(), plan or Plan()
     rows = [_row(form, plan, number) for number in range(units)]
     rows.sort(key=lambda row: (not row.included, row.status is Status.MISSING))
-    findings = tuple(finding for row in rows for finding in _findings(form, row))
-    rows = [_counted(row, findings) for row in rows]
+    by_row = [(row, _findings(form, row)) for row in rows]
+    findings = tuple(finding for _, found in by_row for finding in found)
+    rows = [_counted(row, found) for row, found in by_row]
     table = CountyTable(form, PERIOD, COUNTY, tuple(rows), totals(form, rows), _coverage(rows, plan))
     return Consolidation(
         inbox=INBOX,
@@ -332,8 +333,8 @@ def _note(form: Form, row: UnitRow, code: str) -> Finding:
     )
 
 
-def _counted(row: UnitRow, findings: tuple[Finding, ...]) -> UnitRow:
-    mine = [f for f in findings if f.unit_code == row.unit.code and f.outcome is not Outcome.UNDECIDED]
+def _counted(row: UnitRow, findings: list[Finding]) -> UnitRow:
+    mine = [finding for finding in findings if finding.outcome is not Outcome.UNDECIDED]
     counts = {severity: sum(f.severity is severity for f in mine) for severity in Severity}
     return replace(
         row,

@@ -29,7 +29,7 @@ NAMES = [
 def target(file: str) -> str:
     link = LINKER.to_file(file, "统计表", "D12")
     assert link is not None
-    return str(link._target())
+    return link.uri
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -52,7 +52,7 @@ def test_a_file_beside_the_workbook_is_never_taken_for_an_address(name: str) -> 
     link = Linker(OUT, OUT).to_file(name, "s", "A1")
 
     assert link is not None
-    assert str(link._target()).startswith("./")
+    assert link.uri.startswith("./")
 
 
 def test_a_file_inside_an_archive_is_reached_through_the_archive(tmp_path: Path) -> None:
@@ -60,8 +60,8 @@ def test_a_file_inside_an_archive_is_reached_through_the_archive(tmp_path: Path)
     link = Linker(tmp_path, tmp_path / "out").to_file("报送.zip/城关镇.xlsx", "统计表", "D12")
 
     assert link is not None
-    assert link._target() == "../报送.zip"
-    assert link._anchor == ""
+    assert link.uri == "../报送.zip"
+    assert link.place == ""
 
 
 def test_a_name_too_long_for_the_disk_is_no_trouble(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_a_sheet_name_that_no_xml_can_hold_leaves_the_link_to_the_file() -> None
     link = LINKER.to_file("a.xlsx", "s\x01", "A1")
 
     assert link is not None
-    assert link._anchor == ""
+    assert link.place == ""
 
 
 @pytest.mark.parametrize(
@@ -99,4 +99,7 @@ def test_paths_without_a_common_root_fall_back_to_the_absolute_target(monkeypatc
 
     monkeypatch.setattr("os.path.relpath", other_drive)
 
-    assert target("a b.xlsx") == "file:///county/收件%20夹/a%20b.xlsx"
+    link = Linker(INBOX, OUT).to_file("a b.xlsx")
+
+    assert link is not None
+    assert link.uri == "file:///county/收件%20夹/a%20b.xlsx"

@@ -1,0 +1,154 @@
+"""What was seen in the files of earlier runs, so that a run over an inbox seen before reads only what has changed.
+
+In: the content of a kept file, and at its end the content of the next one. Out: sightings of files whose bytes, name and
+question are the same. Never: code run, an error raised or a number believed on the word of that file alone: it is JSON,
+carries its own checksum, and every entry must be one that `codec` could have written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from consolidator.casework.codec import Plain, Sighting, decoded
+from consolidator.casework.soundness import ENTRY, REFUSAL, can_be_told, is_sighting
+from consolidator.model import Refusal, Status
+from consolidator.terms import Word, catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from consolidator.casework.looking import Answer, Examiner
+    from consolidator.form import Form
+    from consolidator.model import Submission
+
+_MAGIC = b"consolidator memory 1"
+_PASSING = frozenset({"crashed", "too_slow"})
+"""Refusals of this hour, not of this file; so is one for want of memory."""
+_ODD = (ValueError, RecursionError)
+_STATUSES = {each.value: each for each in Status}
+
+
+class Memory:
+    """Answers by what they depend on. Those that this run has no use for are forgotten."""
+
+    def __init__(self, kept: bytes | None, circumstances: str) -> None:
+        """Begin with what was kept; `circumstances` are all that answers depend on besides the file and the question."""
+        self._circumstances = circumstances
+        self._kept = _entries(kept)
+        self._used: dict[bytes, bytes] = {}
+
+    def recall(
+        self, submissions: Iterable[Submission], examine: Examiner, forms: Mapping[str, Form]
+    ) -> dict[str, Sighting | Refusal]:
+        """What is known of these files under this question."""
+        question = self._question(examine)
+        found: dict[str, Sighting | Refusal] = {}
+        for each in submissions:
+            key = _key(question, each)
+            line = self._kept.get(key)
+            answer = _told(line, forms) if line is not None else None
+            if answer is not None and line is not None:
+                found[each.file] = answer
+                self._used[key] = line
+        return found
+
+    def keep(self, submissions: Iterable[Submission], examine: Examiner, answers: Mapping[str, Answer]) -> None:
+        """Remember what was read just now."""
+        question = self._question(examine)
+        for each in submissions:
+            answer = answers[each.file]
+            if not isinstance(answer, Refusal) or _lasting(answer):
+                self._used[_key(question, each)] = _line(answer)
+
+    def content(self) -> bytes | None:
+        """What is to be kept for the next run; None where that is what was kept before."""
+        if self._used == self._kept:
+            return None
+        body = b"".join(b"%b %b\n" % entry for entry in self._used.items())
+        return b"%b %b\n%b" % (_MAGIC, _checksum(body), body)
+
+    def _question(self, examine: Examiner) -> bytes:
+        return hashlib.sha256(f"{self._circumstances}\x1f{examine.key}".encode()).digest()
+
+
+def _key(question: bytes, submission: Submission) -> bytes:
+    """What an answer depends on, in short: circumstances, question, the file's bytes and its name."""
+    file = submission.file.encode("utf-8", "surrogatepass")
+    return hashlib.sha256(b"%b%b %b" % (question, submission.sha256.encode(), file)).hexdigest().encode()
+
+
+def _checksum(body: bytes) -> bytes:
+    return hashlib.sha256(body).hexdigest().encode()
+
+
+def _entries(kept: bytes | None) -> dict[bytes, bytes]:
+    """The lines of a kept file by their keys; none where it is torn, strange, or of another version."""
+    head, _, body = (kept or b"").partition(b"\n")
+    if head != b"%b %b" % (_MAGIC, _checksum(body)):
+        return {}
+    return dict(line.split(b" ", 1) for line in body.split(b"\n") if b" " in line)
+
+
+def _line(answer: Answer) -> bytes:
+    plain = ("no", _plain_refusal(answer)) if isinstance(answer, Refusal) else ("yes", answer)
+    return json.dumps(plain, default=_hexadecimal, separators=(",", ":")).encode()
+
+
+def _hexadecimal(value: object) -> dict[str, str]:
+    """Bytes, the one kind of plain value that JSON lacks."""
+    if not isinstance(value, bytes):
+        raise TypeError(type(value))
+    return {"": value.hex()}
+
+
+def _from_hexadecimal(marked: dict[str, Any]) -> bytes:
+    (text,) = marked.values()
+    if not isinstance(text, str):
+        raise ValueError(text)  # noqa: TRY004 - what a broken file is answered with
+    return bytes.fromhex(text)
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(text)
+
+
+_DECODER = json.JSONDecoder(object_hook=_from_hexadecimal, parse_float=_no_number, parse_constant=_no_number)
+
+
+def _told(line: bytes, forms: Mapping[str, Form]) -> Sighting | Refusal | None:
+    """What a line says; None where it says nothing that can be believed."""
+    try:
+        plain = _as_tuples(_DECODER.decode(line.decode("ascii")))
+    except _ODD:
+        return None
+    if not ENTRY.fits(plain):
+        return None
+    kind, answer = plain
+    if kind == "no":
+        return _as_refusal(answer)
+    return decoded(answer, forms) if kind == "yes" and is_sighting(answer, forms) else None
+
+
+def _as_tuples(value: Any) -> Any:
+    if value.__class__ is not list:
+        return value
+    return tuple([_as_tuples(each) if each.__class__ is list else each for each in value])
+
+
+def _lasting(refusal: Refusal) -> bool:
+    return refusal.case not in _PASSING and refusal.details.get("what") != Word("amount.memory")
+
+
+def _plain_refusal(refusal: Refusal) -> Plain:
+    details = tuple((key, str(text), int(isinstance(text, Word))) for key, text in refusal.details.items())
+    return refusal.status.value, refusal.code, refusal.case, details
+
+
+def _as_refusal(plain: Plain) -> Refusal | None:
+    if not REFUSAL.fits(plain) or plain[0] not in _STATUSES:
+        return None
+    status, code, case, details = plain
+    refusal = Refusal(_STATUSES[status], code, case, {key: Word(text) if word else text for key, text, word in details})
+    return refusal if can_be_told(lambda: catalogue("zh").sentence(code, case, refusal.details)) else None

@@ -1,0 +1,153 @@
+"""Where tables are on a sheet: their heads, which may take up to three rows, and the rows under them.
+
+In: a `Surface`. Out: `Band`s in the order of the sheet. Never: the meaning of a column.
+A row is a head where a word for labels stands in it beside others, or where it only holds words none of which looks like
+a row of the form: a numbered label, a unit of measure, a field to fill in.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from consolidator.draft import measures, words
+from consolidator.draft.numbering import numbered
+from consolidator.spelling import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from consolidator.draft.surface import Patch, Surface
+
+_DEEPEST = 4  # rows of heads
+_LONGEST = 80  # characters; a head is no paragraph
+_MARKS = frozenset("甲乙丙丁戊")
+_AGAIN = re.compile(r"[(（]?(?:续表?\d*|接上页)[)）]?")
+
+
+@dataclass(slots=True)
+class Band:
+    """Heads from row `top` to `bottom` over the columns `left` to `right`, the lines over them, the rows under them."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+    title: list[str] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+
+
+def find_bands(surface: Surface) -> list[Band]:
+    """Every table of the sheet, as far as heads tell; one without rows may have its rows side by side in the heads."""
+    found: list[Band] = []
+    waiting: list[tuple[int, str]] = []  # lines that may be titles of the next table
+    closed = True
+    rows = iter(sorted(surface.lines))
+    following = sorted(surface.lines)
+    for row in rows:
+        patches = surface.lines[row]
+        current = found[-1] if found and not closed else None
+        if _is_head(surface, row, current):
+            band = _band(surface, row)
+            if current and _continues(surface, band, current, [text for _, text in waiting]):
+                waiting = []
+                _skip(rows, band, following)  # printed anew on the next page
+                continue
+            band.title = [text for _, text in waiting]
+            found.append(band)
+            waiting, closed = [], False
+            _skip(rows, band, following)
+        elif current and words.is_foot(patches[0].text):
+            closed = True
+        elif current and not _is_title(surface, current, row):
+            current.rows.append(row)
+        elif len(patches) == 1 and not words.is_field(patches[0].text):
+            waiting.append((row, patches[0].text))
+    return found
+
+
+def _skip(rows: Iterator[int], band: Band, following: Sequence[int]) -> None:
+    """Go on behind the heads."""
+    for _ in range(sum(band.top < row <= band.bottom for row in following)):
+        next(rows)
+
+
+def _is_head(surface: Surface, row: int, table: Band | None) -> bool:
+    """Whether heads begin in a row, be it under the rows of a `table`."""
+    patches = surface.lines[row]
+    if any(patch.is_number or len(patch.text) > _LONGEST for patch in patches):
+        return False
+    first = next((patch for patch in patches if not words.is_serial_head(patch.text)), patches[0])
+    if words.is_label_head(first.text) and len(patches) > 1:
+        return True
+    if any(words.is_field(patch.text) or words.is_foot(patch.text) for patch in patches):
+        return False
+    if any(numbered(patch.text).kind or words.is_among(patch.text) for patch in patches):
+        return False
+    if any(measures.is_unit(patch.text) for patch in patches) or len(patches) < 2:  # noqa: PLR2004 - alone it is a title
+        return False
+    # rows of words may belong to a table of words, unless merged cells or the place of labels left free make them heads
+    return table is None or patches[0].area.left > table.left or any(map(_is_wide, patches[1:]))
+
+
+def _band(surface: Surface, top: int) -> Band:
+    """The heads that begin in row `top`."""
+    patches = surface.lines[top]
+    left, right = patches[0].area.left, max(patch.area.right for patch in patches)
+    bottom = max(patch.area.bottom for patch in patches)
+    while bottom - top + 1 < _DEEPEST:
+        below = surface.lines.get(bottom + 1, [])
+        above = [patch for column in range(left, right + 1) if (patch := surface.over(bottom, column))]
+        if not below or not _goes_on(surface, bottom + 1, below, above):
+            break
+        bottom = max(bottom + 1, *(patch.area.bottom for patch in below))
+        left, right = min(left, below[0].area.left), max(right, *(patch.area.right for patch in below))
+    if _is_index(surface.lines.get(bottom + 1, [])):
+        bottom += 1
+    return Band(top, bottom, left, right)
+
+
+def _goes_on(surface: Surface, row: int, below: Sequence[Patch], above: Sequence[Patch]) -> bool:
+    """Whether a row under heads is one of further heads: words only, and none where the labels will stand."""
+    if any(patch.is_number or measures.is_unit(patch.text) or numbered(patch.text).kind for patch in below):
+        return False
+    corner = above[0]
+    free = below[0].area.left > corner.area.right or surface.over(row, corner.area.left) is corner
+    grouped = any(map(_is_wide, above))
+    return (free or _is_wide(corner)) and (grouped or len(below) > 1)
+
+
+def _is_wide(patch: Patch) -> bool:
+    return patch.area.left < patch.area.right
+
+
+def _is_index(patches: Sequence[Patch]) -> bool:
+    """甲 乙 1 2 3 under the heads."""
+    texts = [fold(patch.text) for patch in patches]
+    digits = [int(text) for text in texts if text.isdigit()]
+    if len(texts) < 2 or not all(text in _MARKS or text.isdigit() for text in texts):  # noqa: PLR2004
+        return False
+    first = digits[0] if digits else 1
+    in_order = digits == list(range(first, first + len(digits)))
+    return in_order and (any(text in _MARKS for text in texts) or (len(digits) > 2 and first == 1))  # noqa: PLR2004
+
+
+def _continues(surface: Surface, band: Band, current: Band, title: Sequence[str]) -> bool:
+    """Whether heads are those of the table above once more, at the top of a new page, perhaps with its title."""
+    known = {fold(line) for line in current.title}
+    anew = all(fold(_AGAIN.sub("", line)) in known for line in title)
+    return anew and _heads(surface, band) == _heads(surface, current)
+
+
+def _heads(surface: Surface, band: Band) -> list[str]:
+    return [fold(patch.text) for row in range(band.top, band.bottom + 1) for patch in surface.lines.get(row, [])]
+
+
+def _is_title(surface: Surface, band: Band, row: int) -> bool:
+    """Whether a row under a table is a line of its own, over the next one: it spreads over columns of values."""
+    patches = surface.lines[row]
+    if len(patches) > 1:
+        return False
+    following = [other for other in sorted(surface.lines) if other > row][:1]
+    return bool(following) and _is_head(surface, following[0], band)

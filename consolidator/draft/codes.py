@@ -1,0 +1,106 @@
+"""Codes of rows and keys of columns: as printed where the sheet prints them, else made from the numbering.
+
+In: planned tables. Out: the same, every row with a code of its own in the whole form, every column with a key in its table.
+A code made here is its parent's with the number of the row among its siblings, or a small letter where it has no number.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from consolidator.draft import words
+from consolidator.draft.plan import Doubt
+from consolidator.rules import RESERVED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from consolidator.draft.plan import PlannedColumn, PlannedRow, PlannedTable
+
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_DIGITS = re.compile(r"\d+")
+_SMALL = "abcdefghijklmnopqrstuvwxyz"
+_FEW = 9
+
+
+def give_codes(tables: Sequence[PlannedTable]) -> None:
+    """Name every row, and every column of a table that has several."""
+    taken: set[str] = set(RESERVED)
+    letters = 0
+    for table in tables:
+        if all(_CODE.fullmatch(row.printed_code) or _DIGITS.fullmatch(row.printed_code) for row in table.rows):
+            letter = _letters(letters)
+            letters += 1
+            for row in table.rows:
+                _name(row, _printed(row, letter), taken)
+        else:
+            letters = _made(table, letters, taken)
+        if len(table.columns) > 1 or any(len(other.columns) > 1 for other in tables):
+            _give_keys(table.columns)
+
+
+def _printed(row: PlannedRow, letter: str) -> str:
+    """The printed code; one of digits only after a letter, because a code must not look like a number."""
+    return f"{letter}{row.printed_code}" if row.printed_code[0].isdigit() else row.printed_code
+
+
+def _made(table: PlannedTable, letters: int, taken: set[str]) -> int:
+    for row in table.children(None):
+        code = row.printed_code if _CODE.fullmatch(row.printed_code) else _letters(letters)
+        _name(row, code, taken)
+        letters += 1
+        _below(table, row, taken)
+    return letters
+
+
+def _below(table: PlannedTable, parent: PlannedRow, taken: set[str]) -> None:
+    children = table.children(parent)
+    numbered = [row for row in children if row.number.kind]
+    plain = 0
+    for row in children:
+        if row.number.kind:
+            number = row.number.path[-1] if _ordinals(numbered) else numbered.index(row) + 1
+            made = f"{parent.code}{'_' if len(numbered) > _FEW else ''}{number}"
+        else:
+            made = f"{parent.code}{_SMALL[plain] if plain < len(_SMALL) else f'_{plain + 1}'}"
+            plain += 1
+        _name(row, row.printed_code if _CODE.fullmatch(row.printed_code) else made, taken)
+        _below(table, row, taken)
+
+
+def _ordinals(rows: Sequence[PlannedRow]) -> bool:
+    """Whether the printed numbers count the rows without a gap and without a repetition."""
+    return [row.number.path[-1] for row in rows] == list(range(1, len(rows) + 1))
+
+
+def _name(row: PlannedRow, code: str, taken: set[str]) -> None:
+    free = code
+    number = 2
+    while free in taken:
+        free = f"{code}_{number}"
+        number += 1
+    if free != code and row.printed_code:
+        row.doubts.append(Doubt("code_twice", {"code": row.printed_code}))
+    taken.add(free)
+    row.code = free
+
+
+def _letters(number: int) -> str:
+    """A to Z, then AA, AB and so on."""
+    name = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, len(_SMALL))
+        name = _SMALL[rest].upper() + name
+    return name
+
+
+def _give_keys(columns: Iterable[PlannedColumn]) -> None:
+    taken: set[str] = set()
+    for number, column in enumerate(columns, start=1):
+        known = words.key_of(column.label)
+        outer = words.key_of(column.group)
+        ways = (known, f"{outer}_{known}" if outer and known else "", f"c{number}")
+        column.key = next(way for way in ways if way and way not in taken and way not in RESERVED)
+        taken.add(column.key)

@@ -1,0 +1,141 @@
+"""What stands under each head of a table: labels, codes, units of measure, values, remarks.
+
+In: a `Surface`, a `Band`. Out: `Panel`s: one, or several where the form is printed side by side.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from consolidator.draft import measures, words
+from consolidator.draft.plan import PlannedColumn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from consolidator.draft.bands import Band
+    from consolidator.draft.surface import Patch, Surface
+
+
+@dataclass(slots=True)
+class Panel:
+    """The columns of one panel. `label_heads` and `unit_heads` are their words as printed."""
+
+    labels: list[int] = field(default_factory=list)
+    label_heads: list[str] = field(default_factory=list)
+    code: int | None = None
+    unit: int | None = None
+    unit_heads: list[str] = field(default_factory=list)
+    values: list[PlannedColumn] = field(default_factory=list)
+
+
+def find_panels(surface: Surface, band: Band) -> list[Panel]:
+    """The panels of a table, from left to right; those without a column of values are left out."""
+    panels = [Panel()]
+    labelled = _label_columns(surface, band)
+    for column in range(min([band.left, *labelled]), band.right + 1):
+        path = _path(surface, band, column)
+        head = path[-1] if path else ""
+        panel = panels[-1]
+        if panel.values and head in panels[0].label_heads and column not in labelled:
+            panel = Panel()
+            panels.append(panel)
+            labelled = _under_one_head(surface, band, column)
+        _take(panel, column, path, labelled)
+    found = [panel for panel in panels if panel.values]
+    for panel in found:
+        panel.values = [column for column in panel.values if _is_own(surface, band, column.column)]
+        _group(panel.values)
+    return found
+
+
+def _label_columns(surface: Surface, band: Band) -> set[int]:
+    """The columns of labels: those under the first head for labels, or left of all heads; none in a table without."""
+    first = _first_head(surface, band)
+    left = min([band.left, *(surface.lines[row][0].area.left for row in band.rows)])
+    columns: list[int] = []
+    for column in range(left, band.right + 1):
+        patch = _deepest(surface, band, column)
+        if patch is not None and words.is_serial_head(patch.text):
+            continue
+        if patch is None or patch is first or words.is_label_head(patch.text):
+            columns.append(column)
+            continue
+        break
+    return {column for column in columns if _holds_labels(surface, band, column)} or set()
+
+
+def _under_one_head(surface: Surface, band: Band, column: int) -> set[int]:
+    """The columns of labels under the head that begins in a column."""
+    head = _deepest(surface, band, column)
+    right = head.area.right if head is not None else column
+    return {each for each in range(column, right + 1) if each == column or _holds_labels(surface, band, each)}
+
+
+def _first_head(surface: Surface, band: Band) -> Patch | None:
+    """The head in the upper left corner, serial numbers apart."""
+    for column in range(band.left, band.right + 1):
+        patch = _deepest(surface, band, column)
+        if patch is not None and not words.is_serial_head(patch.text):
+            return patch if column == band.left or patch.area.left > band.left else None
+    return None
+
+
+def _holds_labels(surface: Surface, band: Band, column: int) -> bool:
+    """Whether words begin in the column on the rows of the table."""
+    cells = [surface.patches.get((row, column)) for row in band.rows]
+    return any(cell is not None and not cell.is_number and not measures.is_unit(cell.text) for cell in cells)
+
+
+def _deepest(surface: Surface, band: Band, column: int) -> Patch | None:
+    """The lowest head over a column."""
+    seen = (surface.over(row, column) for row in range(band.bottom, band.top - 1, -1))
+    return next((patch for patch in seen if patch is not None and not _is_mark(patch)), None)
+
+
+def _is_mark(patch: Patch) -> bool:
+    return patch.is_number or patch.text in {"甲", "乙", "丙", "丁", "戊"}
+
+
+def _path(surface: Surface, band: Band, column: int) -> tuple[str, ...]:
+    """The heads over a column from the top, each once."""
+    found: dict[int, Patch] = {}
+    for row in range(band.top, band.bottom + 1):
+        patch = surface.over(row, column)
+        if patch is not None and not _is_mark(patch):
+            found[id(patch.cell)] = patch
+    return tuple(patch.text for patch in found.values())
+
+
+def _take(panel: Panel, column: int, path: Sequence[str], labelled: Iterable[int]) -> None:
+    head = path[-1] if path else ""
+    if column in labelled:
+        panel.labels.append(column)
+        if head and head not in panel.label_heads:
+            panel.label_heads.append(head)
+    elif words.is_serial_head(head) or words.is_note_head(head) or not head:
+        return
+    elif words.is_code_head(head) and panel.code is None:
+        panel.code = column
+    elif words.is_unit_head(head) and panel.unit is None:
+        panel.unit = column
+        panel.unit_heads.append(head)
+    else:
+        panel.values.append(PlannedColumn(head, column, tuple(path)))
+
+
+def _is_own(surface: Surface, band: Band, column: int) -> bool:
+    """Whether a column has a head or figures of its own, not only a part of merged ones."""
+    head = _deepest(surface, band, column)
+    if head is None or head.area.left == column:
+        return True
+    return any((row, column) in surface.patches for row in band.rows)
+
+
+def _group(columns: Sequence[PlannedColumn]) -> None:
+    """Give each column the head right over its own, unless that is over all of them."""
+    for column in columns:
+        uppers = column.path[:-1]
+        shared = [upper for upper in uppers if any(upper not in other.path for other in columns)]
+        column.group = shared[-1] if shared else ""

@@ -1,0 +1,112 @@
+"""From a workbook to the plan of a definition: every table of every visible sheet, from top to bottom.
+
+In: a `Workbook`. Out: a `Plan`, or None where no sheet holds a table that can be made out. Never: a file written.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from consolidator.draft import heading, measures, words
+from consolidator.draft.across import side_by_side
+from consolidator.draft.bands import find_bands
+from consolidator.draft.codes import give_codes
+from consolidator.draft.columns import find_panels
+from consolidator.draft.figures import give_types
+from consolidator.draft.outline import read_rows
+from consolidator.draft.plan import Doubt, Plan, PlannedTable
+from consolidator.draft.sums import relate
+from consolidator.draft.surface import Surface
+from consolidator.form.wording import wording
+from consolidator.model import Visibility
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from consolidator.draft.bands import Band
+    from consolidator.draft.plan import PlannedRow
+    from consolidator.model import Workbook
+
+
+def plan_of(workbook: Workbook, sheet: str = "") -> Plan | None:
+    """The plan of the form that the workbook holds, or one sheet of it."""
+    wanted = [
+        each for each in workbook.sheets if (each.name == sheet if sheet else each.visibility is Visibility.VISIBLE)
+    ]
+    seen = [Surface(each) for each in wanted]
+    sheets = [(surface, find_bands(surface)) for surface in seen]
+    tables = [table for surface, bands in sheets for table in _tables(surface, bands)]
+    if not tables:
+        return None
+    around = [text for surface, bands in sheets for text in heading.texts_around(surface, bands)]
+    first = [line for _, bands in sheets for band in bands[:1] for line in band.title]
+    plan = Plan(
+        title=heading.title_of([*first, *around]),
+        filer=heading.filer_of(around),
+        authority=heading.authority_of(around),
+        sign_off=heading.sign_off_of(around),
+        tables=tables,
+        period=heading.period_of(around),
+    )
+    _finish(plan, tuple(unit for text in around for unit in measures.over_the_table(text)))
+    heads = [head for table in tables for head in table.label_heads]
+    plan.doubts += [Doubt("relation_printed", {"text": text}) for text in heading.relations_printed([*heads, *around])]
+    return plan
+
+
+def _finish(plan: Plan, stated: Sequence[str]) -> None:
+    for number, table in enumerate(plan.tables, start=1):
+        table.id = "main" if len(plan.tables) == 1 else f"table{number}"
+        table.title = heading.title_of([table.title]) or plan.title
+        give_types(table, stated)
+    give_codes(plan.tables)
+    _tell_apart(plan.tables)
+    said: set[object] = set()
+    for table in plan.tables:
+        for rule in relate(table):
+            if rule.says not in said:
+                said.add(rule.says)
+                plan.rules.append(rule)
+
+
+def _tables(surface: Surface, bands: Sequence[Band]) -> Iterator[PlannedTable]:
+    for band in bands:
+        table = _table(surface, band)
+        if table is not None and table.rows and table.columns:
+            yield table
+
+
+def _table(surface: Surface, band: Band) -> PlannedTable | None:
+    panels = find_panels(surface, band)
+    if not panels:
+        return None
+    title = band.title[-1] if band.title else ""
+    first = panels[0]
+    if not first.labels:
+        found = side_by_side(surface, first.values, band.rows[0] if band.rows else band.bottom + 1)
+        if found is None:
+            return None
+        return PlannedTable(title, words.LABEL_HEADS, (), found[1], found[0], across=True)
+    rows = read_rows(surface, band, panels)
+    heads = tuple(first.label_heads) or words.LABEL_HEADS
+    return PlannedTable(title, heads, tuple(first.unit_heads), first.values, rows)
+
+
+def _tell_apart(tables: Sequence[PlannedTable]) -> None:
+    """Set rows aside that say the same as another one of their parent: a definition must tell all its rows apart."""
+    known: dict[tuple[str, str], str] = {}
+    for table in tables:
+        for row in list(table.rows):
+            if row.parent in table.set_aside:
+                _set_aside(table, row)
+                continue
+            way = (row.parent.code if row.parent else "", wording(row.label))
+            other = known.setdefault(way, row.code)
+            if other != row.code:
+                row.doubts = [Doubt("same_label", {"other": other})]
+                _set_aside(table, row)
+
+
+def _set_aside(table: PlannedTable, row: PlannedRow) -> None:
+    table.rows.remove(row)
+    table.set_aside.append(row)

@@ -1,0 +1,162 @@
+"""What kind of value each row and column holds, and in which unit of measure.
+
+In: planned tables, the units that lines over them state. Out: the same, with types, units of measure and doubts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from consolidator.draft import measures, words
+from consolidator.draft.measures import Measure
+from consolidator.draft.outline import is_heading
+from consolidator.draft.plan import Doubt
+from consolidator.form import Relation, ValueType
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from consolidator.draft.plan import PlannedColumn, PlannedRow, PlannedTable
+
+
+def give_types(table: PlannedTable, stated: Sequence[str]) -> None:
+    """Decide on every row and column. `stated` are units of measure from a line over the table."""
+    wordy = [column for column in table.columns if _is_wordy(table, column)]
+    own = _columns(table, wordy)
+    common = Measure(*_common(table, stated))
+    for row in table.rows:
+        if (is_heading(row) and not _asks_words(row)) or _is_empty_parent(table, row):
+            row.type = ValueType.HEADING
+        elif _asks_words(row) or len(wordy) == len(table.columns):
+            row.type = ValueType.TEXT
+        else:
+            _measure(row, own or common, stated)
+    if wordy and len(wordy) < len(table.columns):
+        _mixed(table, wordy)
+    _gather(table)
+
+
+def _is_wordy(table: PlannedTable, column: PlannedColumn) -> bool:
+    """Whether words stand under a head, or will."""
+    place = table.columns.index(column)
+    rows = [row for row in table.rows if row.own_line]
+    if any(row.figures[place] is not None for row in rows if place < len(row.figures)):
+        return False
+    return words.is_text_head(column.label) and not words.is_of_another_kind(column.label)
+
+
+def _columns(table: PlannedTable, wordy: Sequence[PlannedColumn]) -> Measure | None:
+    """Units of measure that heads state of themselves; one that all of them share is also that of the rows."""
+    found: dict[PlannedColumn, Measure] = {}
+    for column in table.columns:
+        unit = next(filter(None, (measures.in_brackets(text) for text in reversed(column.path))), "")
+        if unit and column not in wordy:
+            found[column] = Measure(unit)
+        column.signed = words.is_signed(column.label)
+    counted = [column for column in table.columns if column not in wordy]
+    units = {measure.unit for measure in found.values()}
+    if len(units) == 1 and len(found) == len(counted):
+        return next(iter(found.values()))
+    if found or _differ(counted):
+        for column in counted:
+            measure = found.get(column) or _of_words(column.label, column.group)
+            column.unit, column.type, column.decimals = measure.unit, measure.type, measure.decimals
+            if measure.guessed:
+                column.doubts.append(Doubt("unit_guessed", {"unit": measure.unit}))
+    return None
+
+
+def _differ(columns: Sequence[PlannedColumn]) -> bool:
+    """Whether the words of the heads tell of several units of measure (户数, 人数, 金额)."""
+    units = {measures.suggested(column.label) for column in columns}
+    return len(columns) > 1 and len(units - {""}) > 1
+
+
+def _of_words(*texts: str) -> Measure:
+    """The unit of measure that the first telling text suggests."""
+    return Measure(next(filter(None, map(measures.suggested, texts)), measures.FALLBACK), guessed=True)
+
+
+def _common(table: PlannedTable, stated: Sequence[str]) -> tuple[str, bool]:
+    """The unit of measure of rows that say nothing of their own, and whether it is only guessed.
+
+    It is that of the columns, else the one that a line over the table states, else what most labels and heads suggest.
+    """
+    columns = Counter(column.unit for column in table.columns if column.unit)
+    if columns:
+        return columns.most_common(1)[0][0], False
+    if len(set(stated)) == 1:
+        return stated[0], False
+    texts = [table.title, *(column.label for column in table.columns), *(row.label for row in table.rows)]
+    units = Counter(filter(None, map(measures.suggested, texts)))
+    return (units.most_common(1)[0][0] if units else next(iter(stated), measures.FALLBACK)), True
+
+
+def _asks_words(row: PlannedRow) -> bool:
+    """Whether a row is filled in with words."""
+    if row.filled or not row.own_line or (row.printed_unit and measures.is_unit(row.printed_unit)):
+        return False
+    return words.is_text_label(row.label) or (bool(row.texts) and not row.printed_unit)
+
+
+def _is_empty_parent(table: PlannedTable, row: PlannedRow) -> bool:
+    """Whether a row stands over others and is itself left blank where they are filled, or is no name of a figure."""
+    below = table.children(row)
+    if row.printed_unit or row.filled or not below or _asks_words(row):
+        return False
+    if any(other.filled for other in table.rows):
+        return any(child.filled for child in below)
+    return not words.is_among(below[0].label) and not words.is_figure_label(row.label)
+
+
+def _measure(row: PlannedRow, common: Measure, stated: Sequence[str]) -> None:
+    """The unit of measure of a row: as printed beside or in it, else as its words, its parent or the table suggest."""
+    printed, own = row.printed_unit or "", measures.in_brackets(row.label)
+    words_say = measures.suggested(row.label)
+    if not measures.is_none(printed) or own:
+        measure = Measure(printed if not measures.is_none(printed) else own)
+    elif not common.guessed:
+        measure = common
+    elif row.relation is Relation.OF_WHICH and row.parent is not None and row.parent.unit:
+        measure = Measure(row.parent.unit, guessed=True)
+    elif words_say and (not stated or words_say in stated):
+        measure = Measure(words_say, guessed=True)
+    elif row.parent is not None and row.parent.unit:
+        measure = Measure(row.parent.unit, guessed=True)
+    else:
+        measure = common
+    row.unit, row.type, row.decimals = measure.unit, measure.type, measure.decimals
+    if measures.is_ratio(row.label, row.unit):
+        row.summed = False
+        row.doubts.append(Doubt("not_summed"))
+    if measure.guessed:
+        row.doubts.append(Doubt("unit_guessed", {"unit": measure.unit}))
+
+
+def _gather(table: PlannedTable) -> None:
+    """One doubt about the whole table where all its rows have the same unit of measure, none of them printed."""
+    doubted = [row for row in table.rows if row.numeric]
+    units = {row.unit for row in doubted}
+    if (
+        len(units) == 1
+        and len(doubted) > 1
+        and all(any(d.key == "unit_guessed" for d in row.doubts) for row in doubted)
+    ):
+        for row in doubted:
+            row.doubts = [doubt for doubt in row.doubts if doubt.key != "unit_guessed"]
+        table.doubts.append(Doubt("unit_guessed", {"unit": units.pop()}))
+
+
+def _mixed(table: PlannedTable, wordy: Sequence[PlannedColumn]) -> None:
+    """A table of words and figures: its rows hold words, the columns of figures say that they hold figures."""
+    for column in table.columns:
+        if column in wordy:
+            continue
+        if column.type is None:
+            measure = _of_words(column.label)
+            column.unit, column.type, column.decimals = measure.unit, measure.type, measure.decimals
+            column.doubts.append(Doubt("unit_guessed", {"unit": measure.unit}))
+    for row in table.rows:
+        if row.numeric:
+            row.type, row.unit, row.decimals, row.doubts = ValueType.TEXT, "", 0, []

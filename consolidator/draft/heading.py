@@ -1,0 +1,106 @@
+"""What stands around the tables: the title, who files, who ordered the form, who signs, for which kind of period.
+
+In: `Surface`s and their bands. Out: the head of a `Plan`. Never: a name of a township or a period kept in the title.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from consolidator.draft import words
+from consolidator.model import Period
+from consolidator.spelling import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from consolidator.draft.bands import Band
+    from consolidator.draft.surface import Surface
+
+_TITLE = re.compile(r"表$|报表|统计|月报|季报|年报|报告|台账|一览|汇总|情况")
+_PERIOD = re.compile(
+    r"[(（]?(?:(?:\d{4}|[○〇零一二三四五六七八九]{4}|[_＿\s\u3000]+|×{2,4})\s*年\s*度?(?:[_＿\s\u3000×\d]{0,6}(?:月份?|季度|季))?"
+    r"|(?:\d{1,2}|[_＿\s\u3000]+)月份?)[)）]?"
+)
+_OFFICE_BEFORE = re.compile(
+    r"^[^(（]{1,20}?(?:镇|乡|街道|县|区|市|局|委|办|院|校|村|社区|人民政府|管委会|开发区)(?=关于|\d{4}年|[○〇零一二三四五六七八九]{4}年)"
+)
+_FILER = re.compile(
+    r"(?:填报|填表|报送|上报|编报|编制|制表|报告|汇总|综合)(?:单位|机关|机构|部门)(?:名称|全称)?(?:[(（][^()（）]*章[)）])?|单位名称"
+)
+_AUTHORITY = re.compile(r"(?:制定机关|制表机关|批准文号|备案文号|文号|发文字号)[:：]?\s*([^\s:：]{2,40})")
+_DOCUMENT = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[［(（]\d{4}[〕\]］)）]\s*第?\s*\d+\s*号")
+_KINDS = (
+    ("month", re.compile(r"月报|\d月|_月|年\s*月|本月|×月")),
+    ("quarter", re.compile(r"季报|季度")),
+    ("year", re.compile(r"年报|年度")),
+)
+
+
+def title_of(lines: Iterable[str]) -> str:
+    """The form's title among the lines over its first table, without period and without the name of a unit."""
+    candidates = [line for line in lines if not words.is_field(line)]
+    chosen = next((line for line in candidates if _TITLE.search(fold(line))), candidates[0] if candidates else "")
+    named = _OFFICE_BEFORE.match(chosen)
+    return _PERIOD.sub("", chosen[named.end() :] if named else chosen).strip(" \u3000（）()") or chosen
+
+
+def texts_around(surface: Surface, bands: Iterable[Band]) -> Iterator[str]:
+    """Every text of the sheet outside the rows of its tables, from the top."""
+    inside = {row for band in bands for row in (*band.rows, *range(band.top, band.bottom + 1))}
+    for row, patches in surface.lines.items():
+        if row not in inside:
+            for patch in patches:
+                yield patch.text
+
+
+def filer_of(texts: Iterable[str]) -> str:
+    """The words before the name of the unit that files, as printed; empty where there are none."""
+    for text in texts:
+        found = _FILER.match(re.sub(r"[\s\u3000]+", "", text))
+        if found:
+            return found.group()
+    return ""
+
+
+def authority_of(texts: Iterable[str]) -> str:
+    """Who ordered the form, or by which document; empty where the sheet does not say."""
+    for text in texts:
+        found = _AUTHORITY.search(text) or _DOCUMENT.search(text)
+        if found:
+            return found.group(found.lastindex or 0)
+    return ""
+
+
+def sign_off_of(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """The fields that close the form as printed, each with a key, in the order of the sheet."""
+    found: dict[str, tuple[int, int, str]] = {}
+    for line, text in enumerate(texts):
+        for key, word in words.SIGNERS:
+            spaced = r"[\s\u3000]*".join(word)
+            match = re.search(rf"(?<![\u4e00-\u9fff]){spaced}[\s\u3000]*(?=[:：(（]|$)", text)
+            if match and key not in found:
+                found[key] = (line, match.start(), word)
+    return tuple((key, word) for key, (_, _, word) in sorted(found.items(), key=lambda each: each[1]))
+
+
+def period_of(texts: Iterable[str]) -> str:
+    """`month`, `quarter` or `year`: what the form is filed for, or empty where the sheet does not tell."""
+    joined = [fold(text) for text in texts]
+    for text in joined:
+        period = Period.find(text)
+        if period and (period.month or period.quarter):
+            return "month" if period.month else "quarter"
+    for text in joined:
+        for kind, pattern in _KINDS:
+            if pattern.search(text):
+                return kind
+    return ""
+
+
+def relations_printed(texts: Iterable[str]) -> Iterator[str]:
+    """Texts that state a relation of the figures (勾稽关系)."""
+    for text in texts:
+        if re.search(r"[勾钩]稽|审核关系|平衡关系", text) and len(fold(text)) > 8:  # noqa: PLR2004 - more than a heading
+            yield text

@@ -1,0 +1,198 @@
+"""The unit of measure of an indicator, and the type that follows from it.
+
+In: what the sheet prints: a unit column, brackets after a label or head, a line over the table; failing that the words of
+the label. Out: the unit, and whether it is only guessed. Never: a figure.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from consolidator.form import ValueType
+from consolidator.spelling import fold
+
+_COUNTERS = frozenset(
+    [
+        "人次",
+        "户次",
+        "条次",
+        "件次",
+        "台次",
+        "户",
+        "人",
+        "件",
+        "次",
+        "篇",
+        "条",
+        "个",
+        "份",
+        "场",
+        "期",
+        "宗",
+        "项",
+        "家",
+        "所",
+        "名",
+        "辆",
+        "台",
+        "套",
+        "处",
+        "本",
+        "册",
+        "部",
+        "例",
+        "批",
+        "起",
+        "只",
+        "头",
+        "羽",
+        "株",
+        "间",
+        "栋",
+        "幢",
+        "座",
+        "张",
+        "块",
+        "口",
+        "床",
+        "位",
+        "张床",
+        "村",
+        "组",
+        "岁",
+        "天",
+        "日",
+        "月",
+        "年",
+        "小时",
+        "万人",
+        "万户",
+        "千人",
+        "百人",
+    ]
+)
+_AMOUNTS = frozenset(
+    [
+        "亿元",
+        "千万元",
+        "百万元",
+        "十万元",
+        "万元",
+        "千元",
+        "百元",
+        "元",
+        "角",
+        "万美元",
+        "美元",
+        "%",
+        "‰",
+        "百分点",
+        "亩",
+        "万亩",
+        "公顷",
+        "平方米",
+        "平方公里",
+        "平方千米",
+        "立方米",
+        "公里",
+        "千米",
+        "米",
+        "吨",
+        "万吨",
+        "公斤",
+        "千克",
+        "克",
+        "斤",
+        "千瓦时",
+        "万千瓦时",
+        "度",
+        "升",
+        "元/月",
+        "元/年",
+        "元/天",
+        "元/人",
+        "元/户",
+    ]
+)
+_UNITS = _COUNTERS | _AMOUNTS
+_RATE = re.compile(r"[^/每]{1,4}(?:/|每)[人户月年天日次亩件平方米·./]{1,8}")
+_PREFIX = re.compile(r"^(?:计量|金额|货币|数量)?单位[:为]?|^人民币")
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+_LINE = re.compile(r"(?:计量|金额|货币)?单位[:为]([^()]{1,30})")
+_RATIOS = frozenset({"%", "‰", "百分点"})
+_RATIO_LABEL = re.compile(r"人均|户均|平均|率$|占比|比重|标准$|水平$")
+_NONE = frozenset({"", "-", "/", "\\", "×", "*", "_"})
+_GUESSES = (
+    (re.compile(r"人次"), "人次"), (re.compile(r"户次"), "户次"),
+    (re.compile(r"户数?$|户数|家庭数"), "户"), (re.compile(r"人数|人员数?$|人口数?$|对象数?$|儿童数?$|职工数?$"), "人"),
+    (re.compile(r"次数|场次"), "次"), (re.compile(r"件数|案件|申请|文书"), "件"), (re.compile(r"篇数|稿件"), "篇"),
+    (re.compile(r"条数|信息数"), "条"), (re.compile(r"金额|经费|资金|费用|支出|收入|补助|补贴|投资"), "万元"),
+    (re.compile(r"标准|水平|人均|户均|单价|工资"), "元"), (re.compile(r"率$|占比|比重|比例"), "%"),
+    (re.compile(r"面积"), "亩"), (re.compile(r"机构|站点|网点|个数|场所|账号|平台|点数?$"), "个"),
+    (re.compile(r"许可|处罚|强制|复议|诉讼|规章|文件|决定"), "件"),
+)  # fmt: skip
+FALLBACK = "个"
+"""The unit of measure where nothing suggests one."""
+
+
+class Measure(NamedTuple):
+    """A unit of measure; `guessed` where the sheet does not print it."""
+
+    unit: str
+    guessed: bool = False
+
+    @property
+    def type(self) -> ValueType:
+        """A count, or an amount with decimals."""
+        return ValueType.MONEY if self.unit in _AMOUNTS or "/" in self.unit or "元" in self.unit else ValueType.COUNT
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals an amount is shown with."""
+        return 2 if self.type is ValueType.MONEY else 0
+
+
+def is_ratio(label: str, unit: str) -> bool:
+    """Whether figures are shares or averages, which say nothing when the units' figures are added up."""
+    worded = unit in _AMOUNTS and _RATIO_LABEL.search(_IN_BRACKETS.sub("", fold(label)))
+    return "/" in unit or unit in _RATIOS or bool(worded)
+
+
+def is_none(text: str) -> bool:
+    """Whether a cell of the unit column says that the row has no figure, or says nothing."""
+    return fold(text) in _NONE
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is a unit of measure."""
+    return bool(_as_unit(text))
+
+
+def in_brackets(text: str) -> str:
+    """The unit of measure that stands in brackets in a label or head (资金支出（万元）), or empty."""
+    for inner in reversed(_IN_BRACKETS.findall(fold(text))):
+        unit = _as_unit(inner)
+        if unit:
+            return unit
+    return ""
+
+
+def over_the_table(text: str) -> tuple[str, ...]:
+    """The units of measure that a line over the table states (计量单位：户、人、万元)."""
+    match = _LINE.search(fold(text))
+    if not match:
+        return ()
+    return tuple(filter(None, (_as_unit(part) for part in re.split(r"[,;/、和 ]", match[1]))))
+
+
+def suggested(text: str) -> str:
+    """The unit of measure that the words of a label, head or title suggest, or empty."""
+    bare = _IN_BRACKETS.sub("", fold(text))
+    ends = [(match.end(), unit) for pattern, unit in _GUESSES for match in pattern.finditer(bare)]
+    return max(ends, key=lambda found: found[0])[1] if ends else ""  # the head noun comes last
+
+
+def _as_unit(text: str) -> str:
+    bare = _PREFIX.sub("", fold(text))
+    return bare if bare in _UNITS or _RATE.fullmatch(bare) else ""

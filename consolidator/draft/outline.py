@@ -1,0 +1,135 @@
+"""The rows of a table as a tree: levels and parents from numbers, 其中, indents and columns of labels.
+
+In: a `Surface`, a `Band`, its `Panel`s. Out: `PlannedRow`s in printed order, each under its parent.
+Never: a sum; a row left out that has a label.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from consolidator.draft import words
+from consolidator.draft.measures import is_none
+from consolidator.draft.numbering import numbered
+from consolidator.draft.plan import Doubt, PlannedRow
+from consolidator.form import Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from consolidator.draft.bands import Band
+    from consolidator.draft.columns import Panel
+    from consolidator.draft.surface import Surface
+
+_DEEPEST = 9  # levels a definition may have
+
+
+def read_rows(surface: Surface, band: Band, panels: Sequence[Panel]) -> list[PlannedRow]:
+    """The rows of a table, panel by panel, each with its level and parent."""
+    rows = [row for panel in panels for line in band.rows for row in _on_line(surface, line, panel)]
+    family = _Family()
+    for row in rows:
+        family.take(row)
+    return rows
+
+
+def _on_line(surface: Surface, line: int, panel: Panel) -> Iterator[PlannedRow]:
+    """The labels that begin on a line; the last one is the row's own, the others are over it."""
+    patches = [(place, surface.patches.get((line, column))) for place, column in enumerate(panel.labels)]
+    labels = [(place, patch) for place, patch in patches if patch is not None and not patch.is_number]
+    if not labels or words.is_foot(labels[0][1].text):
+        return
+    values = [surface.over(line, column.column) for column in panel.values]
+    unit = surface.over(line, panel.unit) if panel.unit is not None else None
+    code = surface.over(line, panel.code) if panel.code is not None else None
+    for place, patch in labels:
+        own = patch is labels[-1][1]
+        raw = patch.cell.text
+        indent = sum(2 if character == "\u3000" else 1 for character in raw[: len(raw) - len(raw.lstrip())])
+        row = PlannedRow(patch.text, numbered(patch.text), line, place, indent, own)
+        if own:
+            row.figures = tuple(value.number if value else None for value in values)
+            row.texts = tuple(value.text for value in values if value and not value.is_number)
+            row.printed_unit = (unit.text if unit else "") if panel.unit is not None else None
+            row.printed_code = code.text if code else ""
+        yield row
+
+
+def is_heading(row: PlannedRow) -> bool:
+    """Whether a row is over others and holds no figure of its own, as far as the sheet shows."""
+    if not row.own_line:
+        return True
+    if row.filled:
+        return False
+    return row.printed_unit is not None and is_none(row.printed_unit)
+
+
+@dataclass(slots=True)
+class _Family:
+    """The rows that the next one may stand under, from the outermost in."""
+
+    open: list[PlannedRow] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+
+    def take(self, row: PlannedRow) -> None:
+        """Find the row's parent."""
+        kind = self._kind(row)
+        depth = self._depth(row, kind)
+        if row.relation is Relation.OF_WHICH:
+            kind = "among"
+        del self.open[depth:], self.kinds[depth:]
+        row.parent = self.open[-1] if self.open else None
+        row.level = min(depth + 1, _DEEPEST)
+        if kind == "among":
+            row.relation = Relation.OF_WHICH
+        self.open.append(row)
+        self.kinds.append(kind)
+
+    def _kind(self, row: PlannedRow) -> str:
+        if words.is_among(row.label):
+            return "among"
+        return row.number.kind or "plain"
+
+    def _depth(self, row: PlannedRow, kind: str) -> int:
+        """How many of the open rows the row stands under."""
+        while self.open and self.open[-1].place > row.place:  # labels further right are of the row before
+            self.open.pop()
+            self.kinds.pop()
+        if self.open and self.open[-1].place < row.place:
+            return len(self.open)
+        if kind == "among":
+            return self._of_which()
+        if kind == "plain":
+            return self._plain(row)
+        if kind in self.kinds:
+            return self.kinds.index(kind)
+        return self._within(row)
+
+    def _of_which(self) -> int:
+        """Under the last row that is not itself one of those after a 其中."""
+        return self.kinds.index("among") if "among" in self.kinds else len(self.kinds)
+
+    def _within(self, row: PlannedRow) -> int:
+        """A kind of number met for the first time here: under the last numbered row, never under a 其中."""
+        depth = self.kinds.index("among") if "among" in self.kinds else len(self.kinds)
+        while depth and self.kinds[depth - 1] == "plain" and self.open[depth - 1].indent >= row.indent:
+            depth -= 1
+        return depth
+
+    def _plain(self, row: PlannedRow) -> int:
+        """Without a number: by the indent, else beside the row after a 其中, else under a heading."""
+        depth = len(self.open)
+        while depth and self.open[depth - 1].indent > row.indent:
+            depth -= 1
+        if depth and self.open[depth - 1].indent < row.indent:
+            return depth
+        if "among" in self.kinds[:depth]:
+            row.relation = Relation.OF_WHICH
+            row.doubts.append(Doubt("after_among"))
+            return self.kinds.index("among")
+        if not depth or is_heading(self.open[depth - 1]) or words.is_text_label(self.open[depth - 1].label):
+            return depth
+        if self.kinds[depth - 1] != "plain":
+            row.doubts.append(Doubt("no_number"))
+        return depth - 1

@@ -1,0 +1,129 @@
+"""A definition on its way: what was made out on the sheet, and what is to be confirmed by a person.
+
+In: nothing; these are values. They are filled in step by step while a draft is made, unlike a `Form`, which is sound.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from consolidator.form import Relation, ValueType
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from consolidator.draft.numbering import Numbered
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What a person has to confirm: a key of the catalogue's `[words.doubt]` with its details."""
+
+    key: str
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class PlannedRow:
+    """A row of the form. `figures` are what stands under each value column, None where it is blank or no number."""
+
+    label: str
+    number: Numbered
+    line: int
+    place: int  # label column it stands in, from 0
+    indent: int
+    own_line: bool  # False for a label beside which further labels stand, not figures
+    figures: tuple[Decimal | None, ...] = ()
+    texts: tuple[str, ...] = ()  # words that stand where figures are expected
+    printed_unit: str | None = None  # None where the table has no column for it
+    printed_code: str = ""
+    level: int = 1
+    parent: PlannedRow | None = None
+    relation: Relation = Relation.NONE
+    type: ValueType = ValueType.COUNT
+    unit: str = ""
+    decimals: int = 0
+    summed: bool = True
+    code: str = ""
+    doubts: list[Doubt] = field(default_factory=list)
+
+    @property
+    def numeric(self) -> bool:
+        """Whether the row holds figures."""
+        return self.type in {ValueType.COUNT, ValueType.MONEY}
+
+    @property
+    def filled(self) -> bool:
+        """Whether any figure stands on the row."""
+        return any(figure is not None for figure in self.figures)
+
+
+@dataclass(slots=True, eq=False)
+class PlannedColumn:
+    """A value column; `column` is its place on the sheet, `path` the heads over it from the top."""
+
+    label: str
+    column: int
+    path: tuple[str, ...] = ()
+    group: str = ""
+    key: str = ""
+    unit: str = ""
+    type: ValueType | None = None
+    decimals: int = 0
+    signed: bool = False
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class PlannedTable:
+    """A table of the form."""
+
+    title: str
+    label_heads: tuple[str, ...]
+    unit_heads: tuple[str, ...]
+    columns: list[PlannedColumn]
+    rows: list[PlannedRow]
+    across: bool = False
+    id: str = "main"
+    doubts: list[Doubt] = field(default_factory=list)
+    set_aside: list[PlannedRow] = field(default_factory=list)  # cannot be told from others; kept as comments
+
+    def children(self, parent: PlannedRow | None) -> list[PlannedRow]:
+        """The rows directly under a row, in printed order; those without a parent for None."""
+        return [row for row in self.rows if row.parent is parent]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRule:
+    """A proposed rule. `kind` is the section of the catalogue its sentences come from; `whole` and `parts` are labels."""
+
+    kind: str
+    says: tuple[tuple[str, str], ...]  # keys of the definition that say it: sum_of, of_which, for_each, expression
+    whole: tuple[str, str]  # code and label
+    parts: tuple[tuple[str, str], ...]
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(slots=True)
+class Plan:
+    """The whole definition."""
+
+    title: str
+    filer: str
+    authority: str
+    sign_off: tuple[tuple[str, str], ...]
+    tables: list[PlannedTable]
+    rules: list[PlannedRule] = field(default_factory=list)
+    period: str = ""  # year, quarter or month, where the sheet tells
+    doubts: list[Doubt] = field(default_factory=list)
+
+    @property
+    def open_questions(self) -> int:
+        """How many places a person has to look at, beside those that every draft has."""
+        tables = self.tables
+        rows = [row.doubts for table in tables for row in (*table.rows, *table.set_aside)]
+        columns = [column.doubts for table in tables for column in table.columns]
+        rules = [rule.doubts for rule in self.rules]
+        return sum(map(bool, (*rows, *columns, *rules, *(table.doubts for table in tables), self.doubts)))

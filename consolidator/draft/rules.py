@@ -1,0 +1,69 @@
+"""The rules of a drafted definition as YAML, in the catalogue's standard words.
+
+In: a `Plan`. Out: lines. A relation of the tree is claimed (`sum_of`, `of_which`), so that a person can change its weight
+and its sentence; every rule has a passing and a failing example.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from consolidator.terms import LANGUAGES, catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from consolidator.draft.plan import Doubt, Plan, PlannedRule
+
+_LETTERS = "RGTWYZ"
+
+
+def written_rules(
+    plan: Plan, scalar: Callable[[str], str], comments: Callable[[Iterable[Doubt]], str]
+) -> Iterator[str]:
+    """All rules; nothing where there are none."""
+    if not plan.rules:
+        return
+    letter = _free_letter(plan)
+    yield ""
+    yield "rules:"
+    for number, rule in enumerate(plan.rules, start=1):
+        yield f"  - id: {letter}{number:02d}{comments(rule.doubts)}"
+        for key, value in rule.says:
+            yield f"    {key}: {_formula(value)}"
+        yield "    severity: hard"
+        for part in ("title", "sentence", "remedy"):
+            yield f"    {part}:"
+            for language in LANGUAGES:
+                yield f"      {language}: {scalar(_told(rule, part, language))}"
+        yield f"    basis: {scalar(catalogue(LANGUAGES[0]).word('derived', f'{rule.kind}_basis'))}"
+        whole, part = rule.whole[0], rule.parts[0][0]
+        yield f"    passing: {{{whole}: 1, {part}: 1}}"
+        yield f"    failing: {{{part}: 1}}"
+
+
+def _formula(text: str) -> str:
+    return f'"{text}"' if text.startswith("*") else text
+
+
+def _told(rule: PlannedRule, part: str, language: str) -> str:
+    """A sentence of the catalogue; places that the program fills in when it judges keep their braces."""
+    details: Mapping[str, str] = {
+        "whole": rule.whole[0],
+        "whole_label": rule.whole[1],
+        "part": rule.parts[0][0],
+        "part_label": rule.parts[0][1],
+        "parts": "、".join(code for code, _ in rule.parts),
+        "part_labels": "、".join(label for _, label in rule.parts),
+        "count": str(len(rule.parts)),
+    }
+    if part == "sentence":
+        details = {name: text.replace("{", "{{").replace("}", "}}") for name, text in details.items()}
+    return catalogue(language).text("derived", f"{rule.kind}_{part}", **details)
+
+
+def _free_letter(plan: Plan) -> str:
+    """A letter for the ids of rules that no row's code and no code of the catalogue begins with."""
+    codes = [row.code for table in plan.tables for row in table.rows] + list(catalogue(LANGUAGES[0]).codes)
+    return next((each for each in _LETTERS if not any(re.match(rf"{each}\d", code) for code in codes)), "RULE")

@@ -1,0 +1,153 @@
+"""The words that blank statistics forms are printed with: what stands over a column, who signs, what a total is called.
+
+In: a text of the sheet. Out: what it is. Sources: printed forms of statistical systems (指标名称 | 代码 | 计量单位 | 数量,
+甲 乙 丙 under the heads, 制表机关 and 文号 at the top right, 单位负责人 and 填表人 at the foot). Never: a similarity.
+"""
+
+from __future__ import annotations
+
+import re
+
+from consolidator.spelling import fold
+
+_REMARK = re.compile(r"\([^()]*\)$")
+_LABEL = re.compile(
+    r"(?:统计|报表|考核|主要|信息|具体|工作|指标|项目|收支|人员|对象|保障|事项|业务)?"
+    r"(?:指标|项目|内容|事项|科目|栏目|类别|类型|种类|分类|分组|名称|对象)(?:名称|内容|类别)?"
+    r"|平台(?:名称|类别|类型)?|渠道|甲|项目/指标|指标/项目"
+)
+_SERIAL = frozenset({"序号", "序", "no", "编号"})
+_CODE = frozenset({"代码", "指标代码", "行次", "行号", "编码", "指标编码", "栏次"})
+_UNIT = frozenset({"单位", "计量单位", "计算单位", "指标单位", "数量单位"})
+_NOTE = frozenset({"备注", "说明", "备注说明", "填报说明", "情况说明", "核实说明", "审核意见", "注"})
+_TOTAL = frozenset({"合计", "总计", "共计", "总数", "全部", "累计合计", "合计数", "总计数"})
+_SUBTOTAL = frozenset({"小计", "小计数"})
+_AMONG = re.compile(r"^\(?其中\)?[:,]?")
+_OTHERS = re.compile(r"^(?:其他|其它)|(?:其他|其它)(?:情形|情况|类|项|方式)?$")
+_TEXT_HEAD = re.compile(r"(?:名称|网址|地址|姓名|内容|时间|日期|链接|账号|电话|频率|频次|情况|联系人|负责人)$")
+_TEXT_LABEL = re.compile(r"(?:内容|说明|名称|原因|意见)$")
+_FIGURE_LABEL = re.compile(r"(?:数|数量|总量|额|经费|费用|支出|收入|资金|水平|标准|率|面积)$")
+_OTHER_PERIOD = re.compile(r"上年|去年|上期|上月|上季|同期|同比|环比|增减|增/减|增长|增幅|累计|计划|预算|占比|比重|%")
+_SIGNED = re.compile(r"增减|增/减|增\(减\)|增\(\+\)|±|\+/-|\+、?-|增长|增幅|同比|环比")
+_FIELD = re.compile(
+    r"^(?:填报|填表|报送|上报|编报|编制|制表|报告|汇总|综合)?(?:单位|机关|机构|部门|乡镇|街道)(?:名称|全称)?(?:\([^()]*\))?[:_]"
+    r"|^(?:表号|表名|制定机关|制表机关|批准机关|备案机关|文号|批准文号|备案文号|有效期|有效期至|计量单位|金额单位|货币单位|单位"
+    r"|报告期|统计期|所属期|统计时间|年度|填报时间|报送时间|报送期限|附件\d*|附表\d*|附\d*)[:_]"
+    r"|^(?:附件|附表|附)\d*$|^表\d+(?:-\d+)*$|^\(?[\d_○〇\s]*年(?:度|[\d_\s]*(?:月|季|季度)(?:份)?)?\)?$"
+)
+_FOOT = re.compile(
+    r"^(?:注|说明|备注|填表说明|填报说明|附注|审核关系|指标解释|勾稽关系|本表|表内|审核公式)[:\d.(]|^(?:注|填表说明|填报说明)$"
+)
+SIGNERS = (
+    ("head", "单位负责人"), ("head", "主要负责人"), ("head", "分管领导"), ("statistician", "统计负责人"), ("reviewer", "审核人"),
+    ("reviewer", "复核人"), ("preparer", "填报人"), ("preparer", "填表人"), ("preparer", "制表人"), ("preparer", "经办人"),
+    ("phone", "联系电话"), ("phone", "电话"), ("date", "填报日期"), ("date", "报出日期"), ("date", "填表日期"),
+    ("date", "制表日期"), ("date", "填报时间"), ("date", "报出时间"), ("head", "负责人"), ("reviewer", "审核"),
+    ("preparer", "制表"),
+)  # fmt: skip
+"""Fields that close a form, with the key each one gets; longer words before those that they contain."""
+LABEL_HEADS = ("指标", "指标名称", "项目", "项目名称", "统计指标")
+"""Words for a head of labels where the sheet prints none."""
+_KEYS = {
+    "合计": "total", "总计": "total", "共计": "total", "小计": "subtotal", "总数": "total", "男": "male", "女": "female",
+    "户数": "households", "人数": "people", "件数": "cases", "次数": "times", "数量": "number", "个数": "number",
+    "金额": "amount", "城市": "urban", "城镇": "urban", "农村": "rural", "乡村": "rural", "其他": "other", "其它": "other",
+    "本月": "month", "本月数": "month", "本期": "current", "本期数": "current", "本季": "quarter", "本年": "year",
+    "本年累计": "year_to_date", "累计": "to_date", "累计数": "to_date", "自年初累计": "year_to_date", "上年": "last_year",
+    "上年同期": "last_year", "去年同期": "last_year", "上期": "last_period", "上月": "last_month", "增减": "change",
+    "同比": "change", "同比增减": "change", "期初": "opening", "期末": "closing", "本期增加": "added", "本期减少": "removed",
+    "新增": "added", "退出": "removed", "实有": "in_force", "个人": "persons", "单位": "offices", "企业": "companies",
+}  # fmt: skip
+
+
+def bare(text: str) -> str:
+    """A head without spaces, in one spelling, without what stands in brackets at its end."""
+    folded = fold(text)
+    return _REMARK.sub("", folded) or folded
+
+
+def is_label_head(text: str) -> bool:
+    """Whether labels stand under the head."""
+    return bool(_LABEL.fullmatch(bare(text)))
+
+
+def is_serial_head(text: str) -> bool:
+    """Whether the head is over mere serial numbers."""
+    return bare(text) in _SERIAL
+
+
+def is_code_head(text: str) -> bool:
+    """Whether the head is over the codes or line numbers of the indicators."""
+    return bare(text) in _CODE
+
+
+def is_unit_head(text: str) -> bool:
+    """Whether the head is over units of measure."""
+    return bare(text) in _UNIT
+
+
+def is_note_head(text: str) -> bool:
+    """Whether the head is over remarks, which belong to no indicator."""
+    return bare(text) in _NOTE
+
+
+def is_total(text: str) -> bool:
+    """Whether a label or head, its number apart, says that all the others are added up in it."""
+    return fold(text) in _TOTAL or bare(text) in _TOTAL
+
+
+def is_subtotal(text: str) -> bool:
+    """Whether it says that those beside it are."""
+    return bare(text) in _SUBTOTAL
+
+
+def is_among(text: str) -> bool:
+    """Whether a label begins with 其中."""
+    return bool(_AMONG.match(fold(text)))
+
+
+def is_rest(text: str) -> bool:
+    """Whether a label is for all that the ones before it leave over (其他)."""
+    return bool(_OTHERS.search(bare(text)))
+
+
+def is_text_head(text: str) -> bool:
+    """Whether a head is over words rather than figures."""
+    return bool(_TEXT_HEAD.search(bare(text)))
+
+
+def is_text_label(text: str) -> bool:
+    """Whether a label asks for words rather than a figure."""
+    return "_" in fold(text) or bool(_TEXT_LABEL.search(bare(text)))
+
+
+def is_figure_label(text: str) -> bool:
+    """Whether a label names a figure (申请数), not a group of them (办理情况)."""
+    return bool(_FIGURE_LABEL.search(bare(text)))
+
+
+def is_of_another_kind(text: str) -> bool:
+    """Whether a head is over figures that are not added to those of its neighbours: another period's, shares, changes."""
+    return bool(_OTHER_PERIOD.search(fold(text)))
+
+
+def is_signed(text: str) -> bool:
+    """Whether figures under a head may be negative."""
+    return bool(_SIGNED.search(fold(text)))
+
+
+def is_field(text: str) -> bool:
+    """Whether a cell over the table is a field to fill in (填报单位：) or a form number, not a title or a head."""
+    return bool(_FIELD.match(fold(text)))
+
+
+def is_foot(text: str) -> bool:
+    """Whether a line is a note or a field that closes the form."""
+    folded = fold(text)
+    closing = any(folded == word or folded.startswith((f"{word}:", f"{word}(")) for _, word in SIGNERS)
+    return closing or bool(_FOOT.match(folded))
+
+
+def key_of(text: str) -> str:
+    """The key that a head is known by, or empty."""
+    return _KEYS.get(_AMONG.sub("", bare(text)), "")

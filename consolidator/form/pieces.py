@@ -1,0 +1,154 @@
+"""What a form is made of: tables, their rows and columns, the indicators where these meet, the fields that close it.
+
+All values here are immutable. In and out of a `Form` (`definition`) only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from consolidator.form.choices import Aggregation, Arrangement, BlankPolicy, Presence, Relation, ValueType
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One printed row. `aliases` are other wordings met in real filings. `parent` is a row code or empty.
+
+    `types` gives single cells of the row a type of their own, by the key of their column.
+    """
+
+    code: str
+    label: str
+    type: ValueType
+    level: int
+    parent: str = ""
+    unit_of_measure: str = ""
+    aliases: tuple[str, ...] = ()
+    relation: Relation = Relation.NONE
+    aggregation: Aggregation = Aggregation.SUM
+    blank_policy: BlankPolicy | None = None
+    decimals: int = 0
+    note: str = ""
+    signed: bool = False
+    types: tuple[tuple[str, ValueType], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One value column. `key` is empty for the only value column of a list form.
+
+    `type`, `unit_of_measure` and `decimals`, where given, stand in place of the row's. `signed` values may be negative (a
+    change against the year before). `ask_unit` tells that the form prints no unit of measure, so that a bare figure is
+    to be checked.
+    """
+
+    key: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    group: str = ""
+    type: ValueType | None = None
+    unit_of_measure: str = ""
+    decimals: int | None = None
+    signed: bool = False
+    ask_unit: bool = False
+
+    def over(self, row: Row) -> Row:
+        """The row as it is under this column."""
+        own = dict(row.types).get(self.key)
+        if (own or self.type) is None and not self.unit_of_measure and self.decimals is None and not self.signed:
+            return row
+        return replace(
+            row,
+            type=own or self.type or row.type,
+            unit_of_measure=self.unit_of_measure or row.unit_of_measure,
+            decimals=row.decimals if self.decimals is None else self.decimals,
+            signed=self.signed,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One number (or text) of the form: a row under a column. `code` is `row` or `row.column`.
+
+    `row` is the row as it is under this column: the column may have a type and a unit of measure of its own.
+    """
+
+    code: str
+    row: Row
+    column: Column
+
+    @property
+    def label(self) -> str:
+        """The row's label, with the column's where there are several."""
+        return f"{self.row.label}／{self.column.label}" if self.column.key else self.row.label
+
+    @property
+    def numeric(self) -> bool:
+        """Whether the value is a number."""
+        return self.row.type.is_number
+
+    @property
+    def private(self) -> bool:
+        """Whether superiors must not see the value."""
+        return self.row.type is ValueType.PHONE
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A block of rows under a header line.
+
+    `label_headers`, `unit_headers` are the words that may stand over the label column and the unit-of-measure column;
+    the value columns' words are in `columns`. `presence` tells what it means that the table stands nowhere.
+    """
+
+    id: str
+    title: str
+    rows: tuple[Row, ...]
+    columns: tuple[Column, ...]
+    label_headers: tuple[str, ...]
+    unit_headers: tuple[str, ...] = ()
+    arrangement: Arrangement = Arrangement.DOWN
+    presence: Presence = Presence.REQUIRED
+
+    @property
+    def grid(self) -> bool:
+        """Whether it is a block of rows under heads; else it is prose, or fields around the tables."""
+        return self.arrangement in (Arrangement.DOWN, Arrangement.ACROSS)
+
+    @property
+    def is_record(self) -> bool:
+        """Whether the table holds texts only: a register, of which there are no sums."""
+        return not any(
+            column.over(row).type.is_number
+            for row in self.rows
+            if row.type is not ValueType.HEADING
+            for column in self.columns
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """A field that closes the form, such as 审核人 or 联系电话. `private` ones never reach the superiors' workbook."""
+
+    key: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Predecessor:
+    """An earlier form whose figures this one goes on with, by its id.
+
+    `codes` gives a code of this form the earlier code that it continues, or None where it continues none; codes not named
+    there continue the same code. `places` tell line and column of each of them in the definition file (of `form` under the
+    empty code).
+    """
+
+    form: str
+    codes: Mapping[str, str | None] = field(default_factory=dict)
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False)

@@ -1,0 +1,82 @@
+"""The prints that were met before: the next sheet with one of them need not be searched again.
+
+In: what was located in full, the next workbook. Out: its `Located`, as the full way would give it, or None.
+Bounded: the prints met least recently are forgotten. Each process has its own.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from consolidator.locate.printed import Printed, filled_sheet, printed_on
+from consolidator.locate.refill import refill
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from consolidator.form.definition import BlankPolicy, Form
+    from consolidator.locate.sheet import Located
+    from consolidator.model import Workbook
+
+_MOST_PRINTS = 32
+_MOST_QUESTIONS = 8
+
+
+class Recall:
+    """The prints met under one question: which forms are asked for, which others are known, what a blank means."""
+
+    def __init__(self, forms: Sequence[Form], others: Sequence[Form], policy: BlankPolicy | None) -> None:
+        """Begin without any."""
+        self._forms = tuple(forms)
+        self._others = tuple(others)
+        self._policy = policy
+        self._prints: OrderedDict[int, Printed] = OrderedDict()
+
+    def answers(self, forms: Sequence[Form], others: Sequence[Form], policy: BlankPolicy | None) -> bool:
+        """Whether this is the question."""
+        return policy == self._policy and _same(self._forms, forms) and _same(self._others, others)
+
+    def seen(self, workbook: Workbook) -> Located | None:
+        """The form in a workbook whose print was met before; the last ones are tried first."""
+        sheet = filled_sheet(workbook) if self._prints else None
+        if sheet is None:
+            return None
+        for number in reversed(self._prints):
+            located = refill(self._prints[number], sheet)
+            if located is not None:
+                self._prints.move_to_end(number)
+                return located
+        return None
+
+    def remember(self, workbook: Workbook, located: Sequence[Located]) -> None:
+        """Keep the print of a workbook that was located in full, if by it the same comes out."""
+        if len(located) != 1 or not located[0].alone:
+            return
+        sheet = filled_sheet(workbook)
+        if sheet is None:
+            return
+        printed = printed_on(sheet, located[0].form, self._forms, self._others, self._policy)
+        if printed is not None and refill(printed, sheet) == located[0]:
+            self._prints[id(printed)] = printed
+            if len(self._prints) > _MOST_PRINTS:
+                self._prints.popitem(last=False)
+
+
+def _same(before: Sequence[Form], now: Sequence[Form]) -> bool:
+    return len(before) == len(now) and all(one is other for one, other in zip(before, now, strict=True))
+
+
+_RECALLS: list[Recall] = []
+
+
+def recall(forms: Sequence[Form], others: Sequence[Form], policy: BlankPolicy | None) -> Recall:
+    """The prints met under a question."""
+    for each in _RECALLS:
+        if each.answers(forms, others, policy):
+            return each
+    if len(_RECALLS) >= _MOST_QUESTIONS:
+        _RECALLS.clear()
+    fresh = Recall(forms, others, policy)
+    _RECALLS.append(fresh)
+    return fresh

@@ -1,0 +1,85 @@
+"""Everything observed on one filled form, kept small: thousands of forms are held at once, few of their cells are looked at.
+
+In: a layout that many forms share, and what one form says. Out: `Observation`s, each made when it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from consolidator.model.cells import CellAddress
+from consolidator.model.submissions import Observation
+
+Spelled = str | tuple[str] | None
+"""A value as plain text: a number as it is spelled, a text in a tuple of its own, None where there is none."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Which indicators stand where (row, column): the same for all forms filled in on one template."""
+
+    codes: tuple[str, ...]
+    places: tuple[tuple[int, int], ...]
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """The number of each indicator, from 0."""
+        return {code: number for number, code in enumerate(self.codes)}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Observed(Mapping[str, Observation]):
+    """The observations of one form by indicator code.
+
+    `spelled` are the values, in the order of the layout. What is unusual stands apart by number: `raws` that are not the
+    value's own spelling, `hows` other than `label`, `sheets` other than `sheet`.
+    """
+
+    layout: Layout
+    sheet: str
+    spelled: tuple[Spelled, ...]
+    raws: Mapping[int, str] = field(default_factory=dict)
+    hows: Mapping[int, str] = field(default_factory=dict)
+    sheets: Mapping[int, str] = field(default_factory=dict)
+
+    def __getitem__(self, code: str) -> Observation:
+        """The observation of an indicator, with its address."""
+        number = self.layout.order[code]
+        spelled = self.spelled[number]
+        address = CellAddress(self.sheets.get(number, self.sheet), *self.layout.places[number])
+        return Observation(code, _value(spelled), self._raw(number), address, self.hows.get(number, "label"))
+
+    def __iter__(self) -> Iterator[str]:
+        """The codes of the indicators, in the order in which they were read."""
+        return iter(self.layout.codes)
+
+    def __len__(self) -> int:
+        """How many indicators were found."""
+        return len(self.spelled)
+
+    def _raw(self, number: int) -> str:
+        raw = self.raws.get(number)
+        return spelled_raw(self.spelled[number]) if raw is None else raw
+
+
+def spelled(value: Decimal | str | None) -> Spelled:
+    """A value as plain text."""
+    if value is None:
+        return None
+    return str(value) if isinstance(value, Decimal) else (value,)
+
+
+def spelled_raw(spelled: Spelled) -> str:
+    """What stands in a cell that says no more than its value."""
+    if spelled is None:
+        return ""
+    return spelled if isinstance(spelled, str) else spelled[0]
+
+
+def _value(spelled: Spelled) -> Decimal | str | None:
+    if spelled is None:
+        return None
+    return Decimal(spelled) if isinstance(spelled, str) else spelled[0]

@@ -1,0 +1,88 @@
+"""The cells of a blank form that are filled in: what they take, what they ask, what they answer to anything else.
+
+In: an indicator. Out: the look of its cell and the words of its prompt, within Excel's limits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from consolidator.form.definition import BlankPolicy, ValueType
+from consolidator.form.wording import short
+from consolidator.write import styles
+from consolidator.write.shapes import shape
+
+if TYPE_CHECKING:
+    from consolidator.form.definition import Form, Indicator
+    from consolidator.terms import Catalogue
+    from consolidator.write.styles import Style
+
+_TITLE, _MESSAGE = 32, 255
+"""Characters of a prompt's title and sentence; Excel takes no more."""
+
+_LARGEST = 999_999_999_999_999  # fifteen digits: as many as a spreadsheet keeps
+_NUMBER = styles.FORM_INPUT.but(align="right", indent=1, wrap=False, shrink=True)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Looks and prompts in the words of one language."""
+
+    form: Form
+    texts: Catalogue
+
+    def look(self, indicator: Indicator) -> Style:
+        """How the cell of an indicator looks."""
+        if indicator.numeric:
+            return _NUMBER.but(shape=shape(indicator.row))
+        return styles.FORM_INPUT.but(shape="@", size=9.5)
+
+    def question(self, indicator: Indicator) -> dict[str, Any]:
+        """What the cell of an indicator asks and takes."""
+        row = indicator.row
+        if not indicator.numeric:
+            return self.words(self._title(indicator), self._told("text", indicator))
+        kind = ("signed_" if row.signed else "") + ("count" if row.type is ValueType.COUNT else "money")
+        least = -_LARGEST if row.signed else 0
+        bounds = {"criteria": "between", "minimum": least, "maximum": _LARGEST}
+        answer = {
+            "error_title": self.texts.word("template", "refused"),
+            "error_message": cut(self._told(f"{kind}_refused", indicator), _MESSAGE),
+        }
+        validate = "integer" if row.type is ValueType.COUNT else "decimal"
+        asked = self.words(self._title(indicator), self._told(kind, indicator))
+        return asked | {"validate": validate, **bounds, **answer}
+
+    def reckoned(self, indicator: Indicator, addends: tuple[str, ...]) -> dict[str, Any]:
+        """What the cell of a sum says."""
+        parts = self.texts.word("mark", "comma").join(addends)
+        return self.words(self._title(indicator), self.texts.text("template", "reckoned", parts=parts))
+
+    @staticmethod
+    def words(title: str, message: str) -> dict[str, Any]:
+        """A prompt without a condition."""
+        return {"validate": "any", "input_title": cut(title, _TITLE), "input_message": cut(message, _MESSAGE)}
+
+    def _title(self, indicator: Indicator) -> str:
+        return f"{indicator.code} {short(indicator.row.label)}"
+
+    def _told(self, key: str, indicator: Indicator) -> str:
+        row = indicator.row
+        zero = self.form.policy(indicator) is BlankPolicy.ZERO
+        return self.texts.text(
+            "template",
+            key,
+            label=cut(indicator.label, 80),
+            unit=row.unit_of_measure,
+            blank=self.texts.word("template", "blank_is_zero" if zero else "blank_is_lacking"),
+            note=row.note,
+        ).strip()
+
+
+def cut(text: str, most: int) -> str:
+    """The text in as many UTF-16 units as Excel counts, an ellipsis in place of what is too much."""
+    if len(text.encode("utf-16-le")) // 2 <= most:
+        return text
+    kept = text.encode("utf-16-le")[: 2 * (most - 1)].decode("utf-16-le", "ignore")
+    return f"{kept}…"

@@ -1,0 +1,111 @@
+"""What was seen in a file, as plain values and back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from consolidator.casework.codec import Sighting, decoded, decoded_finding, encoded, encoded_finding
+from consolidator.findings import Finding, Outcome, Severity
+from consolidator.form import load_by_id
+from consolidator.locate import Unlocated, observe
+from consolidator.terms import Word
+from tests.builders import Book, Layout, lay_out
+from tests.locate.grids import filing, form, numbered, workbook_of
+
+if TYPE_CHECKING:
+    from consolidator.model import Workbook
+
+OTHER = "annual-report-2021"
+TEXTS = st.text(max_size=4)
+
+
+def sighting(workbook: Workbook) -> Sighting:
+    return Sighting(workbook.findings, observe(workbook, (form(),), others=(load_by_id(OTHER),)))
+
+
+def known() -> dict[str, Any]:
+    return {form().id: form(), OTHER: load_by_id(OTHER)}
+
+
+def plain(value: object) -> bool:
+    """Whether a value is of the kinds that any codec can write."""
+    if isinstance(value, tuple):
+        return all(map(plain, value))
+    return value is None or type(value) in (str, int, bytes)
+
+
+def test_a_filled_form_comes_out_as_it_went_in() -> None:
+    values = numbered() | {"C1": "１２", "C2": "约5", "C3": None, "C4": 3.5}
+    seen = sighting(workbook_of(lay_out(filing(values), Layout(sheet="甲镇", left=3))))
+
+    there = encoded(seen)
+
+    assert plain(there)
+    assert decoded(there, known()) == seen
+    assert decoded(there, known()).seen[0].form is form()  # type: ignore[index]
+
+
+def test_two_forms_of_one_file_come_out_in_their_order() -> None:
+    pages = [lay_out(filing(filer=name), Layout(sheet=name)).pages[0] for name in ("甲镇", "乙镇")]
+    seen = sighting(workbook_of(Book(pages, "", {}, {})))
+
+    assert len(seen.seen) == 2  # type: ignore[arg-type]
+    assert decoded(encoded(seen), known()) == seen
+
+
+def test_a_file_without_the_form_comes_out_with_the_form_that_it_holds() -> None:
+    book = workbook_of(lay_out(filing()))
+    found = observe(book, (load_by_id(OTHER),), others=(form(),))
+    assert isinstance(found, Unlocated)
+    assert found.filed is not None
+    seen = Sighting((), found)
+
+    assert plain(encoded(seen))
+    assert decoded(encoded(seen), known()) == seen
+
+
+@settings(deadline=None)
+@given(
+    st.builds(
+        Finding,
+        code=TEXTS,
+        severity=st.sampled_from(Severity),
+        case=TEXTS,
+        outcome=st.sampled_from(Outcome),
+        indicators=st.tuples(TEXTS),
+        sheet=TEXTS,
+        cells=st.tuples(TEXTS, TEXTS),
+        observed=TEXTS,
+        expected=TEXTS,
+        difference=TEXTS,
+        details=st.dictionaries(TEXTS, TEXTS | st.builds(Word, TEXTS), max_size=3),
+    )
+)
+def test_a_finding_comes_out_as_it_went_in(finding: Finding) -> None:
+    there = encoded_finding(finding)
+    back = decoded_finding(there)
+
+    assert plain(there)
+    assert back == finding
+    assert list(map(type, back.details.values())) == list(map(type, finding.details.values()))
+
+
+def test_an_answer_survives_a_codec_that_knows_only_lists() -> None:
+    seen = sighting(workbook_of(lay_out(filing())))
+
+    def listed(value: object) -> object:
+        return {"b": value.hex()} if isinstance(value, bytes) else value
+
+    def tupled(value: object) -> object:
+        if isinstance(value, list):
+            return tuple(map(tupled, value))
+        return bytes.fromhex(value["b"]) if isinstance(value, dict) else value
+
+    there = json.dumps(encoded(replace(seen, findings=())), default=listed)
+
+    assert decoded(tupled(json.loads(there)), known()) == seen  # type: ignore[arg-type]

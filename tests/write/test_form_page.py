@@ -1,0 +1,100 @@
+"""The form as a page to sign: everything of the definition is on it, and nothing of it is markup."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+
+from consolidator.form import available, load_by_id, load_text
+from consolidator.form.describe import details
+from consolidator.terms import catalogue
+from consolidator.write import form_page, save
+from consolidator.write.form_page import in_words
+from tests.form.definitions import SMALL, spoiled
+
+
+class Reader(HTMLParser):
+    """The texts of a page, and the elements it is made of."""
+
+    def __init__(self, page: bytes) -> None:
+        super().__init__()
+        self.texts, self.elements, self.attributes = [], set(), set()
+        self.feed(page.decode())
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.add(tag)
+        self.attributes.update(name for name, _ in attrs)
+
+    def handle_data(self, data):
+        self.texts.append(data)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("form_id", available())
+def test_the_page_has_every_row_every_rule_and_room_to_sign(form_id, language):
+    form, texts = load_by_id(form_id), catalogue(language)
+    shown = Reader(form_page(form, language)).texts
+    assert {form.title, form.authority, form.sha256, *form.rows} <= set(shown)
+    assert {row.label for row in form.rows.values()} <= set(shown)
+    assert {column.label for table in form.tables for column in table.columns if column.key} <= set(shown)
+    for rule in form.all_rules:
+        assert {rule.id, rule.title[language]} <= set(shown)
+        assert all(
+            any(value in text or in_words(value, texts) in text for text in shown) for _, value in details(rule, texts)
+        )
+    assert {texts.word("form_page", key) for key in ("drawn_up", "reviewed", "approved", "date")} <= set(shown)
+
+
+def test_what_a_definition_says_is_text_and_the_page_needs_nothing_else():
+    wild = "<script>alert(1)</script>&amp;"
+    form = load_text(spoiled(("title: 犬只登记统计表\nauthority", f"title: {wild}\nauthority")), "dogs.yaml")
+    page = Reader(form_page(form))
+    assert wild in page.texts
+    assert not page.elements & {"script", "link", "img", "iframe", "a"}
+    assert not page.attributes & {"src", "href", "onclick"}
+    assert unescape(form_page(form).decode()).count("http") == 0
+
+
+def test_formulas_are_shown_as_they_are_read():
+    zh, en = catalogue("zh"), catalogue("en")
+    assert in_words("C1 = 0 implies max(C2, C11..C14) <= 0", zh) == "C1 ＝ 0 ，则 最大值(C2, C11至C14) ≤ 0"
+    assert in_words("not blank(A1) and previous(A1) != A1 * 2", en) == (
+        "not no value in (A1) and last period's (A1) ≠ A1 × 2"
+    )
+    assert in_words("*.tot = *.np + Q1.*", zh) == "*.tot ＝ *.np ＋ Q1.*"
+
+
+def test_a_file_is_replaced_whole_or_not_at_all(tmp_path, monkeypatch):
+    target = tmp_path / "new" / "page.html"
+    save(b"first", target)
+    monkeypatch.setattr("consolidator.write.single.disk.replace", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        save(b"second", target)
+    assert target.read_bytes() == b"first"
+    assert [path.name for path in target.parent.iterdir()] == ["page.html"]
+
+
+@pytest.mark.slow
+def test_the_page_prints_on_a4(tmp_path):
+    browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if browser is None or shutil.which("pdfinfo") is None:
+        pytest.skip("needs Chromium and poppler")
+    page = save(form_page(load_text(SMALL, "dogs.yaml")), tmp_path / "page.html")
+    command = [
+        browser,
+        "--headless",
+        "--no-sandbox",
+        f"--user-data-dir={tmp_path / 'profile'}",
+        "--no-pdf-header-footer",
+    ]
+    subprocess.run(
+        [*command, f"--print-to-pdf={tmp_path / 'page.pdf'}", page.as_uri()], check=True, capture_output=True
+    )
+    told = subprocess.run(["pdfinfo", tmp_path / "page.pdf"], check=True, capture_output=True, text=True).stdout
+    assert "A4" in told
+    assert re.search(r"Pages: +[12]\n", told)
