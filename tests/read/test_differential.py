@@ -124,11 +124,12 @@ def test_openpyxl_and_calamine_read_the_same(write: Any, grid: Grid) -> None:
         for cell in line
         if cell.value is not None
     }
-    assert ours == {
+    said = {place: value for place, value in ours.items() if not isinstance(value, str) or value.strip()}
+    assert said == {  # calamine drops a text of nothing but spaces where it stands in the cell itself
         (row, column): typed(value)
         for row, line in enumerate(second.to_python(skip_empty_area=False), start=1)
         for column, value in enumerate(line, start=1)
-        if value != ""
+        if not isinstance(value, str) or value.strip()
     }
 
 
