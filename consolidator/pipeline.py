@@ -254,6 +254,13 @@ def recollect(out: Path, language: str) -> Memory:
     return Memory(write.recollect(out), f"{circumstances()} {language}")
 
 
+def on_cluster(address: str, inbox: Path) -> Engine:
+    """Files are read by the workers of a Dask cluster, which see the inbox under the same path."""
+    from consolidator.casework.cluster import Cluster  # noqa: PLC0415 - only where it is asked for
+
+    return Cluster(address, inbox)
+
+
 def remember(memory: Memory, out: Path) -> None:
     """Keep what this run saw for the next one, where that is something new."""
     content = memory.content()

@@ -20,6 +20,7 @@ _SOURCES = (".py", ".lark")
 
 
 @cache
+@cache
 def circumstances() -> str:
     """Versions, and a digest of this program's own text: one that was changed in place is another program."""
     libraries = " ".join(f"{name} {version(name)}" for name in _READERS)

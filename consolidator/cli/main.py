@@ -64,6 +64,7 @@ def _console(context: click.Context, lang: str | None) -> Console:
 @click.option("--previous", type=_PATH, help=_help("previous"))
 @click.option("--out", type=_PATH, help=_help("out"))
 @click.option("--jobs", type=click.IntRange(min=0), help=_help("jobs"))
+@click.option("--cluster", metavar="ADDRESS", help=_help("cluster"))
 @click.option("--json", "as_json", is_flag=True, help=_help("json"))
 @_lang
 @click.pass_context
@@ -77,13 +78,14 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option of the contract
     previous: Path | None,
     out: Path | None,
     jobs: int | None,
+    cluster: str | None,
     as_json: bool,
     lang: str | None,
 ) -> int:
     """Run a whole folder."""
     from consolidator.cli.running import Wishes, run_folder  # noqa: PLC0415 - the corridor is heavy
 
-    wishes = Wishes(inbox, forms, period, roster, campaign, previous, out, jobs, as_json)
+    wishes = Wishes(inbox, forms, period, roster, campaign, previous, out, jobs, cluster, as_json)
     return run_folder(_console(context, lang), wishes)
 
 

@@ -14,7 +14,17 @@ from consolidator.errors import EnvironmentProblem, UsageError
 from consolidator.findings import Severity
 from consolidator.inbox import Campaign, load_campaign
 from consolidator.model import Period
-from consolidator.pipeline import Request, prepare, publish, recollect, refuse_if_taken, remember, reserve, run
+from consolidator.pipeline import (
+    Request,
+    on_cluster,
+    prepare,
+    publish,
+    recollect,
+    refuse_if_taken,
+    remember,
+    reserve,
+    run,
+)
 from consolidator.resources import folder
 
 if TYPE_CHECKING:
@@ -37,6 +47,7 @@ class Wishes:
     previous: Path | None = None
     out: Path | None = None
     jobs: int | None = None
+    cluster: str | None = None
     as_json: bool = False
 
 
@@ -48,6 +59,8 @@ def run_folder(console: Console, wishes: Wishes) -> int:
     _refuse_entangled(campaign, out, wishes.inbox)
     own = frozenset(path.resolve() for path in (campaign.roster, campaign.source, campaign.previous) if path)
     request = Request(wishes.inbox, campaign, wishes.jobs, console.language, console.progress(), own)
+    if wishes.cluster is not None:
+        request = replace(request, engine=on_cluster(wishes.cluster, wishes.inbox))
     refuse_if_taken(out)
     plan = prepare(request)
     try:
