@@ -5,11 +5,13 @@ In: a `Request` of plain settings. Out: a `Consolidation`, and the paths written
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from threading import Thread
 from typing import TYPE_CHECKING
 
-from consolidator import inbox, read, write
+from consolidator import read, write
 from consolidator.casework import (
     Case,
     Docket,
@@ -21,6 +23,7 @@ from consolidator.casework import (
     circumstances,
     conclude,
     filed,
+    load_register,
     run_record,
     stated_by_most,
 )
@@ -37,7 +40,7 @@ from consolidator.inbox import (
     prevailing_period,
     take_files,
 )
-from consolidator.model import Consolidation, Refusal, Workbook
+from consolidator.model import Consolidation, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -65,23 +68,6 @@ class Request:
     own: frozenset[Path] = frozenset()
     engine: Engine | None = None
     memory: Memory | None = None
-
-
-def load_register(campaign: Campaign) -> Register:
-    """The roster as a `Register`; an open-ended one without a roster. Raises `UsageError` for an unusable roster."""
-    path = campaign.roster
-    if path is None:
-        return Register((), campaign.county, open_ended=True)
-    try:
-        content = path.read_bytes()
-    except OSError as problem:
-        raise UsageError("E10", file=str(path), reason=problem.strerror or "") from problem
-    if path.suffix.lower() in {".csv", ".txt"}:
-        return Register(inbox.roster_from_csv(content, path.name), campaign.county)
-    workbook = read.open_workbook(content, path.name)
-    if not isinstance(workbook, Workbook) or not workbook.sheets:
-        raise UsageError("E18", file=path.name)
-    return Register(inbox.roster_from_sheet(workbook.sheets[0], path.name), campaign.county)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +106,7 @@ def run(request: Request, plan: Plan | None = None) -> Consolidation:
         raise UsageError("E19", file=own)
     looks = Looks(request.engine or partial(read.read_all, jobs=request.jobs), plan.forms, request.memory)
     with clock.step("read"):
+        Thread(target=_warm_up, daemon=True).start()
         _look(looks, collection, plan.forms, request)
     with clock.step("locate"):
         docket, period = _locate(collection, looks, plan.forms, register, request.campaign)
@@ -153,6 +140,12 @@ def run(request: Request, plan: Plan | None = None) -> Consolidation:
     files = len(collection.submissions) + len(collection.aside)
     record = run_record(request.campaign, tuple(tables), clock, files, earlier)
     return conclude(request.inbox, docket, tuple(tables), tallies, comparisons, record)
+
+
+def _warm_up() -> None:
+    """Import what judges while the workers read; whatever goes wrong here comes up again where it is needed."""
+    with suppress(Exception):
+        import consolidator.validate.sweep  # noqa: F401, PLC0415 - imports pandas and pandera
 
 
 def check(files: tuple[Path, ...], forms: Forms) -> tuple[Case, ...]:

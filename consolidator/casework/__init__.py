@@ -8,6 +8,7 @@ from consolidator.casework.docket import Docket
 from consolidator.casework.looking import Engine, Examiner, Looks
 from consolidator.casework.memory import Memory
 from consolidator.casework.past import Past, lines_of
+from consolidator.casework.register import load_register
 
 __all__ = [
     "Case",
@@ -23,6 +24,7 @@ __all__ = [
     "filed",
     "lines_of",
     "load_forms",
+    "load_register",
     "run_record",
     "stated_by_most",
 ]

@@ -40,7 +40,10 @@ def load_forms(names: Sequence[str], language: str = "zh") -> tuple[Form, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """The forms of a run: those `asked` for and the `others` that are known; where none is named, all are candidates."""
+    """The forms of a run: those `asked` for and the `others` that are known; where none is named, all are candidates.
+
+    Others, which nothing is judged by, are known without their rules.
+    """
 
     asked: tuple[Form, ...]
     others: tuple[Form, ...]
@@ -51,7 +54,7 @@ class Forms:
         """The forms by id or definition file. Raises as `load_forms`."""
         asked = load_forms(names, language)
         known = {each.id for each in asked}
-        others = tuple(form.load_by_id(name, language) for name in form.available() if name not in known)
+        others = tuple(form.outline(name) for name in form.available() if name not in known)
         return cls(asked, others, bool(names))
 
     def under(self, chapters: Presence | None, deadline: date | None) -> Forms:

@@ -20,7 +20,7 @@ from consolidator.form.definition import (
     TextRule,
     ValueType,
 )
-from consolidator.form.loader import available, load, load_by_id, load_text
+from consolidator.form.loader import available, load, load_by_id, load_text, outline
 
 __all__ = [
     "Aggregation",
@@ -41,4 +41,5 @@ __all__ = [
     "load",
     "load_by_id",
     "load_text",
+    "outline",
 ]

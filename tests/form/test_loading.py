@@ -3,6 +3,7 @@
 import hashlib
 import subprocess
 import sys
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -19,6 +20,7 @@ from consolidator.form import (
     load,
     load_by_id,
     load_text,
+    outline,
 )
 from consolidator.rules import parse
 from tests.form.definitions import SMALL, spoiled
@@ -240,3 +242,11 @@ def test_a_rule_speaks_by_its_sentence_and_where_it_is_undecided_by_its_title():
     assert text_rule.words(Outcome.VIOLATED, "") is text_rule.sentence
     assert text_rule.words(Outcome.VIOLATED, "forbidden") is text_rule.forbidden_sentence
     assert text_rule.words(Outcome.UNDECIDED, "undecided") is text_rule.title
+
+
+@pytest.mark.parametrize("form_id", available())
+def test_the_outline_of_an_installed_form_is_the_form_without_its_rules(form_id: str) -> None:
+    whole = load_by_id(form_id)
+    bare = replace(whole, rules=(), text_rules=(), left_to_rules={})
+
+    assert replace(outline(form_id), rules=(), left_to_rules={}) == bare
