@@ -13,6 +13,8 @@ from functools import cache, cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
+from consolidator.form.facets import is_nothing
+from consolidator.form.phones import without_phone_numbers
 from consolidator.write import styles
 from consolidator.write.category_plan import CATEGORY, category_name
 from consolidator.write.detail_widths import SIZE
@@ -135,7 +137,7 @@ class UnitRows:
             look = _number_look(fill, ink, shape(column.indicator.row, value.number))
             setter.number(at, column.position, value.number, look)
         elif value is not None and isinstance(value.value, str) and value.value:
-            setter.text(at, column.position, value.value, _text_look(fill, ink))
+            setter.text(at, column.position, self._told(column, value.value), _text_look(fill, ink))
         else:
             raw = visible(value.raw).strip() if value is not None and self.reader is Reader.OFFICE else ""
             text = self.facts.word("mark", "no_value")
@@ -143,6 +145,15 @@ class UnitRows:
                 clipped = raw if len(raw) <= _RAW_SHOWN else raw[:_RAW_SHOWN] + "…"
                 text = self.facts.word("mark", "not_used", raw=clipped)
             setter.text(at, column.position, text, _unused_look(fill))
+
+    def _told(self, column: DetailColumn, text: str) -> str:
+        """A text as its reader may see it: nobody's telephone number goes up."""
+        if self.reader is Reader.OFFICE:
+            return text
+        instead = self.facts.word("mark", "private")
+        if column.indicator.private:
+            return text if is_nothing(text) else instead
+        return without_phone_numbers(text, instead)
 
     @property
     def _fills_used(self) -> set[str]:
