@@ -201,7 +201,7 @@ class Docket:
         for table in tables:
             for row in table.rows:
                 if row.status is Status.MISSING:
-                    finding = Finding("K01", Severity.HARD, details={"unit": row.unit.name})
+                    finding = Finding("K01", Severity.HARD, details={"unit": row.unit.name, "title": table.form.title})
                     owner = {"unit_code": row.unit.code, "unit_name": row.unit.name}
                     self._of_county.append(
                         finding.owned(file="", form=table.form.id, period=str(table.period), **owner)

@@ -29,7 +29,7 @@ _IN_PROSE = re.compile(rf"(?:(?<!\d)(?={_LONG}(?!\d))|{_CALLED})({_LONG}|{_LOCAL
 
 
 def phone_numbers(text: str) -> tuple[str, ...]:
-    """The telephone numbers of which the whole of `text` consists, as typed; none where it says anything else."""
+    """The telephone numbers of which the whole of `text` consists, in half-width; none where it says anything else."""
     spelled = _spelled(text)
     if not _SEVERAL.fullmatch(spelled):
         return ()

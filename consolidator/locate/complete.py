@@ -41,7 +41,7 @@ def whole_form(
         for code in finding.indicators
     }
     details = {"count": str(len(numbers))}
-    if not form.numeric and all(is_nothing(seen.raw) for seen in observations.values()):
+    if observations and not form.numeric and all(is_nothing(seen.raw) for seen in observations.values()):
         return [*findings, Finding("N04", Severity.SOFT, "blank_record", sheet=sheet, details=details)]
     if numbers and len(blanks) >= len(numbers) and all(number.value is None for number in numbers):
         empty = Finding("N04", Severity.HARD, "blank", sheet=sheet, details=details)

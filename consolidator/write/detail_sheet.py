@@ -47,7 +47,7 @@ class DetailSheet:
         widths = detail_widths(self.facts, self.plan, self._leads)
         page.columns(widths)
         breaks = page_breaks(widths, PINNED, self.plan.lead, self._group_ends())
-        self._head(page)
+        self._head(page, breaks)
         self._header(page, breaks)
         self._rows.put(page, self.plan.first, 1, self.plan.included)
         if self.plan.adjustment is not None:
@@ -57,10 +57,10 @@ class DetailSheet:
         self._finish(page, last, breaks)
         return page
 
-    def _head(self, page: Page) -> None:
+    def _head(self, page: Page, breaks: Sequence[int]) -> None:
         facts, plan = self.facts, self.plan
         table = plan.table
-        last = min(plan.last_column, plan.lead + _HEAD_COLUMNS)
+        last = min(plan.last_column, plan.lead + _HEAD_COLUMNS, *(column - 1 for column in breaks[:1]))
         corner = facts.word("detail", "corner", county=table.county, period=facts.period(table.period))
         page.span(0, 0, PINNED - 1, corner, _HEAD.but(fill="", border=0, size=12), bottom=plan.top - 1)
         page.span(0, PINNED, last, facts.word("detail", "title", form=table.form.title), styles.TITLE.but(size=16))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from consolidator.form.definition import ValueType
 from consolidator.write.category_plan import category_name
 from consolidator.write.shapes import digits
 from consolidator.write.text import visible
@@ -19,7 +18,8 @@ if TYPE_CHECKING:
 SIZE = 9
 """Font size of the sheet's cells, in points."""
 
-_TEXT = 22.0
+_TEXT_NARROWEST, _TEXT_WIDEST = 11.0, 22.0
+_TEXT_LINES = 3
 _NARROWEST, _WIDEST = 6.5, 20.0
 _LABEL_LINES = 7
 _LEADS: Mapping[str, tuple[float, float]] = {
@@ -46,14 +46,22 @@ def detail_widths(facts: Facts, plan: DetailPlan, leads: Sequence[str]) -> list[
 
 def _width(plan: DetailPlan, column: DetailColumn) -> float:
     row, code = column.indicator.row, column.indicator.code
-    if row.type in (ValueType.TEXT, ValueType.DATE):
-        return _TEXT
+    tall = column_units(column.label, SIZE) / _LABEL_LINES
+    if row.type.is_text:
+        longest = column_units(_longest_text(plan, code), SIZE) / _TEXT_LINES
+        needed = max(column_units(code, SIZE, bold=True), tall, longest)
+        return min(_TEXT_WIDEST, max(_TEXT_NARROWEST, needed))
     total = plan.table.totals.get(code)
     numbers = [total.value] if total is not None and total.value is not None else []
     numbers += [total.adjusted] if total is not None and total.adjustments else []
     shown = [plan.figures.longest(column.indicator), *(digits(row, number) for number in numbers)]
-    tall = column_units(column.label, SIZE) / _LABEL_LINES
     return max(tall, _between(_NARROWEST, _WIDEST, [*shown, row.unit_of_measure, code]))
+
+
+def _longest_text(plan: DetailPlan, code: str) -> str:
+    """What takes most room in a column of texts."""
+    values = (seen.value for row in plan.table.rows if (seen := row.values.get(code)) is not None)
+    return max((value for value in values if isinstance(value, str)), key=len, default="")
 
 
 def _between(narrowest: float, widest: float, texts: Sequence[str]) -> float:

@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 _COLUMNS: Mapping[str, float] = {
     "level": 6,
     "unit": 12,
-    "message": 48,
-    "codes": 8,
-    "label": 18,
+    "message": 45,
+    "codes": 12,
+    "label": 17,
     "cells": 10,
     "observed": 10,
     "expected": 9,

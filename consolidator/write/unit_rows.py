@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
-from consolidator.form.definition import ValueType
+from consolidator.form.facets import is_nothing
 from consolidator.form.phones import without_phone_numbers
 from consolidator.write import styles
 from consolidator.write.category_plan import CATEGORY, category_name
@@ -138,7 +138,7 @@ class UnitRows:
             look = _number_look(fill, ink, shape(column.indicator.row, value.number))
             setter.number(at, column.position, value.number, look)
         elif value is not None and isinstance(value.value, str) and value.value:
-            setter.text(at, column.position, self._shown(column, value.value), _text_look(fill, ink))
+            setter.text(at, column.position, self._told(column, value.value), _text_look(fill, ink))
         else:
             raw = visible(value.raw).strip() if value is not None and self.reader is Reader.OFFICE else ""
             text = self.facts.word("mark", "no_value")
@@ -147,15 +147,17 @@ class UnitRows:
                 text = self.facts.word("mark", "not_used", raw=clipped)
             setter.text(at, column.position, text, _unused_look(fill))
 
-    def _shown(self, column: DetailColumn, text: str) -> str:
-        """A text as a cell shows it: of a chapter its beginning, and how long it is; to superiors no telephone number."""
+    def _told(self, column: DetailColumn, text: str) -> str:
+        """A text as its reader may see it: of a chapter the beginning and its length; nobody's telephone number goes up."""
         line = " ".join(text.split())
         if column.indicator.code in self.plan.table.form.loose and len(line) > 2 * _PROSE_SHOWN:
             text = self.facts.word("mark", "excerpt", text=line[:_PROSE_SHOWN], length=str(len("".join(text.split()))))
-        if self.reader is Reader.SUPERIORS:
-            hidden = self.facts.word("mark", "private")
-            return hidden if column.indicator.row.type is ValueType.PHONE else without_phone_numbers(text, hidden)
-        return text
+        if self.reader is Reader.OFFICE:
+            return text
+        instead = self.facts.word("mark", "private")
+        if column.indicator.private:
+            return text if is_nothing(text) else instead
+        return without_phone_numbers(text, instead)
 
     @property
     def _fills_used(self) -> set[str]:

@@ -243,7 +243,9 @@ def _row(form: Form, plan: Plan, number: int) -> UnitRow:
 def _findings(form: Form, row: UnitRow) -> list[Finding]:
     owner = {"unit_code": row.unit.code, "unit_name": row.unit.name, "form": form.id, "period": str(PERIOD)}
     if row.status is Status.MISSING:
-        return [Finding("K01", Severity.HARD, details={"unit": row.unit.name}).owned(file="", **owner)]
+        return [
+            Finding("K01", Severity.HARD, details={"unit": row.unit.name, "title": form.title}).owned(file="", **owner)
+        ]
     numeric = form.numeric
     first, second = numeric[0], numeric[1]
     found = []
