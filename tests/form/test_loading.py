@@ -116,6 +116,17 @@ def test_everything_a_rule_may_say_is_kept():
     assert rule.indicators == ("M", "A1", "A2", "B")
 
 
+def test_a_rule_on_figures_that_are_not_added_up_is_for_single_units():
+    form = load_text(spoiled(("code: M, level: 2,", "code: M, level: 2, aggregation: none,")), "dogs.yaml")
+    assert {rule.id: rule.scope for rule in form.rules} == {
+        "D01": Scope.BOTH,
+        "D02": Scope.UNIT,
+        "PART-B1": Scope.BOTH,
+    }
+    form = load_text(spoiled(("code: B1, level: 3,", "code: B1, level: 3, aggregation: none,")), "dogs.yaml")
+    assert form.rules[-1].scope is Scope.UNIT
+
+
 def test_rules_may_name_other_forms_and_the_period_before():
     form = load_text(
         spoiled(
