@@ -35,7 +35,14 @@ class TotalNotes:
 
     def lines(self) -> list[str]:
         """The notes, numbered where there are several; none when every total is whole."""
-        notes = [*self._lacking(), *self._adjusted(), *self._no_value(), *self._unsummed(), *self._texts(), *self._rounded()]
+        notes = [
+            *self._lacking(),
+            *self._adjusted(),
+            *self._no_value(),
+            *self._unsummed(),
+            *self._texts(),
+            *self._rounded(),
+        ]
         if not notes:
             return []
         if len(notes) == 1:
