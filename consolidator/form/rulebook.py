@@ -97,7 +97,7 @@ def _parts(
     if not found and skeleton.sound:
         mistakes.value((*path, "for_each"), "for_each_nothing", name=shape.id)
     rows = {part.name.partition(".")[0] for part in found}
-    columns = {part.name.partition(".")[2] for part in found}
+    columns = {part.name if part.kind == "column" else part.name.partition(".")[2] for part in found}
     for key, wanted, known in (("for_rows", shape.for_rows, rows), ("for_columns", shape.for_columns, columns)):
         unknown = set(wanted or ()) - known
         if found and unknown:

@@ -163,6 +163,8 @@ def _type(kind: ValueType | None, decimals: int | None, texts: Catalogue) -> str
 def _of(column: Column, texts: Catalogue) -> str:
     """The type that a column has of its own."""
     kind = _type(column.type, column.decimals, texts) if column.type else ""
+    if column.aggregation is Aggregation.NONE:
+        kind = texts.text("form_page", "unsummed", type=kind).lstrip("，, ")
     return kind + texts.word("form_page", "signed") if column.signed else kind
 
 
