@@ -25,6 +25,10 @@ def give_types(table: PlannedTable, stated: Sequence[str]) -> None:
     wordy = [column for column in table.columns if _is_wordy(table, column)]
     own = _columns(table, wordy)
     common = Measure(*_common(table, stated))
+    ratios = [each for each in table.columns if each not in wordy and _is_ratio(each, own)]
+    for column in ratios if len(table.columns) > 1 else ():
+        column.summed = False
+        column.doubts.append(Doubt("not_summed"))
     for row in table.rows:
         if (is_heading(row) and not _asks_words(row)) or _is_empty_parent(table, row):
             row.type = ValueType.HEADING
@@ -32,9 +36,22 @@ def give_types(table: PlannedTable, stated: Sequence[str]) -> None:
             row.type = ValueType.TEXT
         else:
             _measure(row, own or common, stated)
+            if measures.is_ratio(row.label, row.unit) or _is_part_of_ratio(row) or ratios == table.columns:
+                row.summed = False
+                row.doubts.append(Doubt("not_summed"))
     if wordy and len(wordy) < len(table.columns):
         _mixed(table, wordy)
     _gather(table)
+
+
+def _is_ratio(column: PlannedColumn, common: Measure | None) -> bool:
+    """Whether a head stands over shares or averages. `common` is the unit of measure that all heads share, if any."""
+    return measures.is_ratio(column.label, column.unit or (common.unit if common else ""))
+
+
+def _is_part_of_ratio(row: PlannedRow) -> bool:
+    """Whether a row tells its parent's average apart: 城市 and 农村 under 救助标准."""
+    return row.parent is not None and not row.parent.summed and row.parent.unit == row.unit
 
 
 def _is_wordy(table: PlannedTable, column: PlannedColumn) -> bool:
@@ -127,9 +144,6 @@ def _measure(row: PlannedRow, common: Measure, stated: Sequence[str]) -> None:
     else:
         measure = common
     row.unit, row.type, row.decimals = measure.unit, measure.type, measure.decimals
-    if measures.is_ratio(row.label, row.unit):
-        row.summed = False
-        row.doubts.append(Doubt("not_summed"))
     if measure.guessed:
         row.doubts.append(Doubt("unit_guessed", {"unit": measure.unit}))
 

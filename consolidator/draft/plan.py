@@ -72,6 +72,7 @@ class PlannedColumn:
     unit: str = ""
     type: ValueType | None = None
     decimals: int = 0
+    summed: bool = True
     signed: bool = False
     doubts: list[Doubt] = field(default_factory=list)
 

@@ -27,7 +27,7 @@ def relate(table: PlannedTable) -> Iterator[PlannedRule]:
     """Give the rows of a table their relations, and propose its rules."""
     keyed = any(column.key for column in table.columns)
     for row in table.rows:
-        if row.relation is Relation.OF_WHICH and (row.parent is None or not row.numeric):
+        if row.relation is Relation.OF_WHICH and (row.parent is None or not row.numeric or not row.summed):
             row.relation, row.doubts = Relation.NONE, [Doubt("no_part")]
     for row in table.rows:
         _children(table, row)
@@ -65,17 +65,17 @@ def _children(table: PlannedTable, parent: PlannedRow) -> None:
             child.doubts = [*(doubt for doubt in child.doubts if doubt.key != "after_among"), Doubt("no_part")]
     among = [child for child in among if child.relation is Relation.OF_WHICH]
     if len(among) >= _FEWEST and words.is_rest(among[-1].label):
-        _add_up(parent, among, "sum_of_rest")
+        _add_up(table, parent, among, "sum_of_rest")
     if not parent.numeric or any(words.is_total(child.number.rest) for child in counted):
         return
     same = [child for child in counted if child.unit == parent.unit]
     if len(same) == len(counted) and len(same) >= _FEWEST:
-        _add_up(parent, same, "sum_unfilled")
+        _add_up(table, parent, same, "sum_unfilled")
 
 
-def _add_up(parent: PlannedRow, children: Sequence[PlannedRow], doubt: str) -> None:
+def _add_up(table: PlannedTable, parent: PlannedRow, children: Sequence[PlannedRow], doubt: str) -> None:
     """Make the rows addends of their parent, unless the figures deny it."""
-    agreed = _agree(parent.figures, [child.figures for child in children])
+    agreed = _agree(_added(table, parent), [_added(table, child) for child in children])
     if agreed is False:
         parent.doubts.append(Doubt("sum_denied", {"codes": "、".join(child.code for child in children)}))
         return
@@ -85,6 +85,11 @@ def _add_up(parent: PlannedRow, children: Sequence[PlannedRow], doubt: str) -> N
         for child in children:
             child.doubts = [each for each in child.doubts if each.key != "after_among"]
         children[0].doubts.append(Doubt(doubt))
+
+
+def _added(table: PlannedTable, row: PlannedRow) -> list[Decimal | None]:
+    """The row's figures, those of columns of averages left out."""
+    return [figure for figure, column in zip(row.figures, table.columns, strict=False) if column.summed]
 
 
 def _agree(whole: Sequence[Decimal | None], parts: Sequence[Sequence[Decimal | None]]) -> bool | None:
@@ -100,12 +105,15 @@ def _agree(whole: Sequence[Decimal | None], parts: Sequence[Sequence[Decimal | N
     return told
 
 
-def _by_column(whole: PlannedRow, parts: Sequence[PlannedRow], doubts: tuple[Doubt, ...]) -> PlannedRule:
-    """A sum of rows that holds in every column."""
-    says = f"{whole.code}.* = {' + '.join(f'{part.code}.*' for part in parts)}"
-    return PlannedRule(
-        "rows", (("for_each", "column"), ("expression", says)), _named(whole), tuple(map(_named, parts)), doubts
-    )
+def _by_column(
+    table: PlannedTable, whole: PlannedRow, parts: Sequence[PlannedRow], doubts: tuple[Doubt, ...]
+) -> PlannedRule:
+    """A sum of rows that holds in every column that can be added up."""
+    summed = [column.key for column in table.columns if column.summed]
+    where = (("for_columns", f"[{', '.join(summed)}]"),) if len(summed) < len(table.columns) else ()
+    formula = f"{whole.code}.* = {' + '.join(f'{part.code}.*' for part in parts)}"
+    says = (("for_each", "column"), *where, ("expression", formula))
+    return PlannedRule("rows", says, _named(whole), tuple(map(_named, parts)), doubts)
 
 
 def _total_rows(table: PlannedTable, *, keyed: bool) -> Iterator[PlannedRule]:
@@ -119,13 +127,15 @@ def _total_rows(table: PlannedTable, *, keyed: bool) -> Iterator[PlannedRule]:
         parts = [part for part in parts if part.summed and not words.is_total(part.number.rest)]
         if len(parts) < _FEWEST:
             continue
-        agreed = _agree(row.figures, [part.figures for part in parts])
+        if not any(column.summed for column in table.columns):
+            continue
+        agreed = _agree(_added(table, row), [_added(table, part) for part in parts])
         if agreed is False:
             row.doubts.append(Doubt("sum_denied", {"codes": "、".join(part.code for part in parts)}))
             continue
         doubts = () if agreed else (Doubt("total_unfilled"),)
         if keyed:
-            yield _by_column(row, parts, doubts)
+            yield _by_column(table, row, parts, doubts)
         else:
             says = f"{row.code} = {' + '.join(part.code for part in parts)}"
             yield PlannedRule("sum_of", (("expression", says),), _named(row), tuple(map(_named, parts)), doubts)
@@ -176,6 +186,7 @@ def _addends(table: PlannedTable, total: PlannedColumn) -> list[PlannedColumn]:
         for column in table.columns
         if column is not total
         and column.unit == total.unit
+        and column.summed
         and not words.is_among(column.label)
         and not words.is_of_another_kind(column.label)
         and not words.is_total(column.label)

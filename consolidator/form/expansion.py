@@ -116,16 +116,18 @@ def parts(shape: RuleShape, tables: Iterable[Table]) -> tuple[Part, ...]:
         return tuple(_cells(shape.for_rows, shape.for_columns, tables))
     text = " ".join(filter(None, (shape.expression, shape.when, shape.escalate)))
     if shape.for_each == "column":
-        return tuple(_columns(set(_ROW_CODE.findall(text)), tables))
+        return tuple(_columns(set(_ROW_CODE.findall(text)), shape.for_columns, tables))
     if shape.for_each == "row":
         return tuple(_rows(set(_COLUMN_KEY.findall(text)), shape.for_rows, tables))
     return tuple(_indicators(shape.for_indicators, tables)) if _OPERAND.search(text) else ()
 
 
-def _columns(codes: set[str], tables: Iterable[Table]) -> Iterator[Part]:
+def _columns(codes: set[str], only: tuple[str, ...] | None, tables: Iterable[Table]) -> Iterator[Part]:
     for table in tables:
         if codes and codes <= {row.code for row in table.rows}:
-            yield from (Part("column", column.key, column.label) for column in table.columns if column.key)
+            for column in table.columns:
+                if column.key and (only is None or column.key in only):
+                    yield Part("column", column.key, column.label)
 
 
 def _rows(keys: set[str], only: tuple[str, ...] | None, tables: Iterable[Table]) -> Iterator[Part]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from consolidator.form.choices import ValueType
+from consolidator.form.choices import Aggregation, ValueType
 from consolidator.form.elsewhere import types_of
 from consolidator.form.expansion import WHOLE
 from consolidator.form.facets import READS
@@ -55,6 +55,7 @@ class Formulas:
         ]
         self.types = {code: row.type for code, row in cells}
         self.numeric = {code for code, row in cells if row.type.is_number}
+        self.unsummed = {code for code, row in cells if row.type.is_number and row.aggregation is Aggregation.NONE}
         self.texts = {code for code, row in cells if row.type.is_text}
         self.headings = {code for code, row in cells if row.type is ValueType.HEADING}
         self.labels = {code: row.label for code, row in cells}

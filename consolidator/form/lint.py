@@ -3,7 +3,8 @@
 In: a `Form`. Out: `Remark`s: rules that contradict each other, that can never fire, that others imply, that no filing
 can satisfy; indicators in no rule; rules that are not linear and were not looked at.
 Every claim is that no filing exists, decided by `form.polyhedron` for filings without blanks; where that is not decided,
-nothing is claimed. A rule written once for many columns or rows is one rule here: it is redundant only where all its
+nothing is claimed. Figures of other forms and of the period before may be anything; a rule that needs them makes no other
+rule redundant that is judged without them. A rule written once for many columns or rows is one rule here: it is redundant only where all its
 parts are. Importing this module imports SciPy.
 """
 
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 from consolidator.findings import Severity
 from consolidator.form.choices import Scope
 from consolidator.form.linear import Atom, condition, variables
-from consolidator.form.linted import connected, domains, read_linted, says_zero, shape
+from consolidator.form.linted import connected, domains, judged_with, read_linted, says_zero, shape
 from consolidator.form.polyhedron import SLACK, Filings, UndecidedError
 from consolidator.form.remarks import Kind, Remark
 from consolidator.rules import names
@@ -141,14 +142,14 @@ class _Linter:
         if linted.rules[0].severity is Severity.HARD:
             return
         own = list(linted.satisfied)
-        near = connected(own, [each for each in self._hard if each is not linted])
+        near = connected(own, judged_with(self._form, linted, (each for each in self._hard if each is not linted)))
         if self._impossible([*own, *_all(near)]):
             smallest = _smallest(near, lambda rules: self._impossible([*own, *_all(rules)]))
             yield Remark(Kind.UNSATISFIABLE, (linted.id,), tuple(each.id for each in smallest))
 
     def _redundant(self, linted: Linted, useful: Sequence[Linted]) -> Iterator[Remark]:
         """A rule all of whose violations violate others of at least its weight."""
-        others = [each for each in useful if each.weight >= linted.weight]
+        others = judged_with(self._form, linted, (each for each in useful if each.weight >= linted.weight))
         near = connected(linted.violated, others)
         if not near:
             return

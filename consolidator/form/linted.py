@@ -91,6 +91,16 @@ def connected(found: Iterable[Condition], rules: Sequence[Linted]) -> list[Linte
         reached |= more
 
 
+def judged_with(form: Form, linted: Linted, rules: Iterable[Linted]) -> list[Linted]:
+    """The rules that are judged wherever `linted` is: that need no figure of another form or period that it does not."""
+    mine = _from_elsewhere(form, linted)
+    return [each for each in rules if _from_elsewhere(form, each) <= mine]
+
+
+def _from_elsewhere(form: Form, linted: Linted) -> set[str]:
+    return {code for part in linted.violated for code in variables(part)} - form.indicators.keys()
+
+
 def shape(form: Form, rule: Rule) -> tuple[str, ...]:
     """What two parts of a rule have in common whose figures may be the same numbers."""
     order: dict[str, str] = {}

@@ -41,9 +41,9 @@ class Row:
 class Column:
     """One value column. `key` is empty for the only value column of a list form.
 
-    `type`, `unit_of_measure` and `decimals`, where given, stand in place of the row's. `signed` values may be negative (a
-    change against the year before). `ask_unit` tells that the form prints no unit of measure, so that a bare figure is
-    to be checked.
+    `type`, `unit_of_measure`, `decimals` and `aggregation`, where given, stand in place of the row's. `signed` values may
+    be negative (a change against the year before). `ask_unit` tells that the form prints no unit of measure, so that a bare
+    figure is to be checked.
     """
 
     key: str
@@ -53,17 +53,22 @@ class Column:
     type: ValueType | None = None
     unit_of_measure: str = ""
     decimals: int | None = None
+    aggregation: Aggregation | None = None
     signed: bool = False
     ask_unit: bool = False
 
     def over(self, row: Row) -> Row:
         """The row as it is under this column."""
         own = dict(row.types).get(self.key)
-        if (own or self.type) is None and not self.unit_of_measure and self.decimals is None and not self.signed:
+        changed = any((own, self.type, self.unit_of_measure, self.aggregation, self.signed))
+        if not changed and self.decimals is None:
             return row
+        kind = own or self.type or row.type
+        added = row.aggregation if row.type.is_number or not kind.is_number else Aggregation.SUM
         return replace(
             row,
-            type=own or self.type or row.type,
+            type=kind,
+            aggregation=self.aggregation if self.aggregation and kind.is_number else added,
             unit_of_measure=self.unit_of_measure or row.unit_of_measure,
             decimals=row.decimals if self.decimals is None else self.decimals,
             signed=self.signed,

@@ -97,7 +97,7 @@ def _parts(
     if not found and skeleton.sound:
         mistakes.value((*path, "for_each"), "for_each_nothing", name=shape.id)
     rows = {part.name.partition(".")[0] for part in found}
-    columns = {part.name.partition(".")[2] for part in found}
+    columns = {part.name if part.kind == "column" else part.name.partition(".")[2] for part in found}
     for key, wanted, known in (("for_rows", shape.for_rows, rows), ("for_columns", shape.for_columns, columns)):
         unknown = set(wanted or ()) - known
         if found and unknown:
@@ -175,7 +175,7 @@ def _rule(shape: RuleShape, part: Part, relation: Relationship | None, formulas:
         when=when,
         escalate=escalate,
         tolerance=shape.tolerance,
-        scope=_scope(shape, expression, when, elsewhere, formulas, path),
+        scope=Scope.UNIT if _of_units(shape, (*own, *elsewhere), (expression, when), formulas, path) else shape.scope,
         remedy=shape.remedy.model_dump(),
         derived=relation is not None,
         part=part.name,
@@ -199,20 +199,19 @@ def _example(raw: Mapping[str, str | None], formulas: Formulas, path: Path) -> M
     return found
 
 
-def _scope(
+def _of_units(
     shape: RuleShape,
-    expression: Expression,
-    when: Expression | None,
-    elsewhere: tuple[str, ...],
+    codes: tuple[str, ...],
+    said: tuple[Expression | None, ...],
     formulas: Formulas,
     path: Path,
-) -> Scope:
-    """Whose figures a rule judges: one on texts, or across forms, single units only."""
-    if not elsewhere and not facets(expression) and not (when and facets(when)):
-        return shape.scope
-    if shape.scope is Scope.TOTAL:
+) -> bool:
+    """Whether a rule judges single units only: one on texts, across forms, or on figures that are not added up."""
+    found = any(formulas.is_other(code) or code in formulas.unsummed for code in codes)
+    found = found or any(facets(each) for each in said if each)
+    if found and shape.scope is Scope.TOTAL:
         formulas.mistakes.value((*path, "scope"), "no_total", name=shape.id)
-    return Scope.UNIT
+    return found
 
 
 def _note_sentences(shape: RuleShape, rule: Rule, formulas: Formulas, path: Path, mistakes: Mistakes) -> None:
@@ -264,5 +263,6 @@ def _automatic(relation: Relationship, formulas: Formulas) -> Rule:
         passing={relation.whole: one, relation.parts[0]: one},
         failing={relation.parts[0]: one},
         remedy=told("remedy"),
+        scope=Scope.UNIT if formulas.unsummed.intersection(names(expression)) else Scope.BOTH,
         derived=True,
     )

@@ -62,6 +62,7 @@ class ColumnShape(Shape):
     type: CellType | None = None
     unit_of_measure: str = ""
     decimals: Annotated[int, Field(ge=0, le=6)] | None = None
+    aggregation: Aggregation | None = None
     signed: bool = False
     ask_unit: bool = False
 

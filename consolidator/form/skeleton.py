@@ -134,6 +134,7 @@ def _column(shape: ColumnShape) -> Column:
         type=shape.type,
         unit_of_measure=shape.unit_of_measure,
         decimals=shape.decimals,
+        aggregation=shape.aggregation,
         signed=shape.signed,
         ask_unit=shape.ask_unit,
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from consolidator.form.definition import Relation, ValueType
+from consolidator.form.definition import Aggregation, Relation, ValueType
 from consolidator.rules import Arithmetic, Comparison, Name
 
 if TYPE_CHECKING:
@@ -54,12 +54,12 @@ def cell_code(row: str, column: str) -> str:
 
 
 def relationships(tables: Iterable[Table]) -> Mapping[tuple[Derivation, str], Relationship]:
-    """Every relation of the tree by kind and key, in printed order, column by column."""
+    """Every relation of the tree by kind and key, in printed order, column by column; none of columns of averages."""
     found: dict[tuple[Derivation, str], Relationship] = {}
     for table in tables:
         for column in table.columns:
-            for relation in _of_column(table, column.key):
-                found[relation.kind, relation.key] = relation
+            if column.aggregation is not Aggregation.NONE:
+                found |= {(each.kind, each.key): each for each in _of_column(table, column.key)}
     return found
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from consolidator.inbox.names import Match, Register
 
 _YEAR_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
+_MONTH_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})[-._]?(0[1-9]|1[0-2])(?!\d|[-._]\d)")
 
 
 def attribute(
@@ -120,12 +121,12 @@ def _period_of(filing: Filing, period: Period) -> tuple[Period, list[Finding]]:
     sheet = filing.period_cell.sheet if filing.period_cell and cells else filing.sheet
     place = {"sheet": sheet, "cells": cells, "observed": filing.period_raw}
     stem = filing.file.rpartition("/")[2]
-    years = {int(year) for year in _YEAR_IN_NAME.findall(stem)}
-    in_name = Period(min(years)) if years and period.year not in years else _other_quarter(stem, period)
+    in_name = _other_in_name(stem, period)
     stated = filing.period or in_name
     if stated is not None and _differs(stated, period):
         details = {"found": stated.chinese, "expected": period.chinese}
-        return stated, [_finding("S03", Severity.HARD, "wrong_period", details, place)]
+        case = "wrong_period" if filing.period is not None else "wrong_name"
+        return stated, [_finding("S03", Severity.HARD, case, details, place)]
     if filing.period is None:
         return period, [_finding("S03", Severity.SOFT, "not_stated", {"expected": period.chinese}, place)]
     if in_name is not None:
@@ -137,10 +138,21 @@ def _period_of(filing: Filing, period: Period) -> tuple[Period, list[Finding]]:
     return period, []
 
 
-def _other_quarter(name: str, period: Period) -> Period | None:
-    """Another quarter of the year that a file's name states."""
-    named = Period.find(name)
+def _other_in_name(stem: str, period: Period) -> Period | None:
+    """Another period that a file's name states: another year, another quarter, or another month of a monthly form."""
+    years = {int(year) for year in _YEAR_IN_NAME.findall(stem)}
+    if years and period.year not in years:
+        return Period(min(years))
+    if period.month:
+        return _other_month(stem, period)
+    named = Period.find(stem)
     return named if named is not None and named.quarter and named != period else None
+
+
+def _other_month(stem: str, period: Period) -> Period | None:
+    months = {Period(period.year, month=month) for month in Period.months_in(stem)}
+    months |= {Period(int(year), month=int(month)) for year, month in _MONTH_IN_NAME.findall(stem)}
+    return min(months) if months and period not in months else None
 
 
 def _differs(stated: Period, period: Period) -> bool:

@@ -4,7 +4,8 @@ In: `Workbook`, the forms asked for. Out: `Located` (observations with addresses
 Never: a cell taken by position, a label accepted by similarity, a number guessed.
 """
 
-from consolidator.locate.heading import Stated, StatedPeriod
+from consolidator.locate.dating import StatedPeriod
+from consolidator.locate.heading import Stated
 from consolidator.locate.observe import Unlocated, observe
 from consolidator.locate.sheet import Located
 

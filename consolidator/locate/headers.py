@@ -27,10 +27,10 @@ SERIAL = frozenset({"序号", "行次", "编号", "代码", "指标代码", "行
 REMARK = frozenset(
     {"备注", "说明", "备注说明", "填报说明", "备注(说明)", "情况说明", "核实说明", "审核意见", "审核提示"}
 )
-_PERIOD_WORD = re.compile(r"^(?:\d{4}年?度?|本年度?|本期|本季度?|本单位)")
+_PERIOD_WORD = re.compile(r"^(?:\d{4}年?度?|本年度?|本期|本季度?|本月|当月|本单位)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _OTHER_PERIOD = re.compile(r"上年|上一年|去年|往年|前年|上期|上季|上月|上次|同期|历年")
-_THIS_PERIOD = re.compile(r"本年|本期|本季|本次|今年|当年|当期")
+_THIS_PERIOD = re.compile(r"本年|本期|本季|本月|本次|今年|当年|当月|当期")
 _ENDLESS = 1 << 30
 
 

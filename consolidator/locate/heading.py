@@ -1,4 +1,4 @@
-"""Read what stands around the table: who files, for which period, and the sign-off fields.
+"""Read what stands around the table: who files, and the sign-off fields.
 
 In: the cells above and below the table. Out: stated texts with their addresses.
 """
@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from consolidator.locate.labels import any_of
-from consolidator.locate.numerals import half_width
 from consolidator.model import Cell, CellAddress, CellKind, Period
 from consolidator.spelling import fold
 
@@ -42,17 +41,8 @@ _SEAL = re.compile(r"^\s*[(（][^()（）]*[)）]")
 _SEAL_AFTER = re.compile(r"[(（][^()（）]*章[)）]\s*$")
 _NOT_FILER = re.compile(r"^\s*(?:负责人|领导|联系|个数|数量|数|户数)")
 _STOP = re.compile(
-    r"[\s\u3000]{2,}|\t|\n|[；;]|[，,\s\u3000](?=[^\s\u3000:：]{2,8}[:：])|[(（]?\s*(?:\d{4}|[○〇零一二三四五六七八九]{4})\s*年|计量单位|单位[:：]|填报(?:日期|时间|人)|报送日期|表\s*号|统计(?:年度|期)|报告期|年度"
+    r"[\s\u3000]{2,}|\t|\n|[；;]|[，,\s\u3000](?=[^\s\u3000:：]{2,8}[:：])|[(（]?\s*(?:\d{4}|[○〇零一二三四五六七八九]{4})\s*年|计量单位|单位[:：]|填报(?:日期|时间|人)|报送日期|表\s*号|统计(?:年度|期|月)|报告期|年度|月份"
 )
-_PERIOD_LABEL = re.compile(r"^(?:统计|报告|报表|填报|所属)?(?:年度|年份|期间|期限|报告期|期别|时期|日期范围)[:：]?")
-_BARE_YEAR = re.compile(r"(?:19|20)\d{2}(?:\.0)?")
-_FILLED_DATE = re.compile(r"(?:填报|填表|报送|上报|报出|制表|审核)(?:日期|时间)|填表时间")
-_DAY = re.compile(
-    r"(?<!至)(?<!到)(?<![—\-~～至到])\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日(?!\s*(?:起|至|到|—|-|~|～))"
-)
-_DOCUMENT = re.compile(r"[〔\[［【(（]\s*(?:19|20)\d{2}\s*[〕\]］】)）]\s*第?\s*\d+\s*号")
-_SPREAD = re.compile(r"(?<=\d)[\s\u3000]+(?=\d)")
-_YEAR_ALONE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _UNFILLED = re.compile(r"^[\s_＿:：()（）\-—/\\.。]*$")
 
 
@@ -65,16 +55,8 @@ class Stated:
     raw: str
 
 
-@dataclass(frozen=True, slots=True)
-class StatedPeriod:
-    """A period and the cell that states it."""
-
-    period: Period
-    address: CellAddress
-    raw: str
-
-
-def _texts(sheet: Sheet, rows: Iterable[int]) -> list[Cell]:
+def texts_in(sheet: Sheet, rows: Iterable[int]) -> list[Cell]:
+    """The filled cells of some rows, row by row."""
     wanted = set(rows)
     lines = (line for row, line in sheet.lines.items() if row in wanted)
     return [cell for line in lines for cell in line if cell.kind is not CellKind.BLANK]
@@ -82,7 +64,7 @@ def _texts(sheet: Sheet, rows: Iterable[int]) -> list[Cell]:
 
 def find_filer(sheet: Sheet, rows: Iterable[int], form: Form) -> Stated | None:
     """The name after 填报单位, in the same cell or the next one to the right; else the name in the form's title."""
-    cells = _texts(sheet, rows)
+    cells = texts_in(sheet, rows)
     for cell in cells:
         match = _FILER.search(cell.text)
         if cell.kind is not CellKind.TEXT or match is None or _NOT_FILER.match(cell.text[match.end() :]):
@@ -137,12 +119,13 @@ def _beside(cells: Sequence[Cell], cell: Cell) -> Cell | None:
 def _is_field(text: str) -> bool:
     bare = fold(text)
     return (
-        bool(re.match(r"计量单位|单位|年度|填报日期|表号|统计(?:年度|期)|报告期", bare))
+        bool(re.match(r"计量单位|单位|年度|填报日期|表号|统计(?:年度|期|月)|报告期|月份", bare))
         or Period.find(text) is not None
     )
 
 
-def _titles(form: Form) -> tuple[str, ...]:
+def titles_of(form: Form) -> tuple[str, ...]:
+    """The titles that a form is met under, folded."""
     return tuple(map(fold, (form.title, *form.title_aliases)))
 
 
@@ -150,7 +133,7 @@ def _named_in_title(sheet: Sheet, cells: Sequence[Cell], form: Form) -> Stated |
     """`姚伏镇2016年度政府信息公开情况统计表` names its unit before the year."""
     for cell in cells:
         bare = fold(cell.text)
-        title = next((title for title in _titles(form) if title in bare), None)
+        title = next((title for title in titles_of(form) if title in bare), None)
         if cell.kind is not CellKind.TEXT or title is None:
             continue
         rest = re.sub(r"^附件?\d*:?", "", bare[: bare.index(title)])
@@ -158,66 +141,6 @@ def _named_in_title(sheet: Sheet, cells: Sequence[Cell], form: Form) -> Stated |
         name = rest.strip("()_-:,.关于的")
         if OFFICE.search(name):
             return Stated(name, CellAddress(sheet.name, cell.row, cell.column), cell.text)
-    return None
-
-
-def find_period(sheet: Sheet, rows: Iterable[int], form: Form) -> StatedPeriod | None:
-    """The period that the texts of some rows state, or failing that the sheet's own name."""
-    stated = stated_period(sheet, rows, form)
-    period = Period.find(sheet.name)
-    if stated is None and period is not None:
-        return StatedPeriod(period, CellAddress(sheet.name, 1, 1), "")
-    return stated
-
-
-def stated_period(sheet: Sheet, rows: Iterable[int], form: Form) -> StatedPeriod | None:
-    """The period that texts state: 年度 first, then the title, then any other text. Never a date of filing."""
-    cells = _texts(sheet, rows)
-    ranked: list[tuple[int, Cell, Period]] = []
-    for cell in cells:
-        period, rank = _period_of(cell, cells, form)
-        if period is not None:
-            ranked.append((rank, cell, period))
-    if not ranked:
-        return None
-    _, cell, period = min(ranked, key=lambda entry: (entry[0], entry[1].row, entry[1].column))
-    return StatedPeriod(period, CellAddress(sheet.name, cell.row, cell.column), cell.text)
-
-
-def _period_of(cell: Cell, cells: Sequence[Cell], form: Form) -> tuple[Period | None, int]:
-    """A cell's period with its rank (lower is more certain)."""
-    bare = _undated(cell.text)
-    if _PERIOD_LABEL.match(fold(cell.text)) and Period.find(bare) is None:
-        return _year_beside(cell, cells), 0
-    titled = any(title in fold(cell.text) for title in _titles(form))
-    found = Period.find(bare)
-    if found is None:
-        years = set(_YEAR_ALONE.findall(bare)) if titled else set()
-        return (Period(int(years.pop())), 1) if len(years) == 1 else (None, 9)
-    if _FILLED_DATE.search(cell.text):
-        return None, 9
-    if re.search(r"\d{4}\s*年\s*度|年\s*第?\s*[1-4一二三四]\s*季|[零〇○一二三四五六七八九]{4}年度", bare):
-        return found, 0
-    return found, 1 if titled else 3
-
-
-def _undated(text: str) -> str:
-    """The text without days (2017年1月13日, when something was filed or is due) and numbers of documents."""
-    bare = _SPREAD.sub("", half_width(text))
-    return _DOCUMENT.sub("", _DAY.sub("", bare))
-
-
-def _year_beside(cell: Cell, cells: Sequence[Cell]) -> Period | None:
-    """The year in the same cell after the label, or in the next cell."""
-    rest = _PERIOD_LABEL.sub("", fold(cell.text))
-    if _BARE_YEAR.fullmatch(rest):
-        return Period(int(rest[:4]))
-    beside = sorted((other for other in cells if other.row == cell.row and other is not cell), key=lambda c: c.column)
-    for other in (*(c for c in beside if c.column > cell.column), *(c for c in beside if c.column < cell.column)):
-        text = half_width(other.text)
-        found = Period(int(text[:4])) if _BARE_YEAR.fullmatch(text) else Period.find(_undated(text))
-        if found is not None:
-            return found
     return None
 
 
@@ -234,7 +157,7 @@ def find_fields(sheet: Sheet, rows: Iterable[int], fields: Sequence[SignOff]) ->
     """Every one of some fields around the tables, in their order."""
     if not fields:
         return ()
-    cells = _texts(sheet, rows)
+    cells = texts_in(sheet, rows)
     words = {word: field for field in fields for word in (field.label, *field.aliases)}
     found: dict[str, SignOffField] = {}
     for cell in cells:

@@ -19,7 +19,8 @@ from consolidator.form.identity import cell_names
 from consolidator.form.wording import short
 from consolidator.locate.causes import gather
 from consolidator.locate.complete import is_blank, whole_form
-from consolidator.locate.heading import Stated, StatedPeriod
+from consolidator.locate.dating import StatedPeriod
+from consolidator.locate.heading import Stated
 from consolidator.locate.neighbours import Neighbours
 from consolidator.locate.sheet import bare_form
 from consolidator.locate.table import read_cell

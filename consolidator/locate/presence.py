@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from consolidator.findings import Finding, Severity
 from consolidator.form.choices import Arrangement, Presence
 from consolidator.form.definition import LEAST_LENGTH
-from consolidator.locate.heading import find_filer, stated_period
+from consolidator.locate.dating import stated_period
+from consolidator.locate.heading import find_filer
 from consolidator.locate.prose import read_prose, without
 from consolidator.locate.surroundings import read_surroundings
 from consolidator.model import Visibility

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from consolidator.locate.heading import Stated, StatedPeriod
+from consolidator.locate.dating import StatedPeriod
+from consolidator.locate.heading import Stated
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:

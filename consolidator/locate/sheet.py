@@ -12,16 +12,9 @@ from consolidator.locate.aside import comments, concealed
 from consolidator.locate.bands import place_tables
 from consolidator.locate.columns import find_columns
 from consolidator.locate.complete import is_blank, lacking, unsigned, whole_form
+from consolidator.locate.dating import StatedPeriod, find_period, stated_period
 from consolidator.locate.headers import header_rows
-from consolidator.locate.heading import (
-    SignOffField,
-    Stated,
-    StatedPeriod,
-    find_fields,
-    find_filer,
-    find_period,
-    stated_period,
-)
+from consolidator.locate.heading import SignOffField, Stated, find_fields, find_filer
 from consolidator.locate.prose import NO_PROSE, read_prose, without
 from consolidator.locate.surroundings import read_surroundings
 from consolidator.locate.table import TableReader, TableReading

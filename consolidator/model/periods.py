@@ -9,8 +9,9 @@ _DIGITS = str.maketrans("０１２３４５６７８９〇○零一二三四五�
 _ISO = re.compile(r"^(?P<year>\d{4})(?:-?Q(?P<quarter>[1-4])|-(?P<month>0?[1-9]|1[0-2]))?$", re.IGNORECASE)
 _CHINESE = re.compile(
     r"(?<![\d.])(?P<year>(?:19|20)\d{2})\s*年\s*(?:度)?\s*"
-    r"(?:第?\s*(?P<quarter>[1-4])\s*季|(?P<month>1[0-2]|0?[1-9])\s*月(?:份)?(?!\s*\d*\s*日|\s*[—\-至到起]))?"
+    r"(?:第?\s*(?P<quarter>[1-4])\s*季|(?P<month>1[0-2]|0?[1-9]|十[12]?)\s*月(?:份)?(?!\s*\d*\s*日|\s*[—\-至到起]))?"
 )
+_MONTH = re.compile(r"(?<![\d.十])(?P<month>1[0-2]|0?[1-9]|十[12]?)\s*月(?!\s*\d+\s*[日号])")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,6 +57,16 @@ class Period:
         return cls._of(match) if match else None
 
     @classmethod
+    def months_in(cls, text: str) -> set[int]:
+        """The months that a text names (`7月`, `十一月份`), days of the calendar (7月5日) left out."""
+        return {_number(match["month"]) for match in _MONTH.finditer(text.translate(_DIGITS))}
+
+    @classmethod
     def _of(cls, match: re.Match[str]) -> Period:
         quarter, month = match["quarter"], match["month"]
-        return cls(int(match["year"]), int(quarter) if quarter else None, int(month) if month else None)
+        return cls(int(match["year"]), int(quarter) if quarter else None, _number(month) if month else None)
+
+
+def _number(month: str) -> int:
+    """A month in digits of which the ten may still be a Chinese one."""
+    return 10 + int(month[1:] or 0) if month.startswith("十") else int(month)

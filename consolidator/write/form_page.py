@@ -11,7 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from consolidator import __version__
-from consolidator.form import Relation, ValueType
+from consolidator.form import Aggregation, Relation, ValueType
 from consolidator.form.describe import details, facts, told
 from consolidator.terms import catalogue
 
@@ -106,9 +106,12 @@ def _row(row: Row, texts: Catalogue) -> str:
     note = f'<div class="small">{escape(row.note)}</div>' if row.note else ""
     look = "heading" if row.type is ValueType.HEADING else "row"
     indent = f"padding-left: {1.6 + 4.2 * (row.level - 1):.1f}mm"
+    kind = _type(row.type, row.decimals, texts)
+    if row.type.is_number and row.aggregation is Aggregation.NONE:
+        kind = texts.text("form_page", "unsummed", type=kind)
     return (
         f'<tr><td class="code">{escape(row.code)}</td><td class="{look}" style="{indent}">{escape(row.label)}{note}</td>'
-        + _cells((row.unit_of_measure, _type(row.type, row.decimals, texts), relation), ("mid",) * 3)
+        + _cells((row.unit_of_measure, kind, relation), ("mid",) * 3)
         + "</tr>"
     )
 
@@ -160,6 +163,8 @@ def _type(kind: ValueType | None, decimals: int | None, texts: Catalogue) -> str
 def _of(column: Column, texts: Catalogue) -> str:
     """The type that a column has of its own."""
     kind = _type(column.type, column.decimals, texts) if column.type else ""
+    if column.aggregation is Aggregation.NONE:
+        kind = texts.text("form_page", "unsummed", type=kind).lstrip("，, ")
     return kind + texts.word("form_page", "signed") if column.signed else kind
 
 

@@ -35,7 +35,14 @@ class TotalNotes:
 
     def lines(self) -> list[str]:
         """The notes, numbered where there are several; none when every total is whole."""
-        notes = [*self._lacking(), *self._adjusted(), *self._no_value(), *self._texts(), *self._rounded()]
+        notes = [
+            *self._lacking(),
+            *self._adjusted(),
+            *self._no_value(),
+            *self._unsummed(),
+            *self._texts(),
+            *self._rounded(),
+        ]
         if not notes:
             return []
         if len(notes) == 1:
@@ -66,12 +73,17 @@ class TotalNotes:
 
     def _no_value(self) -> list[str]:
         totals = self.plan.table.totals
-        codes = [c for c in self.plan.table.form.numeric if c not in totals or totals[c].value is None]
+        codes = [code for code, total in totals.items() if total.value is None]
         if not codes:
             return []
-        if len(codes) == len(self.plan.table.form.numeric):
+        if len(codes) == len(totals):
             return [self.facts.word("note", "no_value_at_all")]
         return [self.facts.word("note", "no_value", items=self._items(codes))]
+
+    def _unsummed(self) -> list[str]:
+        table = self.plan.table
+        codes = [code for code in table.form.numeric if code not in table.totals]
+        return [self.facts.word("note", "unsummed", items=self._items(codes))] if codes else []
 
     def _texts(self) -> list[str]:
         shown = {column.indicator.code: column.indicator for column in self.plan.columns}

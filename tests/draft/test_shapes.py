@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from consolidator.draft import plan_of
-from consolidator.form import ValueType
+from consolidator.form import Aggregation, Form, ValueType
 from tests.draft.sheets import book, form, formulas, plan, sheet, text, tree
 
 HEAD = ["指标名称", "计量单位", "数量"]
@@ -121,6 +121,55 @@ def test_columns_of_different_units_of_measure_have_their_own():
         ("万元", 2),
     ]
     assert formulas(found) == ["C.* = A.* + B.*"]
+
+
+def unsummed(found: Form) -> list[str]:
+    return [code for code in found.numeric if found.indicators[code].row.aggregation is Aggregation.NONE]
+
+
+@pytest.mark.parametrize(
+    ("label", "unit", "added"),
+    [
+        ("人均补助水平", "元", False),
+        ("补助水平", "元/人·月", False),
+        ("覆盖率", "%", False),
+        ("低保标准", "元", False),
+        ("达到标准户数", "户", True),
+        ("人均耕地不足一亩人数", "人", True),
+        ("补助资金", "万元", True),
+        ("平均每户支出", "元", False),
+    ],
+)
+def test_averages_and_rates_are_not_added_up(label, unit, added):
+    assert unsummed(form(sheet([HEAD, ["总数", unit], [label, unit]]))) == (
+        [] if added else ["B"] if unit == "元" else ["A", "B"]
+    )
+
+
+def test_parts_of_an_average_do_not_add_up_to_it():
+    found = form(sheet([HEAD, ["一、低保标准", "元"], ["1.城市", "元"], ["2.农村", "元"], ["其中：人均补助", "元"]]))
+    assert unsummed(found) == ["A", "A1", "A2", "A2a"]
+    assert formulas(found) == []
+
+
+def test_a_column_of_averages_is_not_added_up_and_its_rows_need_not_add_up():
+    lines = [
+        ["类别", "户数", "人数", "人均补助（元）"],
+        ["城市", 2, 5, 400],
+        ["农村", 3, 7, 300],
+        ["合计", 5, 12, 341],
+    ]
+    found = form(sheet(lines))
+    assert unsummed(found) == ["A.c3", "B.c3", "C.c3"]
+    assert [(rule.id, rule.formula) for rule in found.rules] == [("R01", "C.* = A.* + B.*")] * 2
+    tree_of_sums = [["项目", "户数", "人均补助（元）"], ["一、保障户数"], ["1.城市"], ["2.农村"]]
+    assert [rule.indicators[0] for rule in form(sheet(tree_of_sums)).rules] == ["A.households"]
+
+
+def test_figures_under_a_head_of_averages_are_not_added_up():
+    found = form(sheet([["类别", "人均补助（元/月）"], ["城市"], ["农村"], ["合计"]]))
+    assert unsummed(found) == ["A", "B", "C"]
+    assert formulas(found) == []
 
 
 def test_rows_and_columns_of_words_hold_words():

@@ -114,6 +114,33 @@ def test_a_mandatory_rule_is_not_redundant_beside_a_query():
     assert found == []
 
 
+BEFORE = (
+    rule("D2", "A <= previous(B)", '"previous(B)": 3, A: 1', '"previous(B)": 1, A: 3'),
+    rule("D3", "previous(B) <= B", '"previous(B)": 1, B: 3', '"previous(B)": 3, B: 1'),
+)
+
+
+def test_rules_that_need_the_period_before_make_none_redundant_that_is_judged_without_it():
+    assert remarks(*BEFORE, rule("D4", "A <= B", "A: 1, B: 3", "A: 3, B: 1")) == []
+    assert remarks(*BEFORE, rule("D4", "A <= previous(B) + 5", "A: 1", 'A: 9, "previous(B)": 1')) == [
+        ("redundant", ("D4",))
+    ]
+
+
+def test_rules_that_need_the_period_before_can_contradict_each_other():
+    found = remarks(*BEFORE, rule("D4", "A > B", "A: 3", "B: 1"))
+    assert found == [("contradiction", ("D2", "D3", "D4"))]
+
+
+def test_a_rule_with_a_function_of_another_forms_text_is_listed_not_guessed():
+    found = lint(form_of(rule("D2", "A > 3 or blank(cats.K)", '"cats.K": null', 'A: 1, "cats.K": 1'))[1])
+    assert [(each.kind, each.rules) for each in found if each.rules] == [(Kind.NOT_LINTED, ("D2",))]
+
+
+def test_a_figure_of_another_form_may_be_anything():
+    assert remarks(rule("D2", "A <= cats.K", 'A: 1, "cats.K": 3', 'A: 3, "cats.K": 1')) == []
+
+
 def test_rules_that_never_fire_or_never_apply():
     found = remarks(
         rule("D2", "A + 1 > 0", "A: 1", "A: -1"),

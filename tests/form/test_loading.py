@@ -8,11 +8,12 @@ from decimal import Decimal
 
 import pytest
 
-from consolidator.errors import UsageError
+from consolidator.errors import FormError, UsageError
 from consolidator.findings import Outcome, Severity
 from consolidator.form import (
     Aggregation,
     BlankPolicy,
+    Form,
     Relation,
     Scope,
     ValueType,
@@ -116,6 +117,45 @@ def test_everything_a_rule_may_say_is_kept():
     assert (rule.when, rule.escalate) == (parse("B > 0"), parse("M > 100"))
     assert (rule.tolerance, rule.scope) == (Decimal("0.05"), Scope.UNIT)
     assert rule.indicators == ("M", "A1", "A2", "B")
+
+
+def test_a_rule_on_figures_that_are_not_added_up_is_for_single_units():
+    form = load_text(spoiled(("code: M, level: 2,", "code: M, level: 2, aggregation: none,")), "dogs.yaml")
+    assert {rule.id: rule.scope for rule in form.rules} == {
+        "D01": Scope.BOTH,
+        "D02": Scope.UNIT,
+        "PART-B1": Scope.BOTH,
+    }
+    form = load_text(spoiled(("code: B1, level: 3,", "code: B1, level: 3, aggregation: none,")), "dogs.yaml")
+    assert form.rules[-1].scope is Scope.UNIT
+
+
+TWO = "- {label: 户数, key: n}\n      - {label: 平均, key: avg, type: money, decimals: 1, aggregation: none}"
+
+
+def matrix(rule: str) -> Form:
+    head = SMALL[: SMALL.index("rules:\n")].replace("- {label: 数量}", TWO).replace("headlines: [A]\n", "")
+    words = "title: {zh: 名, en: t}, sentence: {zh: 句, en: s}, remedy: {zh: 办, en: r}, basis: 据, severity: hard"
+    return load_text(
+        f"{head}rules:\n  - {{id: D1, {rule}, {words}, passing: {{A: 3, B: 1}}, failing: {{A: 1, B: 3}}}}\n",
+        "dogs.yaml",
+    )
+
+
+def test_a_column_of_averages_has_no_sums_and_no_total():
+    form = matrix('for_each: column, expression: "A.* >= B.*"')
+    assert [rule.id for rule in form.rules] == ["D1", "D1", "SUM-A.n", "PART-B1.n"]
+    assert [rule.scope for rule in form.rules[:2]] == [Scope.BOTH, Scope.UNIT]
+    assert {code for code in form.numeric if form.indicators[code].row.aggregation is Aggregation.NONE} == {
+        f"{code}.avg" for code in ("A", "A1", "A2", "B", "B1", "M", "N")
+    }
+
+
+def test_a_rule_for_each_column_may_be_for_some_columns():
+    form = matrix('for_each: column, for_columns: [n], expression: "A.* >= B.*"')
+    assert [rule.indicators for rule in form.rules if rule.id == "D1"] == [("A.n", "B.n")]
+    with pytest.raises(FormError, match="zzz"):
+        matrix('for_each: column, for_columns: [zzz, n], expression: "A.* >= B.*"')
 
 
 def test_rules_may_name_other_forms_and_the_period_before():

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from consolidator.form.linear import NotLinearError, condition
@@ -42,7 +42,10 @@ def test_a_filing_is_found_exactly_where_there_is_one(texts, wanted, tolerance):
     def fits(values):
         return all(evaluate(each, values, tolerance=Decimal(tolerance)) is holds for each, holds in expressions)
 
-    point = COUNTS.fulfilling([condition(each, tolerance, holds=holds) for each, holds in expressions])
+    try:
+        point = COUNTS.fulfilling([condition(each, tolerance, holds=holds) for each, holds in expressions])
+    except UndecidedError:  # too many cases: nothing is claimed
+        reject()
 
     if point is None:
         assert not any(map(fits, SMALL))

@@ -55,7 +55,7 @@ def told(
         (filing(year=2015), "wrong_period", ["hard S03 wrong_period"]),
         (filing(year=None), "01", ["soft S03 not_stated"]),
         (filing("甲镇2015年.xlsx"), "01", ["soft S03 file_name"]),
-        (filing("甲镇2015年.xlsx", year=None), "wrong_period", ["hard S03 wrong_period"]),
+        (filing("甲镇2015年.xlsx", year=None), "wrong_period", ["hard S03 wrong_name"]),
         (filing("甲镇2017年报送2016年.xlsx"), "01", []),
     ],
 )

@@ -49,7 +49,7 @@ def test_without_a_roster_a_year_is_no_part_of_the_name() -> None:
         ("甲镇.xlsx", Period(2016, 3), []),
         ("甲镇2016年第3季度.xlsx", Period(2016, 3), []),
         ("甲镇2016年第2季度.xlsx", Period(2016, 3), ["soft file_name"]),
-        ("甲镇2016年第2季度.xlsx", None, ["hard wrong_period"]),
+        ("甲镇2016年第2季度.xlsx", None, ["hard wrong_name"]),
         ("甲镇.xlsx", Period(2016, 2), ["hard wrong_period"]),
         ("甲镇.xlsx", Period(2016), ["soft year_only"]),
     ],
@@ -58,6 +58,30 @@ def test_a_quarter_is_asked_for_by_heading_and_file_name(file: str, stated: Peri
     filing = Filing(file, "", "form", "S", "甲镇", None, "", stated, None, "", {})
 
     (entry,) = attribute([filing], register("甲镇"), Period(2016, 3))
+
+    assert [f"{finding.severity.value} {finding.case}" for finding in entry.findings] == outcome
+
+
+@pytest.mark.parametrize(
+    ("file", "stated", "outcome"),
+    [
+        ("甲镇7月.xlsx", Period(2026, month=7), []),
+        ("甲镇7月（8月3日报）.xlsx", Period(2026, month=7), []),
+        ("甲镇6月.xlsx", Period(2026, month=7), ["soft file_name"]),
+        ("甲镇202606.xlsx", Period(2026, month=7), ["soft file_name"]),
+        ("甲镇20260605.xlsx", Period(2026, month=7), []),
+        ("甲镇二〇二六年十一月.xlsx", Period(2026, month=7), ["soft file_name"]),
+        ("甲镇6月.xlsx", None, ["hard wrong_name"]),
+        ("甲镇7月.xlsx", None, ["soft not_stated"]),
+        ("甲镇7月.xlsx", Period(2026, month=6), ["hard wrong_period"]),
+        ("甲镇.xlsx", Period(2026), ["soft year_only"]),
+        ("甲镇.xlsx", Period(2025, month=7), ["hard wrong_period"]),
+    ],
+)
+def test_a_month_is_asked_for_by_heading_and_file_name(file: str, stated: Period | None, outcome: list[str]) -> None:
+    filing = Filing(file, "", "form", "S", "甲镇", None, "", stated, None, "", {})
+
+    (entry,) = attribute([filing], register("甲镇"), Period(2026, month=7))
 
     assert [f"{finding.severity.value} {finding.case}" for finding in entry.findings] == outcome
 

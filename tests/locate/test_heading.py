@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from consolidator.locate.heading import find_fields, find_filer, find_period
+from consolidator.locate.dating import find_period
+from consolidator.locate.heading import find_fields, find_filer
 from consolidator.model import Cell, CellKind, Period, Sheet
 from tests.locate.grids import form
+
+
+def dated(day: str, shown: str) -> Cell:
+    return Cell(1, 1, CellKind.DATE, day, Decimal(46204), shown)
 
 
 def sheet(*rows: tuple[object, ...], name: str = "Sheet1") -> Sheet:
@@ -15,6 +21,8 @@ def sheet(*rows: tuple[object, ...], name: str = "Sheet1") -> Sheet:
         for column, value in enumerate(values, start=1):
             if isinstance(value, str):
                 cells[row, column] = Cell(row, column, CellKind.TEXT, value)
+            elif isinstance(value, Cell):
+                cells[row, column] = replace(value, row=row, column=column)
             elif value is not None:
                 cells[row, column] = Cell(row, column, CellKind.NUMBER, str(value), Decimal(str(value)))
     return Sheet(name, cells)
@@ -71,6 +79,21 @@ def test_the_filer_is_the_name_after_its_label(rows: list[tuple[object, ...]], n
         ([("填报单位：姚伏镇　年　季度",)], None),
         ([("国办发〔2014〕32号",)], None),
         ([("2016年7月",)], Period(2016, month=7)),
+        ([("二〇一六年十一月",)], Period(2016, month=11)),
+        ([("（2016.07）",)], Period(2016, month=7)),
+        ([("统计月份", "2016-07")], Period(2016, month=7)),
+        ([("报告期：2016.7",)], Period(2016, month=7)),
+        ([("月份：201607",)], Period(2016, month=7)),
+        ([("填报单位：姚伏镇 统计月份：2016-07",)], Period(2016, month=7)),
+        ([(dated("2016-07-01", 'yyyy"年"m"月"'),)], Period(2016, month=7)),
+        ([("所属期", dated("2016-07-01", "yyyy-mm"))], Period(2016, month=7)),
+        ([("政府信息公开情况统计表（2016年）",), ("报告期：2016年7月",)], Period(2016, month=7)),
+        ([("报告期", dated("2016-07-31", "yyyy-mm-dd"))], None),
+        ([("填报日期", dated("2016-08-01", 'yyyy"年"m"月"'))], None),
+        ([("填报日期：", "2016年8月")], None),
+        ([("2016.07.05",)], None),
+        ([("报告期：2016-07-05",)], None),
+        ([("2016年1-7月",)], Period(2016)),
     ],
 )
 def test_the_period_is_the_year_of_the_report_not_the_day_of_filing(
@@ -79,6 +102,24 @@ def test_the_period_is_the_year_of_the_report_not_the_day_of_filing(
     found = find_period(sheet(*rows), ABOVE, form())
 
     assert (found.period if found else None) == period
+
+
+@pytest.mark.parametrize(
+    ("heading", "name", "month"),
+    [
+        ("2016年　月", "7月", 7),
+        ("2016年　月", "低保07月份", 7),
+        ("2016年6月", "7月", 6),
+        ("2016年度", "7月", None),
+        ("2016年　月", "6月、7月", None),
+        ("2016年　月", "7月5日", None),
+    ],
+)
+def test_a_month_left_blank_in_the_heading_is_that_of_the_sheets_name(heading, name, month) -> None:
+    found = find_period(sheet((heading,), name=name), ABOVE, form())
+
+    assert found is not None
+    assert found.period == Period(2016, month=month)
 
 
 def test_the_sheet_name_may_state_the_period() -> None:

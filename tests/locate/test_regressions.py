@@ -66,7 +66,9 @@ def test_two_columns_with_the_same_head_are_never_chosen_between(heads: tuple[st
     assert not any(values(result).values())
 
 
-@pytest.mark.parametrize("heads", [("2015年统计数", "2016年统计数"), ("2015年", "2016年"), ("上年数", "本年数")])
+@pytest.mark.parametrize(
+    "heads", [("2015年统计数", "2016年统计数"), ("2015年", "2016年"), ("上年数", "本年数"), ("上月数", "本月数")]
+)
 def test_last_years_column_in_front_is_told_and_never_read(heads: tuple[str, str]) -> None:
     (result,) = seen(sheet([*HEADING, ["统计指标", "单位", *heads], *lines(beside), *SIGNED]))
 

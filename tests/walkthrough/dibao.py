@@ -42,11 +42,15 @@ SOUND: Mapping[str, Value] = {
 }  # fmt: skip
 
 
-def page(unit: str = "", period: str = "　　　　年　　月", values: Mapping[str, Value] | None = None) -> Page:
-    """The form on one worksheet; blank without values."""
+SIGNED = "单位负责人：王一　　填表人：李二　　联系电话：0000-0000000　　报出日期：2026年{month}月3日"
+UNSIGNED = "单位负责人：　　　　填表人：　　　　联系电话：　　　　报出日期："
+
+
+def page(unit: str = "", month: int | None = None, values: Mapping[str, Value] | None = None) -> Page:
+    """The form on one worksheet; blank without a month, a unit and values."""
     sheet = Page("低保月报")
     sheet.put(1, 1, TITLE)
-    sheet.put(2, 1, f"（{period}）")
+    sheet.put(2, 1, f"（2026年{month}月）" if month else "（　　　　年　　月）")
     sheet.put(3, 1, f"填报单位（盖章）：{unit}")
     sheet.put(3, 3, "表号：民保月1表")
     sheet.merges += [(1, 1, 1, 3), (2, 1, 2, 3), (3, 1, 3, 2)]
@@ -57,7 +61,7 @@ def page(unit: str = "", period: str = "　　　　年　　月", values: Mappi
         sheet.put(row, 2, measure)
         sheet.put(row, 3, (values or {}).get(key))
     last = 5 + len(ROWS)
-    sheet.put(last, 1, "单位负责人：　　　　填表人：　　　　联系电话：　　　　报出日期：")
+    sheet.put(last, 1, SIGNED.format(month=month + 1) if month else UNSIGNED)
     sheet.put(last + 1, 1, "注：本表由乡镇人民政府、街道办事处填报，每月5日前报送上月数据。")
     sheet.merges += [(last, 1, last, 3), (last + 1, 1, last + 1, 3)]
     sheet.widths |= {1: 44, 2: 12, 3: 14}
@@ -70,25 +74,26 @@ def write(path: Path, sheet: Page) -> None:
     path.write_bytes(save(Book([sheet], sheet.name, {}, {}), path.suffix[1:]))
 
 
-def blank_workbook(path: Path) -> None:
-    """The blank form, as the civil affairs office sends it out."""
-    write(path, page())
-
-
-def township_files(inbox: Path) -> None:
-    """What four of five townships sent for July 2026; one of them the form of June, one with faults."""
-    write(inbox / "甲镇.xlsx", page("平川县甲镇人民政府", "2026年7月", SOUND))
-    write(
-        inbox / "乙乡低保7月.xls", page("平川县乙乡人民政府", "2026 年 7 月", {**SOUND, "people": 250, "spent": 8.75})
-    )
-    write(inbox / "丙镇.ods", page("平川县丙镇人民政府", "2026年6月", SOUND))
-    write(
-        inbox / "丁乡.xlsx", page("平川县丁乡人民政府", "2026年7月", {**SOUND, "women": 300, "over": 3, "spent": 91000})
-    )
-
-
-def roster(path: Path) -> None:
-    """The units that have to file."""
+def office(folder: Path) -> None:
+    """What lies on the desk: the blank form, the list of units, what came for July and for August."""
+    write(folder / "农村低保月报.xlsx", page())
     units = ("甲镇", "乙乡", "丙镇", "丁乡", "戊镇")
     lines = ["单位代码,单位名称,别名", *(f"{n},{unit},平川县{unit}人民政府" for n, unit in enumerate(units, start=1))]
-    path.write_text("\n".join((*lines, "")), encoding="utf-8")
+    (folder / "名册.csv").write_text("\n".join((*lines, "")), encoding="utf-8")
+    _july(folder / "7月收件")
+    _august(folder / "8月收件")
+
+
+def _july(inbox: Path) -> None:
+    """Four of five townships: two sound ones, one on the form of June, one with three faults."""
+    write(inbox / "甲镇.xlsx", page("平川县甲镇人民政府", 7, SOUND))
+    write(inbox / "乙乡低保7月.xls", page("平川县乙乡人民政府", 7, {**SOUND, "people": 250, "spent": 8.75}))
+    write(inbox / "丙镇.ods", page("平川县丙镇人民政府", 6, SOUND))
+    faults = {"women": 300, "over": 3, "spent": 91000}
+    write(inbox / "丁乡.xlsx", page("平川县丁乡人民政府", 7, {**SOUND, **faults}))
+
+
+def _august(inbox: Path) -> None:
+    """Two townships: one whose people do not follow from those of July, one that sent July's form again."""
+    write(inbox / "甲镇.xlsx", page("平川县甲镇人民政府", 8, {**SOUND, "people": 270, "spent": 9.45}))
+    write(inbox / "乙乡.xls", page("平川县乙乡人民政府", 7, {**SOUND, "people": 250, "spent": 8.75}))

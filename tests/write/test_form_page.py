@@ -50,6 +50,12 @@ def test_the_page_has_every_row_every_rule_and_room_to_sign(form_id, language):
     assert {texts.word("form_page", key) for key in ("drawn_up", "reviewed", "approved", "date")} <= set(shown)
 
 
+def test_a_figure_that_is_not_added_up_says_so():
+    form = load_text(spoiled(("code: M, level: 2,", "code: M, level: 2, aggregation: none,")), "dogs.yaml")
+    assert "金额（2 位小数），不相加" in Reader(form_page(form)).texts
+    assert "amount (2 decimals), not added up" in Reader(form_page(form, "en")).texts
+
+
 def test_what_a_definition_says_is_text_and_the_page_needs_nothing_else():
     wild = "<script>alert(1)</script>&amp;"
     form = load_text(spoiled(("title: 犬只登记统计表\nauthority", f"title: {wild}\nauthority")), "dogs.yaml")
