@@ -134,6 +134,7 @@ class _Pieces:
         self.known: dict[bytes, _Piece] = {}
         self._root = root
         self._openings: dict[bytes, bool] = {}
+        self._endings: dict[bytes, bool] = {b"": False}
 
     def cells(self, body: bytes, book: BookFacts) -> dict[Place, Cell]:
         """The cells of a sheet in the order of the file, paid for from the budget of `book`; raises `_Irregular`."""
@@ -225,12 +226,13 @@ class _Pieces:
 
     def _ends(self, following: bytes) -> bool:
         """Whether the sheet ends after a cell, rather than its row or nothing; raises where anything else follows."""
-        if not following:
-            return False
-        rows = following.removeprefix(b"</row>")
-        if rows == following or not self._sound(rows):
-            raise _Irregular
-        return self._closed(rows)
+        known = self._endings.get(following)
+        if known is None:
+            rows = following.removeprefix(b"</row>")
+            if rows == following or not self._sound(rows):
+                raise _Irregular
+            known = self._endings[following] = self._closed(rows)
+        return known
 
     @staticmethod
     def _closed(rows: bytes) -> bool:
