@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from consolidator.form.definition import Aggregation
 from consolidator.model import Total
+from consolidator.model.observed import number_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,7 +29,7 @@ def add_up(form: Form, rows: Sequence[UnitRow], adjustments: Sequence[Adjustment
     return {
         code: total(
             code,
-            ((row.unit.name, _number(row, code)) for row in included),
+            ((row.unit.name, number_in(row.values, code)) for row in included),
             tuple(entry for entry in adjustments if entry.indicator == code),
         )
         for code in summable(form)
@@ -51,8 +52,3 @@ def total(code: str, parts: Iterable[tuple[str, Decimal | None]], adjustments: t
             numbers.append(number)
     figures = [*numbers, *(entry.amount for entry in adjustments)]
     return Total(code, sum(figures, Decimal(0)) if figures else None, len(numbers), tuple(lacking), adjustments)
-
-
-def _number(row: UnitRow, code: str) -> Decimal | None:
-    observation = row.values.get(code)
-    return observation.number if observation is not None else None

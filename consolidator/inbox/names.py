@@ -68,6 +68,8 @@ class Register:
                 for region, short in self._shortened(fold(name)):
                     self._add(self._derived, short, _Owner(unit, region or home))
 
+        self._lengths_stated, self._lengths_derived = _lengths(self._stated), _lengths(self._derived)
+
     @staticmethod
     def _add(names: dict[str, list[_Owner]], name: str, owner: _Owner) -> None:
         if name and owner not in names[name]:
@@ -102,13 +104,12 @@ class Register:
     def _inside(self, bare: str) -> tuple[ReportingUnit, ...]:
         """The units named in a text, in its order; a name inside a longer one's place is not meant."""
         hits = [
-            (place.start(), place.end(), owner)
-            for names in (self._derived, self._stated)
-            for name, owners in names.items()
-            if len(name) >= _SHORTEST and name in bare
-            for place in re.finditer(re.escape(name), bare)
-            for owner in owners
-            if _one_region(_region_before(bare[: place.start()]), owner.region)
+            (start, start + length, owner)
+            for names, lengths in ((self._derived, self._lengths_derived), (self._stated, self._lengths_stated))
+            for length in lengths
+            for start in range(len(bare) - length + 1)
+            for owner in names.get(bare[start : start + length], ())
+            if _one_region(_region_before(bare[:start]), owner.region)
         ]
         meant = [
             hit
@@ -160,6 +161,11 @@ class Register:
         stem = path.rpartition("/")[2].rpartition(".")[0]
         match = _PLACE.search(re.sub(r"(?:19|20)\d{2}\s*年?度?|^[\d\W_]+|关于", "", stem))
         return match[0] if match else ""
+
+
+def _lengths(names: Iterable[str]) -> tuple[int, ...]:
+    """How long names are that may be looked for inside a text."""
+    return tuple(sorted({len(name) for name in names if len(name) >= _SHORTEST}))
 
 
 def _units(owners: Iterable[_Owner]) -> tuple[ReportingUnit, ...]:

@@ -52,6 +52,12 @@ class Observed(Mapping[str, Observation]):
         address = CellAddress(self.sheets.get(number, self.sheet), *self.layout.places[number])
         return Observation(code, _value(spelled), self._raw(number), address, self.hows.get(number, "label"))
 
+    def number(self, code: str) -> Decimal | None:
+        """The usable number of an indicator: what its observation holds, which need not be made for that."""
+        number = self.layout.order.get(code)
+        spelled = None if number is None else self.spelled[number]
+        return Decimal(spelled) if isinstance(spelled, str) else None
+
     def __iter__(self) -> Iterator[str]:
         """The codes of the indicators, in the order in which they were read."""
         return iter(self.layout.codes)
@@ -63,6 +69,14 @@ class Observed(Mapping[str, Observation]):
     def _raw(self, number: int) -> str:
         raw = self.raws.get(number)
         return spelled_raw(self.spelled[number]) if raw is None else raw
+
+
+def number_in(values: Mapping[str, Observation], code: str) -> Decimal | None:
+    """The usable number of an indicator among observations; None where there is none."""
+    if isinstance(values, Observed):
+        return values.number(code)
+    observation = values.get(code)
+    return observation.number if observation is not None else None
 
 
 def spelled(value: Decimal | str | None) -> Spelled:

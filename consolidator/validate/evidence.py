@@ -15,6 +15,7 @@ from consolidator.form.relations import earlier_code
 from consolidator.form.sentences import place_name, whereabouts
 from consolidator.form.verdict import Figures
 from consolidator.form.wording import bare
+from consolidator.model.observed import number_in
 from consolidator.rules import REPORT_YEAR, facets
 from consolidator.terms import Word
 
@@ -51,7 +52,7 @@ class Evidence:
     @cached_property
     def numbers(self) -> Mapping[str, Decimal | None]:
         """The usable numbers by indicator code."""
-        return {code: observation.number for code, observation in self.observations.items()}
+        return {code: number_in(self.observations, code) for code in self.observations}
 
     @cached_property
     def values(self) -> Mapping[str, Decimal | None]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from consolidator.form.definition import ValueType
 from consolidator.model import Status
+from consolidator.model.observed import number_in
 from consolidator.write.shapes import digits
 from consolidator.write.text import fits_excel
 
@@ -63,10 +64,9 @@ class Figures:
         values, kept = row.values, self._kept
         line: Digits = []
         for indicator in self._indicators:
-            seen = values.get(indicator.code)
-            value = seen.value if seen is not None else None
+            value = number_in(values, indicator.code)
             text = None
-            if value.__class__ is Decimal:
+            if value is not None:
                 text = str(value)
                 if not (text.isdigit() and len(text) <= _DIGITS) and not _is_plain(text, indicator):
                     text = None
