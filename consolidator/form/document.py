@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.nodes import MappingNode, ScalarNode
-from ruamel.yaml.reader import ReaderError
+import yaml
+from yaml.error import MarkedYAMLError
+from yaml.nodes import MappingNode, ScalarNode
+from yaml.reader import ReaderError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ruamel.yaml.nodes import Node
+    from yaml.nodes import Node
 
 Path = tuple[str | int, ...]
 """The way to a value: keys and list positions, such as `("tables", 0, "rows", 3, "type")`."""
@@ -26,6 +26,8 @@ Path = tuple[str | int, ...]
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _BLOCK_STYLES = frozenset({"|", ">"})
 _MOST_LEVELS = 50
+_LOADER = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
+"""Tells scalars, lists and mappings apart, no more: what a scalar means is for the form to say."""
 
 
 class Place(NamedTuple):
@@ -81,11 +83,12 @@ def read_document(text: str) -> Document:
     if directive := _directive(text):
         return _unusable(Flaw(directive, "yaml_directive", {}))
     try:
-        root = YAML(typ="safe", pure=True).compose(text)
+        root = yaml.compose(text, Loader=_LOADER)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(mark.line + 1, mark.column + 1)
-        return _unusable(Flaw(place, "yaml", {"detail": (error.problem or "").strip()}))
+        detail = (error.problem or "").strip()
+        if "nesting depth" in detail:
+            return _unusable(Flaw(_trouble(error, text), "yaml_depth", {}))
+        return _unusable(Flaw(_trouble(error, text), "yaml", {"detail": detail}))
     except ReaderError as error:
         return _unusable(Flaw(_place_of(text, error.position), "yaml_character", {}))
     except RecursionError:
@@ -98,6 +101,14 @@ def read_document(text: str) -> Document:
 
 def _unusable(flaw: Flaw) -> Document:
     return Document(None, {(): flaw.place}, {}, {}, (flaw,))
+
+
+def _trouble(error: MarkedYAMLError, text: str) -> Place:
+    """Where YAML went wrong; for what is still open when the text ends, where it was opened."""
+    mark, opened = error.problem_mark, error.context_mark
+    if mark is None or (opened is not None and mark.line >= len(text.splitlines())):
+        mark = opened
+    return Place(mark.line + 1, mark.column + 1) if mark is not None else Place(1, 1)
 
 
 def _directive(text: str) -> Place | None:
@@ -159,7 +170,7 @@ class _Walker:
 
     def scalar(self, node: ScalarNode, path: Path) -> str | None:
         """The text of a scalar, or None for an empty one that is not quoted."""
-        if node.style is None and node.value in _NULL:
+        if not node.style and node.value in _NULL:
             return None
         start, end = node.start_mark, node.end_mark
         if node.style not in _BLOCK_STYLES and start.line == end.line:
