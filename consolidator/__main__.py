@@ -1,5 +1,5 @@
 """`python -m consolidator`."""
 
-from consolidator.cli.main import main
+from consolidator.cli.main import program
 
-main()
+program()

@@ -1,4 +1,4 @@
-"""The second corridor: a form's way from a blank workbook to a definition, and from a definition to a page to sign.
+"""The second corridor: a form's way from a blank workbook to a definition, and from there to a page to sign and blank forms.
 
 In: paths as the command line gives them. Out: what was written, and where. Never: a judgement of its own.
 """
@@ -16,11 +16,13 @@ from consolidator.model import Workbook
 from consolidator.terms import catalogue
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from consolidator.draft import Plan
     from consolidator.errors import Mistake
     from consolidator.form import Form
+    from consolidator.model import Period, ReportingUnit
 
 _PAGES = frozenset({".html", ".htm"})
 _DEFINITIONS = frozenset({".yaml", ".yml"})
@@ -83,3 +85,10 @@ def write_page(form: Form, path: Path, language: str) -> Path:
     if path.suffix.lower() not in _PAGES:
         raise UsageError("E42", file=str(path))
     return write.save(write.form_page(form, language), path)
+
+
+def write_blank_forms(
+    form: Form, units: Sequence[ReportingUnit], period: Period | None, out: Path, language: str
+) -> tuple[Path, ...]:
+    """空白表: a form to be filled in, one for each unit where units are named; the paths written."""
+    return write.write_blank_forms(form, out, period=period, units=units, language=language)

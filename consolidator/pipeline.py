@@ -43,21 +43,21 @@ from consolidator.inbox import (
 from consolidator.model import Consolidation, Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
     from pathlib import Path
 
     from consolidator.casework import Engine
-    from consolidator.form import Form
-    from consolidator.model import Consolidation, Period, ReportingUnit, Submission
+    from consolidator.interpreters import Standby
+    from consolidator.model import Consolidation, Period, Submission
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """What a run is asked to do. Settings given here win over those of the campaign file.
 
-    `engine` has the files read and examined; None: worker processes of this machine, `jobs` of them at most. `memory`
-    knows what was seen in earlier runs, and learns from this one.
+    `engine` has the files read and examined; None: worker processes of this machine, `jobs` of them at most, the first
+    of which may already be on `standby`. `memory` knows what was seen in earlier runs, and learns from this one.
     """
 
     inbox: Path
@@ -67,6 +67,7 @@ class Request:
     progress: Callable[[str, int, int], None] | None = None
     own: frozenset[Path] = frozenset()
     engine: Engine | None = None
+    standby: Standby | None = None
     memory: Memory | None = None
 
 
@@ -100,11 +101,10 @@ def run(request: Request, plan: Plan | None = None) -> Consolidation:
     plan = plan or prepare(request)
     clock, register = plan.clock, plan.register
     with clock.step("collect"):
-        collection = collect(request.inbox, request.own)
-    own = request.campaign.county_report
-    if own and all(submission.file != own for submission in collection.submissions):
-        raise UsageError("E19", file=own)
-    looks = Looks(request.engine or partial(read.read_all, jobs=request.jobs), plan.forms, request.memory)
+        collection = _collect(request)
+    looks = Looks(
+        request.engine or partial(read.read_all, jobs=request.jobs, standby=request.standby), plan.forms, request.memory
+    )
     with clock.step("read"):
         Thread(target=_warm_up, daemon=True).start()
         _look(looks, collection, plan.forms, request)
@@ -142,19 +142,28 @@ def run(request: Request, plan: Plan | None = None) -> Consolidation:
     return conclude(request.inbox, docket, tuple(tables), tallies, comparisons, record)
 
 
+def _collect(request: Request) -> Collection:
+    """The files of the inbox. Raises `UsageError` where the county's own report is named and is not among them."""
+    collection = collect(request.inbox, request.own)
+    own = request.campaign.county_report
+    if own and all(submission.file != own for submission in collection.submissions):
+        raise UsageError("E19", file=own)
+    return collection
+
+
 def _warm_up() -> None:
     """Import what judges while the workers read; whatever goes wrong here comes up again where it is needed."""
     with suppress(Exception):
         import consolidator.validate.sweep  # noqa: F401, PLC0415 - imports pandas and pandera
 
 
-def check(files: tuple[Path, ...], forms: Forms) -> tuple[Case, ...]:
+def check(files: tuple[Path, ...], forms: Forms, standby: Standby | None = None) -> tuple[Case, ...]:
     """What is to be said about single files: one township checks its own. Nothing is written.
 
     Each file is judged by itself: neither its period nor its numbers are compared with those of another.
     """
     collection = take_files(files)
-    looks = Looks(read.read_all, forms)
+    looks = Looks(partial(read.read_all, standby=standby), forms)
     looks.look(collection.submissions, Examiner.of(forms, None, None))
     cases = [case for submission in collection.submissions for case in _check(submission, looks, forms)]
     docket = Docket(Register((), open_ended=True))
@@ -264,10 +273,3 @@ def remember(memory: Memory, out: Path) -> None:
 def publish(result: Consolidation, out: Path, language: str) -> tuple[Path, ...]:
     """出表: write everything into `out`, all or nothing; the paths written."""
     return write.publish(result, out, language)
-
-
-def write_blank_forms(
-    form: Form, units: Sequence[ReportingUnit], period: Period | None, out: Path, language: str
-) -> tuple[Path, ...]:
-    """空白表: a form to be filled in, one for each unit where units are named; the paths written."""
-    return write.write_blank_forms(form, out, period=period, units=units, language=language)

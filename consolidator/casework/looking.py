@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from consolidator.casework.codec import Plain, Sighting, decoded, encoded
-from consolidator.locate import Unlocated, observe
+from consolidator.locate import Unlocated
 from consolidator.model import Refusal
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ class Examiner:
 
     def __call__(self, workbook: Workbook) -> Plain:
         """What is seen in the workbook, as plain values."""
+        from consolidator.locate import observe  # noqa: PLC0415 - where workbooks are read, and there only
+
         seen = observe(workbook, self.asked, others=self.others, period=self.period, policy=self.policy)
         return encoded(Sighting(workbook.findings, seen))
 

@@ -4,6 +4,6 @@ In: the command line of the contract. Out: exit 0 nothing blocking · 1 hard fin
 definition error · 3 environment · 70 bug. Never: pandas, pandera or a workbook library imported before it is needed.
 """
 
-from consolidator.cli.main import main
+from consolidator.cli.main import main, program
 
-__all__ = ["main"]
+__all__ = ["main", "program"]

@@ -15,12 +15,15 @@ if TYPE_CHECKING:
     from consolidator.casework import Case
     from consolidator.cli.console import Console
     from consolidator.form import Form
+    from consolidator.interpreters import Standby
 
 
-def check_files(console: Console, files: tuple[Path, ...], forms: tuple[str, ...], *, as_json: bool) -> int:
+def check_files(
+    console: Console, files: tuple[Path, ...], forms: tuple[str, ...], standby: Standby, *, as_json: bool
+) -> int:
     """Print what is to be said about each file; 1 when anything is mandatory."""
     definitions = Forms.of(forms, console.language)
-    cases = check(files, definitions)
+    cases = check(files, definitions, standby)
     known = {form.id: form for form in definitions.asked}
     if as_json:
         console.say(json.dumps([_as_json(console, case, known) for case in cases], ensure_ascii=False, indent=2))

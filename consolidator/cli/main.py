@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from consolidator import __version__
 from consolidator.cli.console import Console
+from consolidator.cli.wishes import Wishes
 from consolidator.errors import ConsolidatorError
+from consolidator.interpreters import Standby
 from consolidator.terms import LANGUAGES, catalogue
 
 _PATH = click.Path(path_type=Path)
@@ -83,10 +87,12 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter an option of the contract
     lang: str | None,
 ) -> int:
     """Run a whole folder."""
-    from consolidator.cli.running import Wishes, run_folder  # noqa: PLC0415 - the corridor is heavy
-
+    console = _console(context, lang)
     wishes = Wishes(inbox, forms, period, roster, campaign, previous, out, jobs, cluster, as_json)
-    return run_folder(_console(context, lang), wishes)
+    with wishes.standby(console.word("out_folder")) as standby:
+        from consolidator.cli.running import run_folder  # noqa: PLC0415 - the corridor is heavy
+
+        return run_folder(console, wishes, standby)
 
 
 @cli.command(help=_help("check"))
@@ -99,9 +105,10 @@ def check(
     context: click.Context, files: tuple[Path, ...], forms: tuple[str, ...], as_json: bool, lang: str | None
 ) -> int:
     """Check single files."""
-    from consolidator.cli.checking import check_files  # noqa: PLC0415 - the corridor is heavy
+    with Standby.started() as standby:
+        from consolidator.cli.checking import check_files  # noqa: PLC0415 - the corridor is heavy
 
-    return check_files(_console(context, lang), files, forms, as_json=as_json)
+        return check_files(_console(context, lang), files, forms, standby, as_json=as_json)
 
 
 @cli.group(invoke_without_command=True, help=_help("forms"))
@@ -199,13 +206,31 @@ def explain(context: click.Context, code: str | None, lang: str | None) -> int:
 @click.pass_context
 def demo(context: click.Context, out: Path | None, lang: str | None) -> int:
     """Run the sample county."""
-    from consolidator.cli.running import run_demo  # noqa: PLC0415 - the corridor is heavy
+    with Standby.started() as standby:
+        from consolidator.cli.running import run_demo  # noqa: PLC0415 - the corridor is heavy
 
-    return run_demo(_console(context, lang), out)
+        return run_demo(_console(context, lang), out, standby)
+
+
+def program() -> NoReturn:
+    """The command line as a process of its own, which is over once it has answered.
+
+    All files are closed by then; taking the numeric libraries down in order would only keep people waiting (mypy ends
+    its process in the same way).
+    """
+    code: object = EXIT_BUG
+    try:
+        main()
+    except SystemExit as end:
+        code = end.code
+    with suppress(OSError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code if isinstance(code, int) else EXIT_BUG)
 
 
 def main() -> None:
-    """Run the command line and end the process with the exit code of the contract."""
+    """Run the command line and end with the exit code of the contract. Raises `SystemExit`."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # start-up: no thread pool for a few thousand numbers
     Console.prepare()
     sys.exit(_guarded())

@@ -6,10 +6,11 @@ import json
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from consolidator.cli.wishes import Wishes
 from consolidator.errors import EnvironmentProblem, UsageError
 from consolidator.findings import Severity
 from consolidator.inbox import Campaign, load_campaign
@@ -29,36 +30,22 @@ from consolidator.resources import folder
 
 if TYPE_CHECKING:
     from consolidator.cli.console import Console
+    from consolidator.interpreters import Standby
     from consolidator.model import Consolidation, CountyTable
 
 _DEMO = "consolidator-demo"
 _NAMES = 8  # names told in one line of the summary
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the command line asks for; None where it is silent."""
-
-    inbox: Path
-    forms: tuple[str, ...] = ()
-    period: str | None = None
-    roster: Path | None = None
-    campaign: Path | None = None
-    previous: Path | None = None
-    out: Path | None = None
-    jobs: int | None = None
-    cluster: str | None = None
-    as_json: bool = False
-
-
-def run_folder(console: Console, wishes: Wishes) -> int:
+def run_folder(console: Console, wishes: Wishes, standby: Standby) -> int:
     """Run the inbox, write the outputs, print the summary; the exit code."""
     campaign = _campaign(console, wishes)
-    out = (wishes.out or wishes.inbox.resolve().parent / console.word("out_folder")).absolute()
+    out = wishes.folder(console.word("out_folder"))
     _refuse_inside(out, wishes.inbox)
     _refuse_entangled(campaign, out, wishes.inbox)
     own = frozenset(path.resolve() for path in (campaign.roster, campaign.source, campaign.previous) if path)
-    request = Request(wishes.inbox, campaign, wishes.jobs, console.language, console.progress(), own)
+    progress = console.progress()
+    request = Request(wishes.inbox, campaign, wishes.jobs, console.language, progress, own, standby=standby)
     if wishes.cluster is not None:
         request = replace(request, engine=on_cluster(wishes.cluster, wishes.inbox))
     refuse_if_taken(out)
@@ -83,7 +70,7 @@ def exit_code(result: Consolidation) -> int:
     return int(any(finding.severity is Severity.HARD for finding in result.findings))
 
 
-def run_demo(console: Console, out: Path | None) -> int:
+def run_demo(console: Console, out: Path | None, standby: Standby) -> int:
     """Run the sample county that travels with the program; 0 when that worked."""
     target = (out or Path.cwd() / _DEMO).absolute()
     try:
@@ -99,7 +86,7 @@ def run_demo(console: Console, out: Path | None) -> int:
         raise EnvironmentProblem("E09", path=str(county), reason=problem.strerror or "") from problem
     console.note(console.word("demo", folder=str(county)))
     wishes = Wishes(county / "inbox", campaign=county / "campaign.toml", out=target / console.word("out_folder"))
-    run_folder(console, wishes)
+    run_folder(console, wishes, standby)
     return 0
 
 

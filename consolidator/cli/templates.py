@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from consolidator.authoring import write_blank_forms
 from consolidator.casework import load_forms, load_register
 from consolidator.errors import UsageError
 from consolidator.inbox import Campaign
 from consolidator.model import Period
-from consolidator.pipeline import write_blank_forms
 
 if TYPE_CHECKING:
     from consolidator.cli.console import Console

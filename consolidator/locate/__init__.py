@@ -4,9 +4,20 @@ In: `Workbook`, the forms asked for. Out: `Located` (observations with addresses
 Never: a cell taken by position, a label accepted by similarity, a number guessed.
 """
 
-from consolidator.locate.dating import StatedPeriod
-from consolidator.locate.heading import Stated
-from consolidator.locate.observe import Unlocated, observe
-from consolidator.locate.sheet import Located
+from typing import TYPE_CHECKING, Any
+
+from consolidator.locate.located import Located, Stated, StatedPeriod, Unlocated
+
+if TYPE_CHECKING:
+    from consolidator.locate.observing import observe
 
 __all__ = ["Located", "Stated", "StatedPeriod", "Unlocated", "observe"]
+
+
+def __getattr__(name: str) -> Any:
+    """`observe`, when it is asked for: the main process of a run takes in what workers have located."""
+    if name != "observe":
+        raise AttributeError(name)
+    from consolidator.locate.observing import observe  # noqa: PLC0415 - a tenth of a second
+
+    return observe

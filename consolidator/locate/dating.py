@@ -7,10 +7,10 @@ period, a month that only a day of the calendar shows.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from consolidator.locate.heading import texts_in, titles_of
+from consolidator.locate.located import StatedPeriod
 from consolidator.locate.numerals import half_width
 from consolidator.model import Cell, CellAddress, CellKind, Period
 from consolidator.spelling import fold
@@ -41,15 +41,6 @@ _YEAR_ALONE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _MONTH_LEFT_BLANK = re.compile(r"年[\s\u3000_＿]*月")
 _SAYS_DAYS = re.compile(r"d", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]')
-
-
-@dataclass(frozen=True, slots=True)
-class StatedPeriod:
-    """A period and the cell that states it."""
-
-    period: Period
-    address: CellAddress
-    raw: str
 
 
 def find_period(sheet: Sheet, rows: Iterable[int], form: Form) -> StatedPeriod | None:

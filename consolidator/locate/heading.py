@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from consolidator.locate.labels import any_of
+from consolidator.locate.located import Stated
 from consolidator.model import Cell, CellAddress, CellKind, Period
 from consolidator.spelling import fold
 
@@ -44,15 +45,6 @@ _STOP = re.compile(
     r"[\s\u3000]{2,}|\t|\n|[；;]|[，,\s\u3000](?=[^\s\u3000:：]{2,8}[:：])|[(（]?\s*(?:\d{4}|[○〇零一二三四五六七八九]{4})\s*年|计量单位|单位[:：]|填报(?:日期|时间|人)|报送日期|表\s*号|统计(?:年度|期|月)|报告期|年度|月份"
 )
 _UNFILLED = re.compile(r"^[\s_＿:：()（）\-—/\\.。]*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A text and the cell that states it."""
-
-    text: str
-    address: CellAddress
-    raw: str
 
 
 def texts_in(sheet: Sheet, rows: Iterable[int]) -> list[Cell]:

@@ -19,8 +19,7 @@ from consolidator.form.identity import cell_names
 from consolidator.form.wording import short
 from consolidator.locate.causes import gather
 from consolidator.locate.complete import is_blank, whole_form
-from consolidator.locate.dating import StatedPeriod
-from consolidator.locate.heading import Stated
+from consolidator.locate.located import Stated, StatedPeriod
 from consolidator.locate.neighbours import Neighbours
 from consolidator.locate.sheet import bare_form
 from consolidator.locate.table import read_cell
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from consolidator.form.definition import BlankPolicy, Form
-    from consolidator.locate.sheet import Located
+    from consolidator.locate.located import Located
     from consolidator.model import Identity, Workbook
 
 _LISTED = 20  # cells that one finding names

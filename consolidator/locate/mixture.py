@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from consolidator.form.definition import Form, Table
+    from consolidator.locate.located import Located
     from consolidator.locate.match import Item
-    from consolidator.locate.sheet import Located
     from consolidator.model import Sheet
 
     Pages = Sequence[tuple[Sheet, Sequence[Item]]]

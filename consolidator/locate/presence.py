@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from consolidator.form.definition import Row
-    from consolidator.locate.sheet import Located
+    from consolidator.locate.located import Located
     from consolidator.model import Sheet
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from consolidator.form.definition import BlankPolicy, Form
-    from consolidator.locate.sheet import Located
+    from consolidator.locate.located import Located
     from consolidator.model import Workbook
 
 _MOST_PRINTS = 32

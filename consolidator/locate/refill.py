@@ -14,7 +14,8 @@ from consolidator.form.definition import ValueType
 from consolidator.locate import numerals
 from consolidator.locate.causes import gather
 from consolidator.locate.complete import lacking, unsigned
-from consolidator.locate.sheet import Located, period_above, read_around
+from consolidator.locate.located import Located
+from consolidator.locate.sheet import period_above, read_around
 from consolidator.locate.table import filled_in, placed, read_cell
 from consolidator.locate.wordings import is_digits, may_number
 from consolidator.model import CellAddress, CellKind, Sheet

@@ -9,14 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from consolidator.locate.dating import StatedPeriod
-from consolidator.locate.heading import Stated
+from consolidator.locate.located import Stated, StatedPeriod
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from consolidator.locate.sheet import Located
+    from consolidator.locate.located import Located
 
 _Stated = TypeVar("_Stated", Stated, StatedPeriod)
 

@@ -12,9 +12,10 @@ from consolidator.locate.aside import comments, concealed
 from consolidator.locate.bands import place_tables
 from consolidator.locate.columns import find_columns
 from consolidator.locate.complete import is_blank, lacking, unsigned, whole_form
-from consolidator.locate.dating import StatedPeriod, find_period, stated_period
+from consolidator.locate.dating import find_period, stated_period
 from consolidator.locate.headers import header_rows
-from consolidator.locate.heading import SignOffField, Stated, find_fields, find_filer
+from consolidator.locate.heading import SignOffField, find_fields, find_filer
+from consolidator.locate.located import Located, Stated, StatedPeriod
 from consolidator.locate.prose import NO_PROSE, read_prose, without
 from consolidator.locate.surroundings import read_surroundings
 from consolidator.locate.table import TableReader, TableReading
@@ -27,25 +28,6 @@ if TYPE_CHECKING:
     from consolidator.locate.match import Item
     from consolidator.locate.prose import Prose
     from consolidator.model import Observation, Sheet
-
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """One filled form: whose and when it says it is, its observations, and findings without owner.
-
-    `blank` tells that no numeric indicator has anything filled in, or in a register nothing at all. `alone` tells that
-    nothing else in the workbook was recognised as any known form, so that neither the period nor the forms asked for had
-    a part in choosing this one.
-    """
-
-    form: Form
-    sheet: str
-    filer: Stated | None
-    period: StatedPeriod | None
-    observations: Mapping[str, Observation]
-    findings: tuple[Finding, ...]
-    blank: bool
-    alone: bool = False
 
 
 class Page(NamedTuple):

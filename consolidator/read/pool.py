@@ -11,15 +11,13 @@ its own, since the system may have ended the first for reasons of its own.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import queue
-import subprocess
-import sys
 import threading
 import time
-from typing import IO, TYPE_CHECKING, Any, Self, cast, overload
+from typing import TYPE_CHECKING, Any, Self, overload
 
+from consolidator.interpreters import WORKER, Interpreter, Standby
 from consolidator.model import Refusal, Status
 from consolidator.read.chunks import MOST, Task, Terms, chunks
 from consolidator.read.limits import LIMITS, Limits
@@ -31,8 +29,6 @@ if TYPE_CHECKING:
     from consolidator.model import Submission, Workbook
 
 _FILES_A_WORKER = 48  # below this a second interpreter costs more than it saves
-_COMMAND = "import sys; sys.path[:] = {path!r}; from consolidator.read.worker import serve; serve()"
-_NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # on Windows no console may flash up
 _TICK = 0.1  # seconds between two looks at the clocks
 _START = 60.0  # seconds until a fresh interpreter must be ready, on the slowest machine
 _LEAST = 0.5  # seconds that a second attempt is given at least
@@ -48,6 +44,7 @@ def read_all(
     jobs: int | None = None,
     progress: Callable[[int], None] | None = None,
     limits: Limits = LIMITS,
+    standby: Standby | None = None,
 ) -> dict[str, Workbook | Refusal]: ...
 
 
@@ -59,6 +56,7 @@ def read_all(
     jobs: int | None = None,
     progress: Callable[[int], None] | None = None,
     limits: Limits = LIMITS,
+    standby: Standby | None = None,
 ) -> dict[str, T | Refusal]: ...
 
 
@@ -69,13 +67,14 @@ def read_all(
     jobs: int | None = None,
     progress: Callable[[int], None] | None = None,
     limits: Limits = LIMITS,
+    standby: Standby | None = None,
 ) -> dict[str, Any]:
     """Read and examine every submission; the answers stand in the order of the submissions, by `Submission.file`.
 
     `examine` is applied to each workbook where it was read, under the same limits; it and its answers travel as
     pickles. `jobs` is the most worker processes (None: as many as there are processors, fewer for few files; 0: read in this
     process, without the protection that processes give). `progress` is called in this thread, with the number of files
-    finished since its last call.
+    finished since its last call. `standby` may hold a process that was started before.
     """
     answers: dict[str, Any] = dict.fromkeys((each.file for each in submissions), CRASHED)
     report = progress or (lambda _: None)
@@ -85,7 +84,9 @@ def read_all(
             report(1)
         return answers
     if submissions:
-        with _Crew(submissions, _workers(len(submissions), jobs), Terms.of(limits, examine)) as crew:
+        with _Crew(
+            submissions, _workers(len(submissions), jobs), Terms.of(limits, examine), standby or Standby()
+        ) as crew:
             for _ in submissions:
                 file, answer = crew.answer()
                 answers[file] = answer
@@ -101,7 +102,7 @@ def _workers(files: int, jobs: int | None) -> int:
 class _Crew:
     """Threads that each look after one worker process."""
 
-    def __init__(self, submissions: Sequence[Submission], workers: int, terms: Terms) -> None:
+    def __init__(self, submissions: Sequence[Submission], workers: int, terms: Terms, standby: Standby) -> None:
         self._answers: queue.SimpleQueue[_Answer | Exception] = queue.SimpleQueue()
         self._tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
         self._ended = threading.Event()
@@ -109,7 +110,7 @@ class _Crew:
         for files in chunks(submissions, most):
             self._tasks.put(Task(files))
         self._watch = threading.Thread(target=self._watch_clocks, daemon=True)
-        self._foremen = [_Foreman(self._tasks, self._answers, terms, self._ended) for _ in range(workers)]
+        self._foremen = [_Foreman(self._tasks, self._answers, terms, standby, self._ended) for _ in range(workers)]
 
     def __enter__(self) -> Self:
         for foreman in self._foremen:
@@ -138,34 +139,6 @@ class _Crew:
         return answer
 
 
-class _Worker:
-    """One worker process and the two pipes to it."""
-
-    def __init__(self, terms: Terms) -> None:
-        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own words
-            [sys.executable, "-c", _COMMAND.format(path=sys.path)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            creationflags=_NO_WINDOW,
-        )
-        self.questions = cast("IO[bytes]", self._process.stdin)
-        self.answers = cast("IO[bytes]", self._process.stdout)
-        send(self.questions, (terms.limits, terms.examiner))
-
-    def kill(self) -> None:
-        """End the process; whoever waits for its answer learns so."""
-        self._process.kill()
-
-    def end(self) -> None:
-        """End the process and tidy up."""
-        self.kill()
-        with contextlib.suppress(OSError):
-            self.questions.close()
-        self.answers.close()
-        self._process.wait()
-
-
 class _Foreman(threading.Thread):
     """Gives chunks to one worker, watches the clock, and replaces the worker when it dies."""
 
@@ -174,6 +147,7 @@ class _Foreman(threading.Thread):
         tasks: queue.SimpleQueue[Task | None],
         answers: queue.SimpleQueue[_Answer | Exception],
         terms: Terms,
+        standby: Standby,
         ended: threading.Event,
     ) -> None:
         super().__init__(daemon=True)
@@ -181,8 +155,9 @@ class _Foreman(threading.Thread):
         self._answers = answers
         self._terms = terms
         self._limits = terms.limits
+        self._standby = standby
         self._ended = ended
-        self._worker: _Worker | None = None
+        self._worker: Interpreter | None = None
         self._clock = threading.Lock()
         self._deadline: float | None = None
         self._late = False
@@ -242,14 +217,26 @@ class _Foreman(threading.Thread):
             self._answers.put((each.file, message))
         return len(files)
 
-    def _ready(self) -> _Worker:
-        """The worker, or a fresh one whose interpreter runs."""
+    def _ready(self) -> Interpreter:
+        """The worker; or the one that waits for work, or a fresh one, whose interpreter runs."""
         if self._worker is None:
-            self._worker = _Worker(self._terms)
-            self._set_clock(_START)
-            receive(self._worker.answers)
-            self._set_clock(None)
+            self._worker = self._standby.take()
+            if self._worker is None or not self._agree(self._worker):
+                self._dismiss()
+                self._worker = Interpreter(WORKER)
+                self._agree(self._worker)
         return self._worker
+
+    def _agree(self, worker: Interpreter) -> bool:
+        """Tell a worker its terms; whether it answers."""
+        self._set_clock(_START)
+        try:
+            send(worker.questions, (self._terms.limits, self._terms.examiner))
+            return receive(worker.answers) is not None
+        except OSError:
+            return False
+        finally:
+            self._set_clock(None)
 
     def _set_clock(self, seconds: float | None) -> None:
         if seconds is not None:

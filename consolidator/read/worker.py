@@ -35,7 +35,10 @@ _OPEN_FILES = 64
 def serve() -> None:
     """Answer chunks of (name, content) until standard input ends; the first message says how."""
     source, answers = _private_streams()
-    limits, examiner = receive(source)
+    terms = receive(source)
+    if terms is None:  # nobody had work for it
+        return
+    limits, examiner = terms
     examine = pickle.loads(examiner)  # noqa: S301 - from our own process
     _limit_memory(limits)
     send(answers, READY)

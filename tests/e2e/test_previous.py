@@ -12,9 +12,11 @@ import openpyxl
 import pytest
 
 from consolidator.cli.console import Console
-from consolidator.cli.running import Wishes, run_folder
+from consolidator.cli.running import run_folder
+from consolidator.cli.wishes import Wishes
 from consolidator.errors import UsageError
 from consolidator.inbox import Campaign, load_campaign
+from consolidator.interpreters import Standby
 from consolidator.model import Consolidation, Period
 from consolidator.pipeline import Request, publish, run
 from consolidator.terms import catalogue
@@ -179,11 +181,11 @@ def test_last_years_results_are_never_replaced(county: Path, previous: str) -> N
     wishes = Wishes(county / "this", previous=county / previous, out=county / "out")
 
     with pytest.raises(UsageError, match="E64"):
-        run_folder(Console("zh"), wishes)
+        run_folder(Console("zh"), wishes, Standby())
 
 
 def test_last_years_results_are_no_forms(county: Path, tmp_path: Path) -> None:
     shutil.copytree(county / "out", tmp_path / "inbox" / "去年")
 
     with pytest.raises(UsageError, match="E65"):
-        run_folder(Console("zh"), Wishes(tmp_path / "inbox", previous=tmp_path / "inbox" / "去年"))
+        run_folder(Console("zh"), Wishes(tmp_path / "inbox", previous=tmp_path / "inbox" / "去年"), Standby())

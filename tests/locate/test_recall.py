@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from consolidator.form import BlankPolicy, Form, load_by_id
 from consolidator.locate import Unlocated, observe
-from consolidator.locate.observe import observe_in_full
+from consolidator.locate.observing import observe_in_full
 from consolidator.locate.recall import Recall, recall
 from consolidator.model import Area, Cell, CellKind, FileFormat, Sheet, Visibility, Workbook
 from tests.builders import Layout, lay_out

@@ -270,7 +270,7 @@ def test_f06_a_renamed_sheet_is_read(kind: str, name: str, new_folder: NewFolder
 
 
 @every_format
-@pytest.mark.xfail(strict=True, reason="F6: no note when the form is not on the first sheet (locate/observe.py)")
+@pytest.mark.xfail(strict=True, reason="F6: no note when the form is not on the first sheet (locate/observing.py)")
 def test_f06_a_form_on_the_second_sheet_is_noted(kind: str, new_folder: NewFolder) -> None:
     outcome, file = one(new_folder, book_of("甲镇", layout=Layout(notes=("填表说明：按年填报。",))), kind)
 
@@ -414,7 +414,7 @@ def test_f09_two_units_in_one_file_are_two_filings(kind: str, new_folder: NewFol
 
 
 @every_format
-@pytest.mark.xfail(strict=True, reason="F9: a file split into two filings gets no note (locate/observe.py)")
+@pytest.mark.xfail(strict=True, reason="F9: a file split into two filings gets no note (locate/observing.py)")
 def test_f09_the_split_is_noted(kind: str, new_folder: NewFolder) -> None:
     book = several(book_of("甲镇"), book_of("乙镇", {"F": 9}))
     outcome = judge(new_folder(), {f"两镇.{kind}": save(book, kind)}, ["甲镇", "乙镇"])

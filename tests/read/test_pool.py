@@ -52,7 +52,7 @@ worker.serve()
 @pytest.fixture
 def wild(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """Workers in which some contents do the worst."""
-    monkeypatch.setattr("consolidator.read.pool._COMMAND", VICTIM)
+    monkeypatch.setattr("consolidator.read.pool.WORKER", VICTIM)
     monkeypatch.setenv("SEEN", str(tmp_path / "seen"))
     before = threading.active_count()
     yield
@@ -172,6 +172,13 @@ def test_a_worker_needs_no_heavy_library() -> None:
     modules = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
 
     assert not {"pandas", "numpy", "openpyxl", "pandera", "pydantic", "xlrd", "python_calamine"} & set(modules)
+
+
+def test_a_reader_is_loaded_when_the_first_file_of_its_kind_comes() -> None:
+    code = "import consolidator.read.worker, sys; print(*sys.modules)"
+    modules = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+
+    assert not {f"consolidator.read.{each}" for each in ("xls", "xlsb", "ods", "html_tables", "ooxml")} & set(modules)
 
 
 def cells(workbook: Workbook) -> int:

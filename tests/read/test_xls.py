@@ -139,7 +139,7 @@ def many() -> dict[tuple[int, int], Any]:
 def test_a_half_copied_file_never_gives_other_values(
     share: float, damage: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("consolidator.read.opening.disagreements", lambda *_: [])
+    monkeypatch.setattr("consolidator.read.second_reader.disagreements", lambda *_: [])
     whole = xls(many())
     at = int(len(whole) * share) // 512 * 512
     broken = {

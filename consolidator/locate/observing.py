@@ -5,19 +5,20 @@ In: a workbook, the forms that are asked for, the other forms that are known. Ou
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.locate.bands import find_bands
 from consolidator.locate.identity import by_marks, identified
+from consolidator.locate.located import Located, Unlocated
 from consolidator.locate.mixture import foreign_tables, version_mixed_in
 from consolidator.locate.presence import complete, hidden_sheets
 from consolidator.locate.recall import recall
 from consolidator.locate.recognise import Match, is_form, matches, rival, without_lookalikes
 from consolidator.locate.shared import share_headings
-from consolidator.locate.sheet import Located, Page, read_form
+from consolidator.locate.sheet import Page, read_form
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
@@ -26,20 +27,6 @@ if TYPE_CHECKING:
     from consolidator.form.definition import BlankPolicy, Form
     from consolidator.locate.match import Item
     from consolidator.model import Period, Sheet, Workbook
-
-
-@dataclass(frozen=True, slots=True)
-class Unlocated:
-    """No sheet holds a form that is asked for. `other` is a known form that one of them holds instead, `filed` what it says.
-
-    `tables` are the titles of the tables that are the other form's, where the rest is as it was asked for.
-    """
-
-    found: int
-    expected: Form
-    other: Form | None = None
-    filed: Located | None = None
-    tables: tuple[str, ...] = ()
 
 
 def observe(

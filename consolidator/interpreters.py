@@ -1,0 +1,74 @@
+"""Fresh interpreters for workers, and one that is started ahead of its work: it loads what it needs while this process does.
+
+In: what each is to load. Out: processes that are spoken to through pipes. Never: a module of ours loaded for it here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+from typing import IO, Self, cast
+
+_SAME = "import sys; sys.path[:] = {path!r}; "
+_SERVE = "from consolidator.read.worker import serve; serve()"
+_LOAD = "import consolidator.casework.looking, consolidator.locate.observing; "
+WORKER = _SAME + _SERVE
+"""Answers files, as soon as it is told how."""
+_NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # on Windows no console may flash up
+
+
+class Interpreter:
+    """One process and the two pipes to it."""
+
+    def __init__(self, command: str) -> None:
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own words
+            [sys.executable, "-c", command.format(path=sys.path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            creationflags=_NO_WINDOW,
+        )
+        self.questions = cast("IO[bytes]", self._process.stdin)
+        self.answers = cast("IO[bytes]", self._process.stdout)
+
+    def kill(self) -> None:
+        """End the process; whoever waits for its answer learns so."""
+        self._process.kill()
+
+    def end(self) -> None:
+        """End the process and tidy up."""
+        self.kill()
+        with contextlib.suppress(OSError):
+            self.questions.close()
+        self.answers.close()
+        self._process.wait()
+
+
+class Standby:
+    """An interpreter that waits for whoever needs one first; without one it is merely empty."""
+
+    def __init__(self, waiting: Interpreter | None = None) -> None:
+        self._waiting = [waiting] if waiting else []
+
+    @classmethod
+    def started(cls) -> Self:
+        """With an interpreter, where the system gives one; otherwise whoever needs one tells why there is none."""
+        with contextlib.suppress(OSError):
+            return cls(Interpreter(_SAME + _LOAD + _SERVE))
+        return cls()
+
+    def take(self) -> Interpreter | None:
+        """The interpreter, once, whichever thread asks first."""
+        with contextlib.suppress(IndexError):
+            return self._waiting.pop()
+        return None
+
+    def __enter__(self) -> Self:
+        """Keep it until somebody asks."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End what nobody took."""
+        if waiting := self.take():
+            waiting.end()
