@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from consolidator.form.definition import BlankPolicy, Form
+    from consolidator.locate.located import Located
     from consolidator.locate.match import Item
     from consolidator.model import Area, Cell
 
@@ -90,16 +91,32 @@ class Printed:
         return any(plan.settled for plan in self.plans) or len(self.tables) < len(self.form.tables)
 
 
-def filled_sheet(workbook: Workbook) -> Sheet | None:
-    """The only sheet with cells, if it is visible as a whole and the workbook says nothing beside its cells.
+def filled_sheet(workbook: Workbook, beside: Sequence[Sheet] = ()) -> Sheet | None:
+    """The only sheet with cells but for those `beside` it, if it is visible as a whole and the workbook says no more.
 
     Whatever further facts a workbook or sheet may come to hold, this looks at none of them: they must be absent.
     """
     filled = [sheet for sheet in workbook.sheets if sheet.cells]
-    if len(filled) != 1 or workbook != Workbook(workbook.format, workbook.sheets, workbook.reduced, workbook.findings):
+    if len(filled) != 1 + len(beside):
         return None
-    (sheet,) = filled
-    return sheet if sheet == Sheet(sheet.name, sheet.cells, sheet.merges, filtered=sheet.filtered) else None
+    if workbook != Workbook(workbook.format, workbook.sheets, workbook.reduced, workbook.findings):
+        return None
+    own = [sheet for sheet in filled if sheet not in beside] if beside else filled
+    return own[0] if len(own) == 1 and _is_plain(own[0]) else None
+
+
+def sheets_beside(workbook: Workbook, located: Located, forms: Sequence[Form]) -> tuple[Sheet, ...] | None:
+    """The other sheets with cells, which say nothing to any of the `forms` (notes on filling in, say); None if one does."""
+    beside = tuple(sheet for sheet in workbook.sheets if sheet.cells and sheet.name != located.sheet)
+    if beside and located.form.loose:
+        return None
+    mute = (_is_plain(sheet) and not any(find_items(sheet, LabelIndex.of(form)) for form in forms) for sheet in beside)
+    return beside if all(mute) else None
+
+
+def _is_plain(sheet: Sheet) -> bool:
+    """Whether a sheet is visible as a whole and holds nothing but cells."""
+    return sheet == Sheet(sheet.name, sheet.cells, sheet.merges, filtered=sheet.filtered)
 
 
 def printed_on(

@@ -7,9 +7,9 @@ Bounded: the prints met least recently are forgotten. Each process has its own.
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from consolidator.locate.printed import Printed, filled_sheet, printed_on
+from consolidator.locate.printed import Printed, filled_sheet, printed_on, sheets_beside
 from consolidator.locate.refill import refill
 
 if TYPE_CHECKING:
@@ -17,10 +17,17 @@ if TYPE_CHECKING:
 
     from consolidator.form.definition import BlankPolicy, Form
     from consolidator.locate.located import Located
-    from consolidator.model import Workbook
+    from consolidator.model import Sheet, Workbook
 
 _MOST_PRINTS = 32
 _MOST_QUESTIONS = 8
+
+
+class _Met(NamedTuple):
+    """A print, and the sheets that stood beside the one that carries it."""
+
+    printed: Printed
+    beside: tuple[Sheet, ...]
 
 
 class Recall:
@@ -31,7 +38,7 @@ class Recall:
         self._forms = tuple(forms)
         self._others = tuple(others)
         self._policy = policy
-        self._prints: OrderedDict[int, Printed] = OrderedDict()
+        self._prints: OrderedDict[int, _Met] = OrderedDict()
 
     def answers(self, forms: Sequence[Form], others: Sequence[Form], policy: BlankPolicy | None) -> bool:
         """Whether this is the question."""
@@ -39,11 +46,14 @@ class Recall:
 
     def seen(self, workbook: Workbook) -> Located | None:
         """The form in a workbook whose print was met before; the last ones are tried first."""
-        sheet = filled_sheet(workbook) if self._prints else None
-        if sheet is None:
-            return None
+        sheets: dict[int, Sheet | None] = {}
         for number in reversed(self._prints):
-            located = refill(self._prints[number], sheet)
+            met = self._prints[number]
+            key = len(met.beside) and id(met.beside)
+            if key not in sheets:
+                sheets[key] = filled_sheet(workbook, met.beside)
+            sheet = sheets[key]
+            located = refill(met.printed, sheet) if sheet is not None else None
             if located is not None:
                 self._prints.move_to_end(number)
                 return located
@@ -53,12 +63,13 @@ class Recall:
         """Keep the print of a workbook that was located in full, if by it the same comes out."""
         if len(located) != 1 or not located[0].alone:
             return
-        sheet = filled_sheet(workbook)
-        if sheet is None:
+        beside = sheets_beside(workbook, located[0], (*self._forms, *self._others))
+        sheet = filled_sheet(workbook, beside) if beside is not None else None
+        if beside is None or sheet is None:
             return
         printed = printed_on(sheet, located[0].form, self._forms, self._others, self._policy)
         if printed is not None and refill(printed, sheet) == located[0]:
-            self._prints[id(printed)] = printed
+            self._prints[id(printed)] = _Met(printed, beside)
             if len(self._prints) > _MOST_PRINTS:
                 self._prints.popitem(last=False)
 

@@ -29,6 +29,7 @@ LAYOUTS = {
     "remarks": Layout(remarks=True),
     "panels": Layout(panels=2),
     "spare sheets": Layout(spare_sheets=("Sheet2", "Sheet3")),
+    "notes": Layout(sheet="统计表", notes=("填表说明", "本表由各乡镇填报，一式两份。")),
 }
 OTHERS = ("annual-report-2021", "annual-report-2019")
 TEXTS = (
@@ -48,9 +49,16 @@ def printed(name: str) -> Workbook:
     return workbook_of(lay_out(filing(), LAYOUTS[name]))
 
 
-def of_sheet(workbook: Workbook, change: Callable[[Sheet], Sheet]) -> Workbook:
-    first, *rest = workbook.sheets
-    return replace(workbook, sheets=(change(first), *rest))
+def main(workbook: Workbook) -> int:
+    """The number of the sheet that the form stands on."""
+    return max(range(len(workbook.sheets)), key=lambda number: len(workbook.sheets[number].cells))
+
+
+def of_sheet(workbook: Workbook, change: Callable[[Sheet], Sheet], number: int | None = None) -> Workbook:
+    sheets = list(workbook.sheets)
+    number = main(workbook) if number is None else number
+    sheets[number] = change(sheets[number])
+    return replace(workbook, sheets=tuple(sheets))
 
 
 def with_cell(sheet: Sheet, place: tuple[int, int], cell: Cell | None) -> Sheet:
@@ -81,7 +89,9 @@ def damaged(draw: st.DrawFn) -> Workbook:
     """A filled form with one to three things changed: a cell, a merge, what is hidden, a name."""
     workbook = printed(draw(st.sampled_from(list(LAYOUTS))))
     for _ in range(draw(st.integers(1, 3))):
-        sheet = workbook.sheets[0]
+        filled = [number for number, each in enumerate(workbook.sheets) if each.cells]
+        at = draw(st.sampled_from([main(workbook)] * 3 + filled))
+        sheet = workbook.sheets[at]
         places = list(sheet.cells)
         row, column = draw(st.sampled_from(places))
         row, column = row + draw(st.sampled_from((0, 0, 0, 1, -1))), column + draw(st.sampled_from((0, 0, 0, 1)))
@@ -97,7 +107,7 @@ def damaged(draw: st.DrawFn) -> Workbook:
             lambda sheet: replace(sheet, name="甲镇2015年"),
             lambda sheet: replace(sheet, visibility=Visibility.HIDDEN, filtered=True),
         ]
-        workbook = of_sheet(workbook, draw(st.sampled_from([changes[0]] * 12 + changes)))
+        workbook = of_sheet(workbook, draw(st.sampled_from([changes[0]] * 12 + changes)), at)
     return workbook
 
 
@@ -163,6 +173,41 @@ def test_facts_that_the_print_knows_nothing_of_send_a_sheet_the_full_way() -> No
     assert met.seen(workbook) is not None
     assert met.seen(replace(workbook, sheets=(*workbook.sheets, beside))) is None
     assert met.seen(of_sheet(workbook, lambda sheet: replace(sheet, hidden_rows=frozenset({3})))) is None
+
+
+LABEL = Cell(2, 1, CellKind.TEXT, "一、主动公开情况")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda sheet: with_cell(sheet, (2, 1), None),
+        lambda sheet: with_cell(sheet, (2, 1), LABEL),
+        lambda sheet: with_cell(sheet, (9, 9), LABEL),
+        lambda sheet: replace(sheet, name="说明"),
+        lambda sheet: replace(sheet, visibility=Visibility.HIDDEN),
+    ],
+)
+def test_the_notes_beside_a_form_belong_to_the_print(change: Callable[[Sheet], Sheet]) -> None:
+    met = Recall((form(),), (), None)
+    workbook = printed("notes")
+    found = observe_in_full(workbook, (form(),))
+    assert not isinstance(found, Unlocated)
+    met.remember(workbook, found)
+
+    assert met.seen(workbook) == found[0]
+    assert met.seen(of_sheet(workbook, change, 0)) is None
+    assert met.seen(replace(workbook, sheets=(workbook.sheets[0], workbook.sheets[0], workbook.sheets[1]))) is None
+
+
+def test_a_sheet_beside_the_form_that_says_something_to_a_form_has_no_print() -> None:
+    met = Recall((form(),), (), None)
+    workbook = of_sheet(printed("notes"), lambda sheet: with_cell(sheet, (2, 1), LABEL), 0)
+    found = observe_in_full(workbook, (form(),))
+    assert not isinstance(found, Unlocated)
+    met.remember(workbook, found)
+
+    assert met.seen(workbook) is None
 
 
 def test_only_so_many_prints_are_kept() -> None:
