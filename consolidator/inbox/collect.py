@@ -130,7 +130,7 @@ def _take(entry: Entry, own: frozenset[Path]) -> tuple[bytes | None, Refusal | N
     if entry.refusal is not None:
         return None, entry.refusal
     noise = _noise(entry.name)
-    if noise is None and Path(os.path.realpath(entry.path)) in own:  # resolve() raises on a link to itself
+    if noise is None and _is_one_of(entry.path, own):
         noise = Refusal(Status.IGNORED, "B05", "own")
     content, refusal = read_once(entry.path, entry.name)
     if noise is not None:
@@ -138,6 +138,12 @@ def _take(entry: Entry, own: frozenset[Path]) -> tuple[bytes | None, Refusal | N
     if refusal is None and not content:
         return content, Refusal(Status.IGNORED, "B05", "empty")
     return content, refusal
+
+
+def _is_one_of(path: Path, own: frozenset[Path]) -> bool:
+    """Whether a file, which is no link itself, is one of those that the run was told of by whatever path."""
+    named = any(path.name.casefold() == each.name.casefold() for each in own)
+    return named and Path(os.path.realpath(path)) in own  # resolve() raises on a link to itself
 
 
 def _noise(name: str) -> Refusal | None:

@@ -7,6 +7,7 @@ Never: a file written, a name trusted, more inflated than the limits allow.
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -26,6 +27,11 @@ _DOCUMENT_PARTS = frozenset({
     "[content_types].xml", "mimetype", "meta-inf/manifest.xml", "ofd.xml", "index/document.iwa",
     "xl/workbook.xml", "xl/workbook.bin", "word/document.xml", "ppt/presentation.xml", "meta-inf/manifest.mf",
 })  # fmt: skip
+_DOCUMENT_PARTS_AS_BYTES = frozenset(part.encode() for part in _DOCUMENT_PARTS)
+_END = struct.Struct("<4s8xLL2x")
+"""The record that a zip archive ends with: how long its table of contents is, and where it begins."""
+_ENTRY = struct.Struct("<4s24xHHH12x")
+"""An entry of that table: lengths of its name and of what follows the name."""
 _BROKEN = (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError, RuntimeError, zlib.error)
 
 Unpacked = tuple[str, "bytes | Refusal"]
@@ -58,13 +64,36 @@ class _ExcessError(Exception):
 
 def is_archive(content: bytes) -> bool:
     """Whether the bytes are a zip that holds files, and not itself a document (.xlsx, .ods, .docx, .ofd are zips too)."""
-    if not content.startswith(_MAGIC):
+    if not content.startswith(_MAGIC) or _lists_document_part(content):
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return not any(name.replace("\\", "/").lower() in _DOCUMENT_PARTS for name in archive.namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         return False
+
+
+def _lists_document_part(content: bytes) -> bool:
+    """Whether the table of contents, as far as it can be followed at a glance, lists the part of a document.
+
+    A tenth of the work that the standard library takes for an exact answer, which `is_archive` goes on to ask for.
+    Source: PKWARE APPNOTE 6.3, sections 4.3.12 and 4.3.16.
+    """
+    end = len(content) - _END.size
+    if end < 0 or content[end : end + 4] != b"PK\x05\x06":
+        return False
+    _, size, place = _END.unpack_from(content, end)
+    if place + size != end:
+        return False
+    while place + _ENTRY.size <= end:
+        signature, length, *rest = _ENTRY.unpack_from(content, place)
+        begin = place + _ENTRY.size
+        if signature != b"PK\x01\x02":
+            return False
+        if content[begin : begin + length].lower() in _DOCUMENT_PARTS_AS_BYTES:
+            return True
+        place = begin + length + sum(rest)
+    return False
 
 
 def unpack(content: bytes, allowance: Allowance) -> tuple[list[Unpacked], Refusal | None]:

@@ -67,6 +67,8 @@ class LabelIndex:
             pattern = fill_in(row.label)
             if pattern is not None:
                 self._fill_ins.append((pattern, row.code))
+        self._any_number = any(pattern.pattern[:1] in (".", *_NUMERIC) for pattern, _ in self._fill_ins)
+        self._numbered = tuple(label.replace(",", ".") for label in self._exact if label[:1].isdigit())
 
     @classmethod
     def of(cls, form: Form) -> LabelIndex:
@@ -95,11 +97,9 @@ class LabelIndex:
     def ends_with_number(self, rest: str) -> bool:
         """Whether a printed label is numbers and then the `rest`, or could be; commas and points are one."""
         bare = fold(rest).replace(",", ".")
-        if any(pattern.pattern[:1] in (".", *_NUMERIC) for pattern, _ in self._fill_ins):
-            return True
-        labels = (label.replace(",", ".") for label in self._exact if label[:1].isdigit())
-        return any(
-            label.endswith(bare) and not label.removesuffix(bare).strip(_NUMERIC) and label != bare for label in labels
+        return self._any_number or any(
+            label.endswith(bare) and not label.removesuffix(bare).strip(_NUMERIC) and label != bare
+            for label in self._numbered
         )
 
     def _printed_as(self, text: str) -> tuple[str, ...]:

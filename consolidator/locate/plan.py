@@ -35,6 +35,7 @@ class Slot:
     how: str
     label: tuple[int, int]
     unit: bool
+    numeric: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def _slots(reader: TableReader, row: Row, item: Item, *, moved: bool) -> list[Sl
             return None
         policy = reader.form.policy(indicator, reader.policy)
         how, label = "moved" if moved else item.how, (item.row, item.column)
-        slots.append(Slot(indicator, (item.row, column), policy, how, label, panel.unit is not None))
+        slots.append(Slot(indicator, (item.row, column), policy, how, label, panel.unit is not None, indicator.numeric))
     return slots
 
 

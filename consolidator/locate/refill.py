@@ -137,16 +137,17 @@ class _Values:
         """Read all; False where the full way must judge: nothing but zeros, an empty column, an unclear text."""
         told: list[Finding] = []
         columns: set[int] = set()
+        cells, spelled_out = self._sheet.cells, self._spelled
         for plan in self._printed.plans:
             findings: list[Finding] = []
             for slot in plan.slots:
-                cell = self._sheet.cells.get(slot.place)
-                if cell is not None and _plain_number(cell) and slot.indicator.numeric:
+                cell = cells.get(slot.place)
+                if cell is not None and slot.numeric and _plain_number(cell):
                     columns.add(slot.place[1])
                     self._some = self._some or cell.text != "0"
-                    self._spelled.append(cell.text)
+                    spelled_out.append(cell.text)
                     if slot.how != "label":
-                        self._hows[len(self._spelled) - 1] = slot.how
+                        self._hows[len(spelled_out) - 1] = slot.how
                 elif self._clear(slot, cell):
                     findings += self._odd(slot, cell)
                 else:

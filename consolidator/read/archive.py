@@ -10,6 +10,7 @@ import re
 import struct
 import zipfile
 import zlib
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from consolidator.read.directory import Entry, inflated, plain_entries
@@ -30,6 +31,7 @@ _SMALL = 1 << 19
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, OSError, ValueError, NotImplementedError)
 
 
+@lru_cache(maxsize=1024)
 def part_name(name: str) -> str:
     """The name under which a part is looked up: no leading slash, `/` between folders, case ignored."""
     return name.replace("\\", "/").lstrip("/").lower()

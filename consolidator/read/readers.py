@@ -54,12 +54,16 @@ def _xlsx(content: bytes, limits: Limits) -> Workbook:
             raise
         sheets = read_ooxml(Archive(content, limits, cleaned=True))
         findings = (*macros, note("B16"))
-    enabled = macros or any(kind in _content_types(archive) for kind in _MACROS_ALLOWED)
+    types = _content_types(archive)
+    enabled = macros or any(kind in types for kind in _MACROS_ALLOWED)
     return Workbook(FileFormat.XLSM if enabled else FileFormat.XLSX, sheets, findings=findings)
 
 
 def _content_types(archive: Archive) -> bytes:
-    return archive.read(_CONTENT_TYPES) if _CONTENT_TYPES in archive else b""
+    if _CONTENT_TYPES not in archive:
+        return b""
+    whole = archive.small(_CONTENT_TYPES)
+    return archive.read(_CONTENT_TYPES) if whole is None else whole
 
 
 def _xls(content: bytes, limits: Limits) -> Workbook:
