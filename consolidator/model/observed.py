@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from consolidator.model.cells import CellAddress
 from consolidator.model.submissions import Observation
@@ -69,6 +70,39 @@ class Observed(Mapping[str, Observation]):
     def _raw(self, number: int) -> str:
         raw = self.raws.get(number)
         return spelled_raw(self.spelled[number]) if raw is None else raw
+
+
+class Reported(NamedTuple):
+    """One observation in plain words, for whoever writes down a great many."""
+
+    code: str
+    spelled: Spelled
+    raw: str
+    sheet: str
+    place: tuple[int, int]
+    how: str
+
+
+def reported(values: Mapping[str, Observation]) -> Iterator[Reported]:
+    """The observations of a form one by one, in their order."""
+    if not isinstance(values, Observed):
+        for code, seen in values.items():
+            at = seen.address
+            yield Reported(code, spelled(seen.value), seen.raw, at.sheet, (at.row, at.column), seen.how)
+        return
+    raws, hows, sheets = values.raws, values.hows, values.sheets
+    for number, (code, value, place) in enumerate(
+        zip(values.layout.codes, values.spelled, values.layout.places, strict=True)
+    ):
+        raw = raws.get(number)
+        yield Reported(
+            code,
+            value,
+            spelled_raw(value) if raw is None else raw,
+            sheets.get(number, values.sheet),
+            place,
+            hows.get(number, "label"),
+        )
 
 
 def number_in(values: Mapping[str, Observation], code: str) -> Decimal | None:

@@ -12,13 +12,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO
 
 from consolidator import frames
-from consolidator.model import column_letters
+from consolidator.model import a1
+from consolidator.model.observed import reported
 from consolidator.write.text import for_csv, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from consolidator.model import Observation
+    from consolidator.model.observed import Spelled
     from consolidator.write.facts import Facts
 
 _LIST = ";"
@@ -68,25 +69,22 @@ def _field(text: str) -> str:
 
 
 def _values(facts: Facts) -> Iterator[str]:
-    letters: dict[int, str] = {}
+    addresses: dict[tuple[int, int], str] = {}
     for file in facts.result.observations:
         owner = ",".join(map(_field, (file.unit_code, file.unit_name, file.form, file.period)))
         path = _field(file.file)
-        for seen in file.values.values():
-            value, at = _value(seen), seen.address
-            raw = value if seen.raw == value else _field(seen.raw)
-            column = letters.get(at.column) or letters.setdefault(at.column, column_letters(at.column))
-            place = f"{path},{_field(at.sheet)},{column}{at.row}"
-            yield f"{owner},{seen.indicator},{value},{raw},{place},{seen.how}\r\n"
+        for code, spelled, raw, sheet, place, how in reported(file.values):
+            value = _value(spelled)
+            told = value if raw == value else _field(raw)
+            cell = addresses.get(place) or addresses.setdefault(place, a1(*place))
+            yield f"{owner},{code},{value},{told},{path},{_field(sheet)},{cell},{how}\r\n"
 
 
-def _value(seen: Observation) -> str:
+def _value(spelled: Spelled) -> str:
     """The value as a field; the digits of a number need no care."""
-    value = seen.value
-    if value.__class__ is not Decimal:
-        return _field(str(value)) if value else ""
-    text = str(value)
-    return plain(value) if "E" in text else text
+    if not isinstance(spelled, str):
+        return _field(spelled[0]) if spelled else ""
+    return plain(Decimal(spelled)) if "E" in spelled else spelled
 
 
 def _findings(facts: Facts) -> Iterator[Sequence[str]]:
