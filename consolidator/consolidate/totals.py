@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from consolidator.form.definition import Aggregation
 from consolidator.model import Total
-from consolidator.model.observed import number_in
+from consolidator.model.observed import numbers_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,13 +26,13 @@ def add_up(form: Form, rows: Sequence[UnitRow], adjustments: Sequence[Adjustment
     The county's `adjustments` are added to it and kept beside it.
     """
     included = [row for row in rows if row.included]
+    names, codes = [row.unit.name for row in included], summable(form)
+    columns = list(zip(*(numbers_in(row.values, codes) for row in included), strict=True)) or [()] * len(codes)
     return {
         code: total(
-            code,
-            ((row.unit.name, number_in(row.values, code)) for row in included),
-            tuple(entry for entry in adjustments if entry.indicator == code),
+            code, zip(names, column, strict=True), tuple(entry for entry in adjustments if entry.indicator == code)
         )
-        for code in summable(form)
+        for code, column in zip(codes, columns, strict=True)
     }
 
 

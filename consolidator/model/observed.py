@@ -5,11 +5,10 @@ In: a layout that many forms share, and what one form says. Out: `Observation`s,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
-from typing import NamedTuple
+from functools import cached_property, lru_cache
 
 from consolidator.model.cells import CellAddress
 from consolidator.model.submissions import Observation
@@ -53,11 +52,12 @@ class Observed(Mapping[str, Observation]):
         address = CellAddress(self.sheets.get(number, self.sheet), *self.layout.places[number])
         return Observation(code, _value(spelled), self._raw(number), address, self.hows.get(number, "label"))
 
-    def number(self, code: str) -> Decimal | None:
-        """The usable number of an indicator: what its observation holds, which need not be made for that."""
-        number = self.layout.order.get(code)
-        spelled = None if number is None else self.spelled[number]
-        return Decimal(spelled) if isinstance(spelled, str) else None
+    def numbers(self, codes: Iterable[str]) -> list[str | None]:
+        """The usable number of each indicator as it is spelled; None where there is none."""
+        order, spelled = self.layout.order, self.spelled
+        places = map(order.get, codes)
+        found = (None if place is None else spelled[place] for place in places)
+        return [text if isinstance(text, str) else None for text in found]
 
     def __iter__(self) -> Iterator[str]:
         """The codes of the indicators, in the order in which they were read."""
@@ -72,15 +72,8 @@ class Observed(Mapping[str, Observation]):
         return spelled_raw(self.spelled[number]) if raw is None else raw
 
 
-class Reported(NamedTuple):
-    """One observation in plain words, for whoever writes down a great many."""
-
-    code: str
-    spelled: Spelled
-    raw: str
-    sheet: str
-    place: tuple[int, int]
-    how: str
+Reported = tuple[str, Spelled, str, str, tuple[int, int], str]
+"""One observation in plain words, for whoever writes down a great many: code, value, raw text, sheet, place, how."""
 
 
 def reported(values: Mapping[str, Observation]) -> Iterator[Reported]:
@@ -88,29 +81,30 @@ def reported(values: Mapping[str, Observation]) -> Iterator[Reported]:
     if not isinstance(values, Observed):
         for code, seen in values.items():
             at = seen.address
-            yield Reported(code, spelled(seen.value), seen.raw, at.sheet, (at.row, at.column), seen.how)
+            yield code, spelled(seen.value), seen.raw, at.sheet, (at.row, at.column), seen.how
         return
-    raws, hows, sheets = values.raws, values.hows, values.sheets
-    for number, (code, value, place) in enumerate(
-        zip(values.layout.codes, values.spelled, values.layout.places, strict=True)
-    ):
-        raw = raws.get(number)
-        yield Reported(
-            code,
-            value,
-            spelled_raw(value) if raw is None else raw,
-            sheets.get(number, values.sheet),
-            place,
-            hows.get(number, "label"),
-        )
+    raws, hows, sheets, sheet = values.raws, values.hows, values.sheets, values.sheet
+    found = zip(values.layout.codes, values.spelled, values.layout.places, strict=True)
+    for number, (code, value, place) in enumerate(found):
+        raw = raws[number] if number in raws else spelled_raw(value)
+        yield code, value, raw, sheets.get(number, sheet), place, hows.get(number, "label")
 
 
-def number_in(values: Mapping[str, Observation], code: str) -> Decimal | None:
-    """The usable number of an indicator among observations; None where there is none."""
+def spelled_numbers(values: Mapping[str, Observation], codes: Sequence[str]) -> list[str | None]:
+    """The usable number of each of the indicators as it is spelled; None where there is none."""
     if isinstance(values, Observed):
-        return values.number(code)
-    observation = values.get(code)
-    return observation.number if observation is not None else None
+        return values.numbers(codes)
+    numbers = (seen.number if (seen := values.get(code)) is not None else None for code in codes)
+    return [None if number is None else str(number) for number in numbers]
+
+
+def numbers_in(values: Mapping[str, Observation], codes: Sequence[str]) -> list[Decimal | None]:
+    """The usable number of each of the indicators; None where there is none."""
+    return [None if text is None else _decimal(text) for text in spelled_numbers(values, codes)]
+
+
+_decimal = lru_cache(maxsize=1 << 16)(Decimal)
+"""A county's numbers are small ones, for the most part, and come again and again."""
 
 
 def spelled(value: Decimal | str | None) -> Spelled:

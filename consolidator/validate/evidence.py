@@ -15,7 +15,7 @@ from consolidator.form.relations import earlier_code
 from consolidator.form.sentences import place_name, whereabouts
 from consolidator.form.verdict import Figures
 from consolidator.form.wording import bare
-from consolidator.model.observed import number_in
+from consolidator.model.observed import numbers_in
 from consolidator.rules import REPORT_YEAR, facets
 from consolidator.terms import Word
 
@@ -52,7 +52,8 @@ class Evidence:
     @cached_property
     def numbers(self) -> Mapping[str, Decimal | None]:
         """The usable numbers by indicator code."""
-        return {code: number_in(self.observations, code) for code in self.observations}
+        codes = tuple(self.observations)
+        return dict(zip(codes, numbers_in(self.observations, codes), strict=True))
 
     @cached_property
     def values(self) -> Mapping[str, Decimal | None]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from consolidator.form.definition import ValueType
 from consolidator.model import Status
-from consolidator.model.observed import number_in
+from consolidator.model.observed import spelled_numbers
 from consolidator.write.shapes import digits
 from consolidator.write.text import fits_excel
 
@@ -48,6 +48,7 @@ class Figures:
 
     def __init__(self, table: CountyTable, indicators: Sequence[Indicator]) -> None:
         self._indicators = indicators
+        self._codes = [indicator.code for indicator in indicators]
         self._included: list[Digits] = []
         self._apart: defaultdict[str, list[tuple[Decimal, bool]]] = defaultdict(list)
         self._kept: dict[str, str] = {}
@@ -61,19 +62,16 @@ class Figures:
         self._kept.clear()
 
     def _line(self, row: UnitRow) -> Digits:
-        values, kept = row.values, self._kept
+        kept = self._kept
         line: Digits = []
-        for indicator in self._indicators:
-            value = number_in(values, indicator.code)
-            text = None
-            if value is not None:
-                text = str(value)
-                if not (text.isdigit() and len(text) <= _DIGITS) and not _is_plain(text, indicator):
-                    text = None
-                    self._apart[indicator.code].append((value, row.included))
-                else:
-                    text = kept.setdefault(text, text)
-            line.append(text)
+        for indicator, text in zip(self._indicators, spelled_numbers(row.values, self._codes), strict=True):
+            if text is None:
+                line.append(None)
+            elif (text.isdigit() and len(text) <= _DIGITS) or _is_plain(text, indicator):
+                line.append(kept.setdefault(text, text))
+            else:
+                line.append(None)
+                self._apart[indicator.code].append((Decimal(text), row.included))
         return line
 
     def sum(self, indicator: str) -> Sum:
