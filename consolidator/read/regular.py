@@ -49,6 +49,12 @@ _CELL = re.compile(
 )
 _ANY_CELL = re.compile(rb"([^<>]*(?:/>|>.*?</c>))((?:</row>.*)?)", re.DOTALL)
 _NEXT_ROWS = re.compile(rb"(?:<row[^<>]*(?:/>|></row>))*(?:<row[^<>]*[^/<>]>)?")
+_ROW = (
+    rb'<row r="[1-9][0-9]{0,5}"(?: spans="[0-9]{1,5}:[0-9]{1,5}")?(?: s="[0-9]{1,6}")?(?: customFormat="1")?'
+    rb'(?: ht="[1-9][0-9]{0,2}(?:[.][0-9]{1,9})?")?(?: customHeight="1")?'
+)
+_PLAIN_ROWS = re.compile(b"(?:%b(?:/>|></row>))*(?:%b>)?" % (_ROW, _ROW))
+"""Rows about which nothing is said that matters here, in the order in which office programs say it."""
 _DIGITS = re.compile(rb"0|[1-9][0-9]{0,8}")
 _MOST_ROW, _MOST_COLUMN = 1_048_576, 16_384
 _MOST_PIECES, _MOST_ROOTS = 24_000, 32
@@ -240,7 +246,7 @@ class _Pieces:
 
     def _sound(self, rows: bytes) -> bool:
         """Whether empty rows, and the beginning of the next one, are well-formed; none of them may be hidden."""
-        if not rows:
+        if not rows or _PLAIN_ROWS.fullmatch(rows):
             return True
         if not _NEXT_ROWS.fullmatch(rows):
             return False
