@@ -14,24 +14,24 @@ from pathlib import Path
 from typing import Any
 
 from consolidator.cli import main
-from consolidator.read import pool
+from consolidator.read import foreman as looked_after
 
 
 def watch(spans: list[float]) -> None:
     """Note how long each file is under the clock; a fresh interpreter's start is not a file's time."""
-    known: Any = pool._Foreman._set_clock
+    known: Any = looked_after.Foreman._set_clock
     begun: dict[int, float] = {}
 
     def observed(foreman: Any, seconds: float | None) -> None:
         if seconds is None:
             spans.append(time.monotonic() - begun.pop(id(foreman)))
-        elif seconds < pool._START:
+        elif seconds < looked_after._START:
             begun[id(foreman)] = time.monotonic()
         else:
             begun[id(foreman)] = float("inf")
         known(foreman, seconds)
 
-    pool._Foreman._set_clock = observed  # type: ignore[method-assign]
+    looked_after.Foreman._set_clock = observed  # type: ignore[method-assign]
 
 
 if __name__ == "__main__":

@@ -114,7 +114,7 @@ worker.serve()
 
 
 def test_two_attempts_take_no_longer_than_one_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("consolidator.read.pool.WORKER", DYING)
+    monkeypatch.setattr("consolidator.read.foreman.WORKER", DYING)
     answer = read_all([Submission("甲.xlsx", "", b"x")], jobs=1, limits=Limits(seconds=1.5))["甲.xlsx"]
 
     assert isinstance(answer, Refusal)

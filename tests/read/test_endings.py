@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from consolidator.model import Submission
-from consolidator.read import pool, read_all, thinning
+from consolidator.read import foreman, read_all, thinning
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
@@ -13,7 +13,7 @@ def test_a_bug_in_a_thread_ends_the_run_instead_of_holding_it_for_ever(monkeypat
     def broken(_: object) -> object:
         raise ValueError("a bug")
 
-    monkeypatch.setattr(pool, "receive", broken)
+    monkeypatch.setattr(foreman, "receive", broken)
     content = b"not a workbook"
 
     with pytest.raises(RuntimeError):

@@ -52,7 +52,7 @@ worker.serve()
 @pytest.fixture
 def wild(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """Workers in which some contents do the worst."""
-    monkeypatch.setattr("consolidator.read.pool.WORKER", VICTIM)
+    monkeypatch.setattr("consolidator.read.foreman.WORKER", VICTIM)
     monkeypatch.setenv("SEEN", str(tmp_path / "seen"))
     before = threading.active_count()
     yield

@@ -1,0 +1,152 @@
+"""One worker process and the thread that looks after it.
+
+In: tasks from a queue. Out: an answer for every file of theirs, in another queue. Never: a file lost with its worker.
+
+Answers come in the order of the files, so the file that killed a worker is the first one without an answer; it is tried
+once more alone, in a worker of its own, since the system may have ended the first for reasons of its own.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+from consolidator.interpreters import WORKER, Interpreter, Standby
+from consolidator.model import Refusal, Status
+from consolidator.read.chunks import Task, Terms
+from consolidator.read.worker import CRASHED, receive, send
+
+if TYPE_CHECKING:
+    import queue
+
+_START = 60.0  # seconds until a fresh interpreter must be ready, on the slowest machine
+_LEAST = 0.5  # seconds that a second attempt is given at least
+
+Answer = tuple[str, Any]
+"""A file and what is to be said of it."""
+
+
+class Foreman(threading.Thread):
+    """Gives chunks to one worker, watches the clock, and replaces the worker when it dies."""
+
+    def __init__(
+        self,
+        tasks: queue.SimpleQueue[Task | None],
+        answers: queue.SimpleQueue[Answer | Exception],
+        terms: Terms,
+        standby: Standby,
+        ended: threading.Event,
+    ) -> None:
+        super().__init__(daemon=True)
+        self._tasks = tasks
+        self._answers = answers
+        self._terms = terms
+        self._limits = terms.limits
+        self._standby = standby
+        self._ended = ended
+        self._worker: Interpreter | None = None
+        self._clock = threading.Lock()
+        self._deadline: float | None = None
+        self._late = False
+        self._began = 0.0
+
+    def run(self) -> None:
+        """Work until told that all is done. Whatever ends this thread early is told to the one who waits."""
+        trouble: Exception | None = RuntimeError("a thread that looks after a worker process has failed")
+        try:
+            while (task := self._tasks.get()) is not None and not self._ended.is_set():
+                if task.alone:
+                    self._dismiss()
+                self._work(task)
+            trouble = None
+        except OSError as error:
+            trouble = error
+        finally:
+            if trouble is not None:
+                self._answers.put(trouble)
+            self._dismiss()
+
+    def _work(self, task: Task) -> None:
+        done = self._answered(task)
+        rest = task.files[done:]
+        if not rest or self._ended.is_set():
+            return
+        self._dismiss()
+        culprit, *others = rest
+        if self._late:
+            seconds = f"{self._limits.seconds:g}"
+            refusal = Refusal(Status.UNREADABLE, "B01", "too_slow", {"seconds": seconds})
+            self._answers.put((culprit.file, refusal))
+        elif task.alone:
+            self._answers.put((culprit.file, CRASHED))
+        else:
+            self._tasks.put(Task((culprit,), alone=True, spent=time.monotonic() - self._began))
+        if others:
+            self._tasks.put(Task(tuple(others)))
+
+    def _answered(self, task: Task) -> int:
+        """Have a chunk read; how many of its files were answered before the worker died or was ended."""
+        files = task.files
+        self._late = False
+        self._began = time.monotonic()
+        worker = self._ready()
+        try:
+            send(worker.questions, [(each.file, each.content) for each in files])
+        except OSError:
+            return 0
+        for number, each in enumerate(files):
+            spent = task.spent if not number else 0.0
+            self._set_clock(max(_LEAST, self._limits.seconds - spent))
+            message = receive(worker.answers)
+            self._set_clock(None)
+            if message is None:
+                return number
+            self._answers.put((each.file, message))
+        return len(files)
+
+    def _ready(self) -> Interpreter:
+        """The worker; or the one that waits for work, or a fresh one, whose interpreter runs."""
+        if self._worker is None:
+            self._worker = self._standby.take()
+            if self._worker is None or not self._agree(self._worker):
+                self._dismiss()
+                self._worker = Interpreter(WORKER)
+                self._agree(self._worker)
+        return self._worker
+
+    def _agree(self, worker: Interpreter) -> bool:
+        """Tell a worker its terms; whether it answers."""
+        self._set_clock(_START)
+        try:
+            send(worker.questions, (self._terms.limits, self._terms.examiner))
+            return receive(worker.answers) is not None
+        except OSError:
+            return False
+        finally:
+            self._set_clock(None)
+
+    def _set_clock(self, seconds: float | None) -> None:
+        if seconds is not None:
+            self._began = time.monotonic()
+        with self._clock:
+            self._late = self._late and seconds is None
+            self._deadline = None if seconds is None else time.monotonic() + seconds
+
+    def look_at_clock(self) -> None:
+        """End the worker if its file has taken too long; called from the thread that watches all clocks."""
+        with self._clock:
+            if self._deadline is not None and time.monotonic() > self._deadline:
+                self._late = True
+                self.stop()
+
+    def stop(self) -> None:
+        """End the worker, whatever it is doing; this thread notices and tidies up."""
+        worker = self._worker
+        if worker is not None:
+            worker.kill()
+
+    def _dismiss(self) -> None:
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.end()
