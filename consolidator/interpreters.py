@@ -46,7 +46,7 @@ class Interpreter:
 
 
 class Standby:
-    """An interpreter that waits for whoever needs one first; without one it is merely empty."""
+    """Interpreters that wait for whoever needs one next: started ahead, or done with their work; perhaps none."""
 
     def __init__(self, waiting: Interpreter | None = None) -> None:
         self._waiting = [waiting] if waiting else []
@@ -59,16 +59,24 @@ class Standby:
         return cls()
 
     def take(self) -> Interpreter | None:
-        """The interpreter, once, whichever thread asks first."""
+        """One of them, which is then nobody else's, whichever thread asks first."""
         with contextlib.suppress(IndexError):
             return self._waiting.pop()
         return None
+
+    def give(self, free: Interpreter) -> None:
+        """An interpreter that is free again."""
+        self._waiting.append(free)
 
     def __enter__(self) -> Self:
         """Keep it until somebody asks."""
         return self
 
+    def dismiss(self) -> None:
+        """End those that nobody has taken."""
+        while waiting := self.take():
+            waiting.end()
+
     def __exit__(self, *_: object) -> None:
         """End what nobody took."""
-        if waiting := self.take():
-            waiting.end()
+        self.dismiss()

@@ -24,8 +24,8 @@ from consolidator.casework import (
     conclude,
     filed,
     load_register,
+    open_cases,
     run_record,
-    stated_by_most,
 )
 from consolidator.clock import Clock
 from consolidator.consolidate import compare, tabulate
@@ -35,12 +35,11 @@ from consolidator.inbox import (
     Collection,
     Register,
     adjustments_of,
-    attribute,
     collect,
-    prevailing_period,
     take_files,
 )
-from consolidator.model import Consolidation, Refusal
+from consolidator.interpreters import Standby
+from consolidator.model import Consolidation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +47,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from consolidator.casework import Engine
-    from consolidator.interpreters import Standby
     from consolidator.model import Consolidation, Period, Submission
 
 
@@ -100,18 +98,9 @@ def run(request: Request, plan: Plan | None = None) -> Consolidation:
     """Read, judge and add up everything in the inbox, by a `plan` that was prepared before or is prepared now."""
     plan = plan or prepare(request)
     clock, register = plan.clock, plan.register
-    with clock.step("collect"):
-        collection = _collect(request)
-    looks = Looks(
-        request.engine or partial(read.read_all, jobs=request.jobs, standby=request.standby), plan.forms, request.memory
-    )
-    with clock.step("read"):
-        Thread(target=_warm_up, daemon=True).start()
-        _look(looks, collection, plan.forms, request)
-    with clock.step("locate"):
-        docket, period = _locate(collection, looks, plan.forms, register, request.campaign)
-        forms = filed(plan.forms.at(period), docket)
-        previous = plan.past.figures(forms, docket, period) if plan.past else {}
+    docket, period, files = _files(request, plan)
+    forms = filed(plan.forms.at(period), docket)
+    previous = plan.past.figures(forms, docket, period) if plan.past else {}
     from consolidator.validate import beside, review, review_total  # noqa: PLC0415 - imports pandas and pandera
 
     with clock.step("validate"):
@@ -137,9 +126,24 @@ def run(request: Request, plan: Plan | None = None) -> Consolidation:
             tables.append(table)
         docket.note_missing(tables)
     earlier = plan.past.settings(comparisons.values()) if plan.past else {}
-    files = len(collection.submissions) + len(collection.aside)
     record = run_record(request.campaign, tuple(tables), clock, files, earlier)
     return conclude(request.inbox, docket, tuple(tables), tallies, comparisons, record)
+
+
+def _files(request: Request, plan: Plan) -> tuple[Docket, Period, int]:
+    """Every file's case, the period, and how many files there are; their bytes are let go, and the processes that read."""
+    clock, standby = plan.clock, request.standby or Standby()
+    with clock.step("collect"):
+        collection = _collect(request)
+    engine = request.engine or partial(read.read_all, jobs=request.jobs, standby=standby)
+    looks = Looks(engine, plan.forms, request.memory)
+    with standby:
+        with clock.step("read"):
+            Thread(target=_warm_up, daemon=True).start()
+            _look(looks, collection, plan.forms, request)
+        with clock.step("locate"):
+            docket, period = open_cases(collection, looks, plan.forms, plan.register, request.campaign)
+    return docket, period, len(collection.submissions) + len(collection.aside)
 
 
 def _collect(request: Request) -> Collection:
@@ -176,7 +180,7 @@ def _check(submission: Submission, looks: Looks, forms: Forms) -> tuple[Case, ..
     from consolidator.validate import beside, review  # noqa: PLC0415 - imports pandas and pandera
 
     alone = Collection((submission,), ())
-    docket, period = _locate(alone, looks, forms, Register((), open_ended=True), Campaign(), alone=True)
+    docket, period = open_cases(alone, looks, forms, Register((), open_ended=True), Campaign(), alone=True)
     rows = {each.id: found for each in forms.asked if (found := docket.countable(each))}
     held = tuple(each for each in forms.asked if each.id in rows)
     for each in held:
@@ -199,46 +203,6 @@ def _look(looks: Looks, collection: Collection, forms: Forms, request: Request) 
 
     period, policy = request.campaign.period, request.campaign.blank_policy
     looks.look(collection.submissions, Examiner.of(forms.at(period), period, policy), advance)
-
-
-def _locate(
-    collection: Collection, looks: Looks, forms: Forms, register: Register, campaign: Campaign, *, alone: bool = False
-) -> tuple[Docket, Period]:
-    """Every file's case: its form, its unit, its period. A file that is checked `alone` need not state one."""
-    common = campaign.period
-    if common is None and not forms.named:
-        seen = looks.look(collection.submissions, Examiner.of(forms, None, campaign.blank_policy))
-        common = stated_by_most(seen.values(), forms)
-    docket = _open(collection, looks, forms, register, campaign, common)
-    filings = docket.filings()
-    period = common or prevailing_period(filings)
-    if period is None:
-        if not alone:
-            raise UsageError("E04")
-        period = docket.any_period()
-    elif common is None and any(filing.period is None for filing in filings):
-        # perhaps two years' sheets, between which it decides
-        docket = _open(collection, looks, forms, register, campaign, period)
-        filings = docket.filings()
-    docket.attribute(attribute(filings, register, period, campaign.pins), period)
-    return docket, period
-
-
-def _open(
-    collection: Collection, looks: Looks, forms: Forms, register: Register, campaign: Campaign, period: Period | None
-) -> Docket:
-    """Every file's case, as far as the file itself tells."""
-    docket = Docket(register)
-    docket.set_aside(collection.aside)
-    seen = looks.look(collection.submissions, Examiner.of(forms.at(period), period, campaign.blank_policy))
-    for submission in collection.submissions:
-        sighting = seen[submission.file]
-        if isinstance(sighting, Refusal):
-            docket.refuse(submission, sighting)
-        else:
-            docket.open(submission, sighting)
-    docket.keep_apart(campaign.county_report)
-    return docket
 
 
 def refuse_if_taken(out: Path) -> None:

@@ -5,6 +5,7 @@ from consolidator.casework.case import Case
 from consolidator.casework.circumstances import circumstances
 from consolidator.casework.conclusion import conclude, run_record
 from consolidator.casework.docket import Docket
+from consolidator.casework.intake import open_cases
 from consolidator.casework.looking import Engine, Examiner, Looks
 from consolidator.casework.memory import Memory
 from consolidator.casework.past import Past, lines_of
@@ -25,6 +26,7 @@ __all__ = [
     "lines_of",
     "load_forms",
     "load_register",
+    "open_cases",
     "run_record",
     "stated_by_most",
 ]

@@ -3,8 +3,7 @@
 In: submissions, the question to them, the address of a scheduler. Out: the same answers that this machine's worker
 processes give. Never: an answer of another version of the program, a file believed to be what its path promises.
 
-Each task reads its files with a worker process of its own, under the usual limits, so that no file can end a worker of
-the cluster. What a worker cannot see or finds changed, and every task that the cluster fails, is read on this machine.
+Each worker of the cluster reads with a process of its own, under the usual limits, so that no file can end it. What a worker cannot see or finds changed, and every task that the cluster fails, is read on this machine.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from consolidator import read
 from consolidator.casework.circumstances import circumstances
 from consolidator.errors import EnvironmentProblem, UsageError
+from consolidator.interpreters import Standby
 from consolidator.model import Submission
 
 if TYPE_CHECKING:
@@ -118,7 +118,11 @@ def perform(errands: Sequence[Errand], *, examine: Examiner, asked_by: str) -> d
     """What a worker of the cluster does: read the files it can see; its own circumstances where they are others'."""
     if circumstances() != asked_by:
         return circumstances()
-    return dict(read.read_all(tuple(_seen(errands)), examine=examine, jobs=1))
+    return dict(read.read_all(tuple(_seen(errands)), examine=examine, jobs=1, standby=_STANDBY))
+
+
+_STANDBY = Standby()
+"""Of one worker of the cluster: the process that read for its last task, which ends with the worker itself."""
 
 
 def _seen(errands: Sequence[Errand]) -> Iterator[Submission]:

@@ -9,12 +9,13 @@ import hashlib
 import os
 import re
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from consolidator.errors import UsageError
 from consolidator.inbox.disk import Entry, read_once, readable, still_arriving, walk
 from consolidator.inbox.unpack import Allowance, is_archive, unpack
-from consolidator.model import Refusal, Status, Submission
+from consolidator.model import Refusal, Shelf, Status, Submission
 
 _SYSTEM = re.compile(r"(?:^|/)(?:\.|Thumbs\.db$|desktop\.ini$|__MACOSX(?:/|$))|\.(?:lnk|url|tmp|bak~)$", re.IGNORECASE)
 _LOCK = re.compile(r"(?:^|/)(?:~\$|\.~lock\.|\.~)[^/]*$")
@@ -22,6 +23,8 @@ _ARRIVING = re.compile(
     r"\.(?:crdownload|part|partial|download|downloading|td|xltd)$|\.(?:xlsx|xlsm|xls|xlsb|et|ods|zip)\.tmp$",
     re.IGNORECASE,
 )
+MOST_HELD = 64 << 20
+"""Bytes of files that are held in memory, some 7,000 forms; what lies on the disk beyond is read from there again."""
 _DEEPEST = 3
 """Archives inside archives that are still opened."""
 
@@ -56,7 +59,7 @@ def collect(inbox: Path, own: frozenset[Path] = frozenset()) -> Collection:
         elif content is not None and is_archive(content):
             basket.open(name, content, Allowance())
         elif content is not None:
-            basket.put(name, content)
+            basket.put(name, content, entry)
     return basket.collection()
 
 
@@ -80,6 +83,7 @@ class _Basket:
         self._names: set[str] = set()
         self._submissions: list[Submission] = []
         self._aside: list[Aside] = []
+        self._held = 0
 
     def name(self, wanted: str) -> str:
         """The name, or one with a number where another file has it: an archive may hold a path twice."""
@@ -90,9 +94,15 @@ class _Basket:
         self._names.add(name)
         return name
 
-    def put(self, name: str, content: bytes) -> None:
-        """A file for the reader."""
-        self._submissions.append(Submission(name, hashlib.sha256(content).hexdigest(), content))
+    def put(self, name: str, content: bytes, entry: Entry | None = None) -> None:
+        """A file for the reader. Where many are held already, one that is an `entry` of the disk is left there."""
+        digest = hashlib.sha256(content).hexdigest()
+        if entry is None or self._held + len(content) <= MOST_HELD:
+            self._held += len(content)
+            self._submissions.append(Submission(name, digest, content))
+        else:
+            shelf = Shelf(len(content), partial(_again, entry, digest))
+            self._submissions.append(Submission(name, digest, b"", shelf))
 
     def set_aside(self, name: str, content: bytes | None, refusal: Refusal) -> None:
         """A file that is not read; without its bytes it has no hash."""
@@ -123,6 +133,15 @@ class _Basket:
         if sort:
             self._submissions.sort(key=lambda submission: submission.file)
         return Collection(tuple(self._submissions), tuple(self._aside))
+
+
+def _again(entry: Entry, digest: str) -> bytes | Refusal:
+    """The bytes of a file that was read before; while the run goes on they may change, and then they are not the ones."""
+    content, refusal = read_once(entry.path, entry.name)
+    if refusal is not None:
+        return refusal
+    same = content is not None and hashlib.sha256(content).hexdigest() == digest
+    return content if same and content is not None else still_arriving()
 
 
 def _take(entry: Entry, own: frozenset[Path]) -> tuple[bytes | None, Refusal | None]:

@@ -32,7 +32,7 @@ from consolidator.model.results import (
     Total,
     UnitRow,
 )
-from consolidator.model.submissions import Observation, Refusal, ReportingUnit, Status, Submission
+from consolidator.model.submissions import Observation, Refusal, ReportingUnit, Shelf, Status, Submission
 
 __all__ = [
     "MARK",
@@ -60,6 +60,7 @@ __all__ = [
     "RuleTally",
     "RunRecord",
     "Sheet",
+    "Shelf",
     "Status",
     "Submission",
     "SubmissionRecord",

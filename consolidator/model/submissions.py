@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from consolidator.model.cells import CellAddress
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class Status(StrEnum):
@@ -47,18 +46,33 @@ class ReportingUnit:
         return self.code or self.name
 
 
+class Shelf(NamedTuple):
+    """Where the bytes of a file are taken from again, and how many they are."""
+
+    size: int
+    take: Callable[[], bytes | Refusal]
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Submission:
-    """One file of the inbox. `file` is its path inside the inbox with `/`; `content` is its bytes, read once."""
+    """One file of the inbox. `file` is its path inside the inbox with `/`; `content` is its bytes.
+
+    Where there are too many files to hold them all, `content` is empty and the bytes are on a `shelf`.
+    """
 
     file: str
     sha256: str
     content: bytes
+    shelf: Shelf | None = field(default=None, compare=False)
 
     @property
     def size(self) -> int:
         """Length in bytes."""
-        return len(self.content)
+        return self.shelf.size if self.shelf else len(self.content)
+
+    def load(self) -> bytes | Refusal:
+        """The bytes, which are those of `sha256`, or why they cannot be had any more."""
+        return self.shelf.take() if self.shelf else self.content
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,9 @@ from consolidator.read.worker import CRASHED, receive, send
 
 if TYPE_CHECKING:
     import queue
+    from collections.abc import Iterator, Sequence
+
+    from consolidator.model import Submission
 
 _START = 60.0  # seconds until a fresh interpreter must be ready, on the slowest machine
 _LEAST = 0.5  # seconds that a second attempt is given at least
@@ -49,6 +52,7 @@ class Foreman(threading.Thread):
         self._clock = threading.Lock()
         self._deadline: float | None = None
         self._late = False
+        self._idle = False
         self._began = 0.0
 
     def run(self) -> None:
@@ -65,11 +69,12 @@ class Foreman(threading.Thread):
         finally:
             if trouble is not None:
                 self._answers.put(trouble)
-            self._dismiss()
+            self._leave()
 
     def _work(self, task: Task) -> None:
-        done = self._answered(task)
-        rest = task.files[done:]
+        held = list(self._taken(task.files))
+        done = self._answered(held, task.spent)
+        rest = [each for each, _ in held[done:]]
         if not rest or self._ended.is_set():
             return
         self._dismiss()
@@ -85,24 +90,32 @@ class Foreman(threading.Thread):
         if others:
             self._tasks.put(Task(tuple(others)))
 
-    def _answered(self, task: Task) -> int:
-        """Have a chunk read; how many of its files were answered before the worker died or was ended."""
-        files = task.files
-        self._late = False
+    def _taken(self, files: Sequence[Submission]) -> Iterator[tuple[Submission, bytes]]:
+        """The files with their bytes; one whose bytes cannot be had any more is answered."""
+        for each in files:
+            content = each.load()
+            if isinstance(content, Refusal):
+                self._answers.put((each.file, content))
+            else:
+                yield each, content
+
+    def _answered(self, files: Sequence[tuple[Submission, bytes]], spent: float) -> int:
+        """Have files read, the first of which has taken `spent` seconds; how many were answered before the worker ended."""
+        self._idle = self._late = False
         self._began = time.monotonic()
         worker = self._ready()
         try:
-            send(worker.questions, [(each.file, each.content) for each in files])
+            send(worker.questions, [(each.file, content) for each, content in files])
         except OSError:
             return 0
-        for number, each in enumerate(files):
-            spent = task.spent if not number else 0.0
-            self._set_clock(max(_LEAST, self._limits.seconds - spent))
+        for number, (each, _) in enumerate(files):
+            self._set_clock(max(_LEAST, self._limits.seconds - (0.0 if number else spent)))
             message = receive(worker.answers)
             self._set_clock(None)
             if message is None:
                 return number
             self._answers.put((each.file, message))
+        self._idle = True
         return len(files)
 
     def _ready(self) -> Interpreter:
@@ -119,7 +132,7 @@ class Foreman(threading.Thread):
         """Tell a worker its terms; whether it answers."""
         self._set_clock(_START)
         try:
-            send(worker.questions, (self._terms.limits, self._terms.examiner))
+            send(worker.questions, self._terms)
             return receive(worker.answers) is not None
         except OSError:
             return False
@@ -145,6 +158,13 @@ class Foreman(threading.Thread):
         worker = self._worker
         if worker is not None:
             worker.kill()
+
+    def _leave(self) -> None:
+        """Put a worker that owes no answer on standby, for whoever needs one next; end any other."""
+        if self._idle and self._worker is not None:
+            worker, self._worker = self._worker, None
+            self._standby.give(worker)
+        self._dismiss()
 
     def _dismiss(self) -> None:
         worker, self._worker = self._worker, None

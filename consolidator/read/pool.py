@@ -16,6 +16,7 @@ import time
 from typing import TYPE_CHECKING, Any, Self, overload
 
 from consolidator.interpreters import Standby
+from consolidator.model import Refusal
 from consolidator.read.chunks import MOST, Task, Terms, chunks
 from consolidator.read.foreman import Answer, Foreman
 from consolidator.read.limits import LIMITS, Limits
@@ -24,7 +25,7 @@ from consolidator.read.worker import CRASHED, T, as_it_is, read_one
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from consolidator.model import Refusal, Submission, Workbook
+    from consolidator.model import Submission, Workbook
 
 _WORTH_ANOTHER = 1.2  # seconds of work left that a further interpreter, which takes half a second to start, is worth
 _CERTAINLY = 600  # files for which it is, however small they are
@@ -70,18 +71,22 @@ def read_all(
     `examine` is applied to each workbook where it was read, under the same limits; it and its answers travel as
     pickles. `jobs` is the most worker processes (None: as many as there are processors; 0: read in this process, without
     the protection that processes give). `progress` is called in this thread, with the number of files finished since its
-    last call. `standby` may hold a process that was started before.
+    last call. `standby` may hold processes that were started before, and holds those that are free again afterwards.
     """
     answers: dict[str, Any] = dict.fromkeys((each.file for each in submissions), CRASHED)
     report = progress or (lambda _: None)
     if jobs == 0:
         for each in submissions:
-            answers[each.file] = read_one(each.content, each.file, examine, limits)
+            content = each.load()
+            answers[each.file] = (
+                content if isinstance(content, Refusal) else read_one(content, each.file, examine, limits)
+            )
             report(1)
         return answers
     if submissions:
         workers = max(1, min(jobs or os.cpu_count() or 1, len(submissions)))
-        with _Crew(submissions, workers, Terms.of(limits, examine), standby or Standby()) as crew:
+        terms = Terms.of(limits, examine)
+        with Standby() as own, _Crew(submissions, workers, terms, own if standby is None else standby) as crew:
             for _ in submissions:
                 file, answer = crew.answer()
                 answers[file] = answer
@@ -117,7 +122,8 @@ class _Crew:
         self._watch.join()
         for foreman in self._foremen:
             self._tasks.put(None)
-            foreman.stop()
+            if self._left:
+                foreman.stop()
         for foreman in self._foremen:
             foreman.join()
 

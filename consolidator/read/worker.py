@@ -1,6 +1,6 @@
 """A worker process: reads and examines workbooks under limits, so that the worst file ends this process and nothing else.
 
-In: an examiner and files on standard input. Out: answers on standard output, one a file, in the same order.
+In: terms and files on standard input. Out: answers on standard output, one a file, in the same order.
 Never: a word on standard error, where the Rust code would print pages.
 
 A message is its length (8 bytes) and a pickle; both ends are this program.
@@ -17,6 +17,7 @@ from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from consolidator.model import Refusal, Status
+from consolidator.read.chunks import Terms
 from consolidator.read.limits import LIMITS, Limits, too_large
 from consolidator.read.opening import open_workbook
 
@@ -33,19 +34,21 @@ _OPEN_FILES = 64
 
 
 def serve() -> None:
-    """Answer chunks of (name, content) until standard input ends; the first message says how."""
+    """Answer until standard input ends: chunks of (name, content), each under the terms that were sent last."""
     source, answers = _private_streams()
-    terms = receive(source)
-    if terms is None:  # nobody had work for it
-        return
-    limits, examiner = terms
-    examine = pickle.loads(examiner)  # noqa: S301 - from our own process
-    _limit_memory(limits)
-    send(answers, READY)
-    while (chunk := receive(source)) is not None:
-        for name, content in chunk:
-            _limit_seconds(limits)
-            send(answers, read_one(content, name, examine, limits))
+    terms = Terms(LIMITS, b"")
+    examine: Callable[[Workbook], Any] = as_it_is
+    while (message := receive(source)) is not None:
+        if isinstance(message, Terms):
+            if message.examiner != terms.examiner:  # else it goes on with what it remembers
+                examine = pickle.loads(message.examiner)  # noqa: S301 - from our own process
+            terms = message
+            _limit_memory(terms.limits)
+            send(answers, READY)
+            continue
+        for name, content in message:
+            _limit_seconds(terms.limits)
+            send(answers, read_one(content, name, examine, terms.limits))
 
 
 def as_it_is(workbook: Workbook) -> Workbook:
@@ -71,7 +74,7 @@ def read_one(content: bytes, name: str, examine: Callable[[Workbook], T], limits
 
 
 READY = "ready"
-"""The first answer of a worker, once its interpreter runs: from here on the clock is the file's."""
+"""The answer to terms, once the interpreter runs: from here on the clock is the file's."""
 
 CRASHED = Refusal(Status.UNREADABLE, "B01", "crashed")
 

@@ -6,7 +6,7 @@ In: a form and the units' rows. Out: findings (violated, undecided) and a tally 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -126,7 +126,7 @@ def _suspects(form: Form, evidence: Sequence[Evidence], reach: Reach) -> Mapping
     """By rule that is judged, the positions of the units for which it is not certainly satisfied, in order."""
     from consolidator.validate.sweep import sweep  # noqa: PLC0415 (imports pandas and pandera)
 
-    return sweep(form, [unit.figures for unit in evidence], reach)
+    return sweep(form, (replace(unit).figures for unit in evidence), len(evidence), reach)  # of which none is kept
 
 
 def _texts(form: Form, evidence: Sequence[Evidence], year: int) -> Iterable[tuple[str, list[tuple[int, Finding]]]]:

@@ -16,41 +16,44 @@ from consolidator.form.relations import ALONE
 from consolidator.frames import UNIT_INDEX
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from consolidator.form.compile import CompiledForm
     from consolidator.form.definition import Form
     from consolidator.form.relations import Reach
     from consolidator.form.verdict import Figures
-    from consolidator.rules import Values
 
 _LARGEST_EXACT = 2**53
 
 
-def sweep(form: Form, units: Sequence[Figures], reach: Reach = ALONE) -> Mapping[str, Sequence[int]]:
-    """By rule key, the positions in `units` where the rule is not certainly satisfied, in ascending order.
+def sweep(form: Form, units: Iterable[Figures], count: int, reach: Reach = ALONE) -> Mapping[str, Sequence[int]]:
+    """By rule key, the positions in `units`, of which there are `count`, where the rule is not certainly satisfied.
 
-    Rules that need more than the run can `reach` are left out.
+    In ascending order. Rules that need more than the run can `reach` are left out.
     """
     compiled = compile_form(form, reach)
-    if not units:
+    if not count:
         return {rule.key: () for rule in compiled.rules}
-    return {rule: sorted(map(int, labels)) for rule, labels in compiled.to_judge(units_frame(compiled, units)).items()}
+    frame = units_frame(compiled, units, count)
+    return {rule: sorted(map(int, labels)) for rule, labels in compiled.to_judge(frame).items()}
 
 
-def units_frame(compiled: CompiledForm, units: Sequence[Figures]) -> pd.DataFrame:
+def units_frame(compiled: CompiledForm, units: Iterable[Figures], count: int) -> pd.DataFrame:
     """A `frames.UNITS` table: a row a unit, labelled by its position so that no two units share a label.
 
     NaN stands for no usable value, infinity for a number that float64 would turn into another whole number.
     """
-    columns = {code: _column([unit.present for unit in units], code) for code in operands(compiled.form)}
-    columns |= {earlier_name(code): _column([unit.previous or {} for unit in units], code) for code in compiled.earlier}
-    return pd.DataFrame(columns, index=pd.RangeIndex(len(units), name=UNIT_INDEX))
-
-
-def _column(units: Sequence[Values], code: str) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    return np.fromiter((_float(unit.get(code)) for unit in units), dtype=np.float64, count=len(units))
+    codes, earlier = operands(compiled.form), compiled.earlier
+    columns = np.empty((len(codes) + len(earlier), count), dtype=np.float64)
+    for position, unit in enumerate(units):
+        previous = unit.previous or {}
+        columns[:, position] = [
+            *(_float(unit.present.get(code)) for code in codes),
+            *map(_float, map(previous.get, earlier)),
+        ]
+    names = (*codes, *map(earlier_name, earlier))
+    return pd.DataFrame(dict(zip(names, columns, strict=True)), index=pd.RangeIndex(count, name=UNIT_INDEX))
 
 
 @lru_cache(maxsize=65536)

@@ -13,6 +13,7 @@ from consolidator.casework import Examiner, Forms, cluster
 from consolidator.casework.cluster import Cluster, Errand, perform
 from consolidator.cli.main import cli
 from consolidator.errors import EnvironmentProblem, UsageError
+from consolidator.interpreters import Standby
 from consolidator.model import Period, Submission
 from consolidator.read import read_all
 from tests.builders import Book, Layout, lay_out
@@ -95,6 +96,19 @@ def test_a_file_that_changed_or_is_not_there_is_read_from_its_bytes(tmp_path: Pa
     answers, _ = asked(tmp_path, (changed, gone, inner), Here())
 
     assert answers == read_all((changed, gone, inner), examine=examiner(), jobs=0)
+
+
+def test_the_process_that_read_for_one_task_reads_for_the_next(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    standby = Standby()
+    monkeypatch.setattr(cluster, "_STANDBY", standby)
+    engine = Cluster("tcp://nowhere:1", tmp_path, lambda _: nullcontext(Here()))
+    with standby:
+        files = filled(tmp_path, COUNT)
+        engine(files[:3], examine=examiner())
+        (first,) = standby._waiting
+        engine(files, examine=examiner())
+
+        assert standby._waiting == [first]
 
 
 def test_another_version_on_the_cluster_reads_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,8 @@ import pytest
 
 from consolidator.errors import UsageError
 from consolidator.inbox import collect, load_campaign, roster_from_csv, unpack
-from consolidator.model import Period
+from consolidator.model import Period, Workbook
+from consolidator.read import read_all
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,6 +53,40 @@ def test_links_and_pipes_are_never_followed(tmp_path: Path) -> None:
         "pipe.xlsx": "not_regular",
         "folder.xlsx": "not_regular",
     }
+
+
+def test_of_very_many_files_the_rest_stay_on_the_disk_until_they_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        (tmp_path / f"{number}.csv").write_text(f"项目,数\n件,{number}\n", encoding="utf-8")
+    held = collect(tmp_path)
+    monkeypatch.setattr(sys.modules["consolidator.inbox.collect"], "MOST_HELD", held.submissions[0].size * 2)
+    found = collect(tmp_path)
+    (tmp_path / "2.csv").write_text("另一份", encoding="utf-8")
+    (tmp_path / "3.csv").unlink()
+
+    assert [bool(each.content) for each in found.submissions] == [True, True, False, False]
+    assert [(each.sha256, each.size) for each in found.submissions] == [
+        (each.sha256, each.size) for each in held.submissions
+    ]
+    expected = [type(answer) for answer in read_all(held.submissions[:2]).values()]
+    assert expected == [Workbook, Workbook]
+    for jobs in (0, 1):
+        *read, changed, gone = read_all(found.submissions, jobs=jobs).values()
+        assert [type(answer) for answer in read] == expected
+        assert (changed.case, gone.case) == ("arriving", "absent")
+
+
+def test_a_file_left_on_the_disk_is_read_as_if_it_had_been_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.csv").write_text(f"项目,数\n件,{number}\n", encoding="utf-8")
+    held = read_all(collect(tmp_path).submissions)
+    monkeypatch.setattr(sys.modules["consolidator.inbox.collect"], "MOST_HELD", 0)
+
+    assert read_all(collect(tmp_path).submissions) == held
 
 
 def test_a_missing_inbox_is_a_usage_error(tmp_path: Path) -> None:
