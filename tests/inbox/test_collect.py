@@ -75,7 +75,7 @@ def test_of_very_many_files_the_rest_stay_on_the_disk_until_they_are_read(
     for jobs in (0, 1):
         *read, changed, gone = read_all(found.submissions, jobs=jobs).values()
         assert [type(answer) for answer in read] == expected
-        assert (changed.case, gone.case) == ("arriving", "absent")
+        assert (changed.case, gone.case) == ("changing", "absent")
 
 
 def test_a_file_left_on_the_disk_is_read_as_if_it_had_been_held(
