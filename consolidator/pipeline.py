@@ -133,13 +133,13 @@ def run(request: Request, plan: Plan | None = None) -> Consolidation:
 def _files(request: Request, plan: Plan) -> tuple[Docket, Period, int]:
     """Every file's case, the period, and how many files there are; their bytes are let go, and the processes that read."""
     clock, standby = plan.clock, request.standby or Standby()
+    Thread(target=_warm_up, daemon=True).start()
     with clock.step("collect"):
         collection = _collect(request)
     engine = request.engine or partial(read.read_all, jobs=request.jobs, standby=standby)
     looks = Looks(engine, plan.forms, request.memory)
     with standby:
         with clock.step("read"):
-            Thread(target=_warm_up, daemon=True).start()
             _look(looks, collection, plan.forms, request)
         with clock.step("locate"):
             docket, period = open_cases(collection, looks, plan.forms, plan.register, request.campaign)
@@ -156,7 +156,7 @@ def _collect(request: Request) -> Collection:
 
 
 def _warm_up() -> None:
-    """Import what judges while the workers read; whatever goes wrong here comes up again where it is needed."""
+    """Import what judges while files are collected and read; whatever goes wrong here comes up again where it is needed."""
     with suppress(Exception):
         import consolidator.validate.sweep  # noqa: F401, PLC0415 - imports pandas and pandera
 
