@@ -21,7 +21,7 @@ from tests.formats import to_xlsx
 from tests.locate.grids import FORM_ID, filing, numbered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 COUNT = 150  # more than one task
@@ -42,6 +42,12 @@ class Here(Executor):
             done.set_result(task(*args, **named))
         self.tasks += 1
         return done
+
+
+@pytest.fixture(autouse=True)
+def dismissed() -> Iterator[None]:
+    yield
+    cluster._STANDBY.dismiss()
 
 
 def examiner() -> Examiner:
