@@ -1,4 +1,4 @@
-"""What each step of the corridor costs in CPU, with the worker processes it starts and ends.
+"""What each step of the corridor costs in CPU; that of the worker processes, which only read, belongs to the step `read`.
 
 In: a file to write, the words of a `consolidator run`. Out: CPU seconds by step, as JSON.
 """
@@ -22,24 +22,24 @@ _timed = Clock.step
 _costs: dict[str, float] = {}
 
 
-def _cpu() -> float:
-    """Of this process and of all that it started and that have ended."""
-    spent = [resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(each.ru_utime + each.ru_stime for each in spent)
+def _cpu(whose: int) -> float:
+    spent = resource.getrusage(whose)
+    return spent.ru_utime + spent.ru_stime
 
 
 @contextmanager
 def _counted(clock: Clock, name: str) -> Iterator[None]:
-    before = _cpu()
+    before = _cpu(resource.RUSAGE_SELF)
     with _timed(clock, name):
         yield
-    _costs[name] = _cpu() - before
+    _costs[name] = _cpu(resource.RUSAGE_SELF) - before
 
 
 def main(target: Path, words: list[str]) -> None:
     """Run the command in this process."""
     Clock.step = _counted  # type: ignore[method-assign]
     cli(["run", *words], standalone_mode=False)
+    _costs["read"] += _cpu(resource.RUSAGE_CHILDREN)
     target.write_text(json.dumps(_costs), encoding="utf-8")
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Case:
     """One filed form, or one file that holds none. `status` None: it counts, and is not yet decided.
 
-    `number` counts the forms of one file from 1.
+    `number` counts the forms of one file, which is `size` bytes long, from 1.
     """
 
     file: str
@@ -38,6 +38,7 @@ class Case:
     findings: list[Finding] = field(default_factory=list)
     located: Located | None = None
     number: int = 1
+    size: int = 0
 
     def owned(self) -> list[Finding]:
         """The findings with their owner filled in."""
@@ -82,6 +83,7 @@ class Case:
             period_raw=located.period.raw if located.period else "",
             values=self.values,
             number=self.number,
+            size=self.size,
         )
 
     def record(self) -> SubmissionRecord:

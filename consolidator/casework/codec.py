@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from consolidator.findings import Finding, Outcome, Severity
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from consolidator.form import Form
     from consolidator.model import Observation
     from consolidator.model.observed import Spelled
+
+_SMALL = 4  # digits
 
 Plain = tuple[Any, ...]
 """Texts, whole numbers, bytes, None, and tuples of them."""
@@ -162,13 +165,16 @@ def _packed(layout: Layout, usual: tuple[str, ...]) -> tuple[tuple[str, ...] | N
 def _as_observed(plain: Plain, form: Form, sheet: str) -> Observed:
     named, packed, numbers, texts, raws, hows, sheets = plain
     codes = tuple(form.indicators) if named is None else named
-    values: list[Spelled] = numbers.split(" ") if codes else []
-    if "" in values:
-        values = [value or None for value in values]
+    values: list[Spelled] = [_one_for_all(text) or None for text in numbers.split(" ")] if codes else []
     for number, text in texts:
         values[number] = (text,)
     layout = _layout(codes, packed)
     return Observed(layout, sheet, tuple(values), _by_number(raws), _by_number(hows), _by_number(sheets))
+
+
+def _one_for_all(text: str) -> str:
+    """The same object for the same small number: a nation has millions of them."""
+    return intern(text) if len(text) <= _SMALL else text
 
 
 def _by_number(pairs: Iterable[tuple[int, str]]) -> Mapping[int, str]:

@@ -85,6 +85,7 @@ class Docket:
                 findings=[*_concerning(located, sighting.findings, seen), *located.findings],
                 located=located,
                 number=number,
+                size=submission.size,
             )
             self._cases.append(case)
             self._by_place[(case.file, case.form, case.number)] = case

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from consolidator.cli.console import Console
     from consolidator.interpreters import Standby
     from consolidator.model import Consolidation, CountyTable
+    from consolidator.pipeline import Plan
 
 _DEMO = "consolidator-demo"
 _NAMES = 8  # names told in one line of the summary
@@ -52,9 +53,7 @@ def run_folder(console: Console, wishes: Wishes, standby: Standby) -> int:
     plan = prepare(request)
     try:
         with reserve(out):
-            memory = recollect(out, console.language)
-            result = run(replace(request, memory=memory), plan)
-            remember(memory, out)
+            result = _with_memory(request, plan, out)
             written = publish(result, out, console.language)
     finally:
         console.finish()
@@ -63,6 +62,14 @@ def run_folder(console: Console, wishes: Wishes, standby: Standby) -> int:
     else:
         _summarise(console, result, out)
     return exit_code(result)
+
+
+def _with_memory(request: Request, plan: Plan, out: Path) -> Consolidation:
+    """The run with what earlier runs saw; its own sightings are kept for the next one, and not held while books are written."""
+    memory = recollect(out, request.language)
+    result = run(replace(request, memory=memory), plan)
+    remember(memory, out)
+    return result
 
 
 def exit_code(result: Consolidation) -> int:

@@ -1,12 +1,13 @@
 """Months as clerks write them: `2012.08`, `2015年12月`, `2015-6`, `二〇一五年十二月`, and whole dates, of which the month is taken.
 
 In: the text of a cell, or the number that a spreadsheet made of it. Out: a `YearMonth`, or None where the whole text
-spells none, or more than one could be meant. Never: a two-digit year made a four-digit one.
+spells none (there is no 31 June), or more than one could be meant. Never: a two-digit year made a four-digit one.
 """
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -18,14 +19,14 @@ if TYPE_CHECKING:
 
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _CHINESE = re.compile(r"([〇○零一二三四五六七八九]{4})年(十[一二]?|[一二三四五六七八九])(?=月)")
-_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
 _SINCE = r"(?:起|开通|上线|创办|始办|建成|成立|注册|启用|运行|开始|创建)?"
 _SPELLINGS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(\d{{4}})年(\d{{1,2}})月份?(?:{_DAY}[日号])?{_SINCE}",
-        rf"(\d{{4}})([-./])(\d{{1,2}})(?:\2{_DAY})?",
-        rf"(\d{{4}})(\d{{2}})(?:{_DAY})?",
+        rf"(?P<year>\d{{4}})年(?P<month>\d{{1,2}})月份?(?:{_DAY}[日号])?{_SINCE}",
+        rf"(?P<year>\d{{4}})(?P<mark>[-./])(?P<month>\d{{1,2}})(?:(?P=mark){_DAY})?",
+        rf"(?P<year>\d{{4}})(?P<month>\d{{2}})(?:{_DAY})?",
     )
 )
 _FIRST, _LAST = 1949, 2199
@@ -52,7 +53,8 @@ def year_month(text: str) -> YearMonth | None:
     for spelling in _SPELLINGS:
         match = spelling.fullmatch(bare)
         if match is not None:
-            return _month(int(match[1]), int(match[match.lastindex or 2]))
+            found = _month(int(match["year"]), int(match["month"]))
+            return found if found and int(match["day"] or 1) <= monthrange(found.year, found.month)[1] else None
     return None
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Filing:
     """One filled form in one file, as it presents itself. `filer` is empty and `period` None where not stated.
 
-    `number` counts the forms of one file from 1.
+    `number` counts the forms of one file, which is `size` bytes long, from 1.
     """
 
     file: str
@@ -34,6 +34,7 @@ class Filing:
     period_raw: str
     values: Mapping[str, Observation]
     number: int = 1
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,10 +125,15 @@ def _conflict(entries: Sequence[Attribution]) -> Finding:
         details={
             "unit": unit.name if unit else "",
             "count": str(len(entries)),
-            "files": "、".join(f"“{entry.filing.file}”" for entry in entries),
+            "files": "、".join(f"“{entry.filing.file}”（{_kilobytes(entry.filing.size)}）" for entry in entries),
             "differences": "；".join(told) + more or "—",
         },
     )
+
+
+def _kilobytes(size: int) -> str:
+    """The size of a file as people compare sizes. When it was changed is not told: copying a file changes that."""
+    return f"{size / 1024:.1f} KB"
 
 
 def _cut(raw: str) -> str:

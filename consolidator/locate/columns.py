@@ -15,7 +15,16 @@ from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.locate import numerals
-from consolidator.locate.headers import REMARK, SERIAL, HeaderReader, Panel, header_rows, means, of_another_period
+from consolidator.locate.headers import (
+    REMARK,
+    REVIEW,
+    SERIAL,
+    HeaderReader,
+    Panel,
+    header_rows,
+    means,
+    of_another_period,
+)
 from consolidator.model import Cell, CellKind, a1, column_letters
 from consolidator.spelling import fold, is_dash
 
@@ -76,7 +85,7 @@ def _complete(
     ]
     if not panel.values and not panel.rivals and len(table.columns) == 1:
         findings = _infer_value(panel, sheet, items, table.columns[0], strange)
-    return [*findings, *_extra_columns(panel, sheet, rows)]
+    return [*findings, *_extra_columns(panel, sheet, items)]
 
 
 def _unit_column(sheet: Sheet, rows: Sequence[int], panel: Panel, after: int, table: Table) -> int | None:
@@ -145,20 +154,26 @@ def _is_serial(texts: Sequence[str]) -> bool:
     return all(second - first == 1 for first, second in pairwise(numbers))
 
 
-def _extra_columns(panel: Panel, sheet: Sheet, rows: Sequence[int]) -> list[Finding]:
-    """Columns that the form does not have and that hold something on the rows of indicators."""
+def _extra_columns(panel: Panel, sheet: Sheet, items: Sequence[Item]) -> list[Finding]:
+    """Columns that the form does not have and that hold something on the rows of indicators.
+
+    Among the labels, which may take several columns, only one with a head of its own and no label is such a column.
+    """
     if not panel.values:
         return []
+    rows, labelled = [item.row for item in items], {item.column for item in items}
     heads: Mapping[int, Cell] = {cell.column: cell for cell in panel.others}
     last = max(panel.values.values())
     filled = _by_column(sheet, rows)
     merges = _by_row(sheet, rows)
     found = []
     for column in sorted(filled):
-        if not panel.bound <= column <= panel.right or column == panel.unit or column in panel.values.values():
+        if not panel.label < column <= panel.right or column == panel.unit or column in panel.values.values():
             continue
         head = heads.get(column)
-        if head is not None and means(head.text, SERIAL | REMARK):
+        if head is not None and means(head.text, SERIAL | (REVIEW if column > last else REMARK)):
+            continue
+        if column < panel.bound and (head is None or column in labelled):
             continue
         cells = [cell for cell in filled[column] if not _merged_away(merges[cell.row], cell)]
         if not cells or (head is None and column > last and not any(map(_numeric, cells))):

@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from consolidator.model import Area, Sheet
 
 SERIAL = frozenset({"序号", "行次", "编号", "代码", "指标代码", "行号", "序", "no", "指标编码"})
-REMARK = frozenset(
-    {"备注", "说明", "备注说明", "填报说明", "备注(说明)", "情况说明", "核实说明", "审核意见", "审核提示"}
-)
+REVIEW = frozenset({"审核意见", "审核提示"})  # columns for what others say of the form
+REMARK = frozenset({"备注", "说明", "备注说明", "填报说明", "备注(说明)", "情况说明", "核实说明", *REVIEW})
 _PERIOD_WORD = re.compile(r"^(?:\d{4}年?度?|本年度?|本期|本季度?|本月|当月|本单位)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _OTHER_PERIOD = re.compile(r"上年|上一年|去年|往年|前年|上期|上季|上月|上次|同期|历年")

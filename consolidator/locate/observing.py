@@ -19,6 +19,7 @@ from consolidator.locate.recall import recall
 from consolidator.locate.recognise import Match, is_form, matches, rival, without_lookalikes
 from consolidator.locate.shared import share_headings
 from consolidator.locate.sheet import Page, read_form
+from consolidator.locate.tabs import apart, on_its_tab, with_note
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def observe_in_full(
     located = identified(workbook, located, policy)
     unread = hidden_sheets(workbook.sheets, {entry.sheet for entry in located})
     located[0] = replace(located[0], findings=(*located[0].findings, *unread), alone=alone)
-    return tuple(located)
+    return tuple(located) if len(located) > 1 else (on_its_tab(located[0], workbook),)
 
 
 def _unlocated(
@@ -175,8 +176,8 @@ def _choose(read: Sequence[Located], period: Period | None) -> list[Located]:
     chosen = [_choose_one(entries, period) for entries in by_filer.values()]
     if len(chosen) == 1 and not any(finding.code == "L03" for finding in chosen[0].findings):
         number = str([entry.sheet for entry in read].index(chosen[0].sheet) + 1)
-        return [_with(chosen[0], Severity.NOTE, "chosen", number=number, sheet=chosen[0].sheet)]
-    return chosen
+        return [with_note(chosen[0], "chosen", number=number, sheet=chosen[0].sheet)]
+    return apart(chosen) if len(chosen) > 1 else chosen
 
 
 def _choose_one(candidates: Sequence[Located], period: Period | None) -> Located:
@@ -191,7 +192,10 @@ def _choose_one(candidates: Sequence[Located], period: Period | None) -> Located
         case = "pages"
     else:
         case = "several" if len({entry.sheet for entry in distinct}) == len(distinct) else "several_blocks"
-    return _with(_withheld(distinct), Severity.HARD, case, count=str(len(distinct)), sheets=sheets)
+    details = {"count": str(len(distinct)), "sheets": sheets}
+    entry = _withheld(distinct)
+    finding = Finding("L03", Severity.HARD, case, Outcome.VIOLATED, sheet=entry.sheet, details=details)
+    return replace(entry, findings=(finding, *entry.findings))
 
 
 def _withheld(entries: Sequence[Located]) -> Located:
@@ -220,9 +224,3 @@ def _distinct(entries: Sequence[Located]) -> list[Located]:
             seen.add(key)
             kept.append(entry)
     return kept
-
-
-def _with(entry: Located, severity: Severity, case: str, **details: str) -> Located:
-    outcome = Outcome.SATISFIED if severity is Severity.NOTE else Outcome.VIOLATED
-    finding = Finding("L03", severity, case, outcome, sheet=entry.sheet, details=details)
-    return replace(entry, findings=(finding, *entry.findings))

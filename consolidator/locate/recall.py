@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from consolidator.locate.printed import Printed, filled_sheet, printed_on, sheets_beside
 from consolidator.locate.refill import refill
+from consolidator.locate.tabs import on_its_tab
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +57,7 @@ class Recall:
             located = refill(met.printed, sheet) if sheet is not None else None
             if located is not None:
                 self._prints.move_to_end(number)
-                return located
+                return on_its_tab(located, workbook)
         return None
 
     def remember(self, workbook: Workbook, located: Sequence[Located]) -> None:
@@ -68,7 +69,8 @@ class Recall:
         if beside is None or sheet is None:
             return
         printed = printed_on(sheet, located[0].form, self._forms, self._others, self._policy)
-        if printed is not None and refill(printed, sheet) == located[0]:
+        again = refill(printed, sheet) if printed is not None else None
+        if printed is not None and again is not None and on_its_tab(again, workbook) == located[0]:
             self._prints[id(printed)] = _Met(printed, beside)
             if len(self._prints) > _MOST_PRINTS:
                 self._prints.popitem(last=False)

@@ -35,15 +35,7 @@ def prove(path: Path, asserted: Sequence[Claim | Shown]) -> None:
     """Reopen a workbook and check its zip checksums and every claim. Raises UnprovenTotalError, OSError."""
     from python_calamine import CalamineWorkbook  # noqa: PLC0415 - start-up stays light
 
-    content = path.read_bytes()  # once: a disk that fails is told from a workbook that is wrong
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            broken = archive.testzip()
-    except (zipfile.BadZipFile, zlib.error) as problem:
-        raise UnprovenTotalError(f"{path.name} does not reopen: {problem}") from problem
-    if broken is not None:
-        raise UnprovenTotalError(f"{path.name}: {broken} does not match its checksum")
-    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(_sound(path)))
     claims = [claim for claim in asserted if not isinstance(claim, Shown)]
     shown = [claim for claim in asserted if isinstance(claim, Shown)]
     sheets = {claim.form_sheet for claim in claims} | {claim.sheet for claim in shown}
@@ -56,6 +48,19 @@ def prove(path: Path, asserted: Sequence[Claim | Shown]) -> None:
         by_detail[claim.detail_sheet].append(claim)
     for name, mine in by_detail.items():
         _prove_sheet(book.get_sheet_by_name(name), mine, grids)
+
+
+def _sound(path: Path) -> bytes:
+    """The bytes of the workbook, whose checksums hold."""
+    content = path.read_bytes()  # once: a disk that fails is told from a workbook that is wrong
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            broken = archive.testzip()
+    except (zipfile.BadZipFile, zlib.error) as problem:
+        raise UnprovenTotalError(f"{path.name} does not reopen: {problem}") from problem
+    if broken is not None:
+        raise UnprovenTotalError(f"{path.name}: {broken} does not match its checksum")
+    return content
 
 
 def _check_cell(claim: Shown, grids: Mapping[str, Sequence[_Row]]) -> None:

@@ -1,0 +1,46 @@
+"""What is said of a form for the sheets of its workbook: that it stands on a later one, that another unit's stands beside it.
+
+In: a workbook, the forms located in it. Out: the same with their notes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from consolidator.findings import Finding, Outcome, Severity
+from consolidator.model import Visibility
+from consolidator.model.observed import reported
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from consolidator.locate.located import Located
+    from consolidator.model import Workbook
+
+
+def on_its_tab(entry: Located, workbook: Workbook) -> Located:
+    """The only form of a workbook, with a note where the first sheet that a person sees is another one.
+
+    A blank form of ours, whose first sheet is the guide to filling in, needs none.
+    """
+    seen = (sheet.name for sheet in workbook.sheets if sheet.cells and sheet.visibility is Visibility.VISIBLE)
+    first = next(seen, entry.sheet)
+    if first == entry.sheet or workbook.properties or any(found.code == "L03" for found in entry.findings):
+        return entry
+    if any(sheet == first for _, _, _, sheet, _, _ in reported(entry.observations)):
+        return entry
+    number = [sheet.name for sheet in workbook.sheets].index(entry.sheet) + 1
+    return with_note(entry, "chosen", number=str(number), sheet=entry.sheet)
+
+
+def apart(entries: Sequence[Located]) -> list[Located]:
+    """The forms of several units in one file, each with a note that it was taken by itself."""
+    units = "、".join(entry.filer.text for entry in entries if entry.filer is not None)
+    return [with_note(entry, "apart", count=str(len(entries)), units=units) for entry in entries]
+
+
+def with_note(entry: Located, case: str, **details: str) -> Located:
+    """The form with a note on its sheet before all else that is said of it."""
+    note = Finding("L03", Severity.NOTE, case, Outcome.SATISFIED, sheet=entry.sheet, details=details)
+    return replace(entry, findings=(note, *entry.findings))
