@@ -12,21 +12,15 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from consolidator import read, write
-from consolidator.casework import (
-    Case,
-    Docket,
-    Examiner,
-    Forms,
-    Looks,
-    Memory,
-    Past,
-    circumstances,
-    conclude,
-    filed,
-    load_register,
-    open_cases,
-    run_record,
-)
+from consolidator.casework.candidates import Forms, filed
+from consolidator.casework.circumstances import circumstances
+from consolidator.casework.conclusion import conclude, run_record
+from consolidator.casework.docket import Docket
+from consolidator.casework.intake import open_cases
+from consolidator.casework.looking import Examiner, Looks
+from consolidator.casework.memory import Memory
+from consolidator.casework.past import Past
+from consolidator.casework.register import load_register
 from consolidator.clock import Clock
 from consolidator.consolidate import compare, tabulate
 from consolidator.errors import UsageError
@@ -46,7 +40,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from consolidator.casework import Engine
+    from consolidator.casework.case import Case
+    from consolidator.casework.looking import Engine
     from consolidator.model import Consolidation, Period, Submission
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from consolidator.casework import Forms
+from consolidator.casework.candidates import Forms
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.pipeline import check
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from consolidator.casework import Case
+    from consolidator.casework.case import Case
     from consolidator.cli.console import Console
     from consolidator.form import Form
     from consolidator.interpreters import Standby

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from consolidator.casework import Forms, lines_of
+from consolidator.casework.candidates import Forms
+from consolidator.casework.past import lines_of
 from consolidator.errors import FormError
 from consolidator.form import available, load, load_by_id
 from consolidator.form.describe import describe

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from consolidator.authoring import write_blank_forms
-from consolidator.casework import load_forms, load_register
+from consolidator.casework.candidates import load_forms
+from consolidator.casework.register import load_register
 from consolidator.errors import UsageError
 from consolidator.inbox import Campaign
 from consolidator.model import Period

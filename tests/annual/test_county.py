@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from consolidator.casework import Forms
+from consolidator.casework.candidates import Forms
 from consolidator.form import load_by_id
 from consolidator.inbox import Campaign
 from consolidator.model import Consolidation, Period

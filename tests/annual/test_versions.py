@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from consolidator.casework import Docket
 from consolidator.casework.codec import Sighting
+from consolidator.casework.docket import Docket
 from consolidator.form import load_by_id
 from consolidator.inbox import Campaign, Register
 from consolidator.locate import Unlocated, observe
@@ -22,7 +22,7 @@ from tests.annual.test_published import workbook
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from consolidator.casework import Case
+    from consolidator.casework.case import Case
     from tests.annual.pages import Laid
 
 NEW, OLD = load_by_id("annual-report-2021"), load_by_id("annual-report-2019")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from consolidator.casework import Examiner, Forms, Looks, stated_by_most
+from consolidator.casework.candidates import Forms, stated_by_most
+from consolidator.casework.looking import Examiner, Looks
 from consolidator.locate import Unlocated
 from consolidator.model import Period, Refusal, Status, Submission
 from consolidator.read import read_all

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from consolidator.casework import Examiner, Forms, Looks, Memory
+from consolidator.casework.candidates import Forms
+from consolidator.casework.looking import Examiner, Looks
+from consolidator.casework.memory import Memory
 from consolidator.form import BlankPolicy
 from consolidator.model import Period, Refusal, Status, Submission
 from consolidator.read import read_all

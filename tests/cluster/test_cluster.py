@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from consolidator.casework import Examiner, Forms, cluster
+from consolidator.casework import cluster
+from consolidator.casework.candidates import Forms
 from consolidator.casework.cluster import Cluster, Errand, perform
+from consolidator.casework.looking import Examiner
 from consolidator.cli.main import cli
 from consolidator.errors import EnvironmentProblem, UsageError
 from consolidator.interpreters import Standby
