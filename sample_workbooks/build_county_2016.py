@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sample_workbooks.expectation import expected_toml, readme
+from sample_workbooks.expectation import expected_toml, readme, write_all
 from sample_workbooks.townships_2016 import CHENGGUAN, FILED, REGISTER
 from sample_workbooks.yaofu_2016 import PAGE_BREAKS, PUBLISHED
 from tests.builders import Book, Filing, Layout, Line, Page, lay_out
@@ -55,10 +55,7 @@ file = "黄渠桥镇2016年统计表（修改稿）.xls"
 
 def build(folder: Path) -> None:
     """Write the whole sample county under `folder`."""
-    for name, content in contents():
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+    write_all(folder, contents())
 
 
 def contents() -> Iterator[tuple[str, bytes]]:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sample_workbooks.expectation import finding_lines, toml_list, toml_text
+from sample_workbooks.expectation import file_lines, finding_lines, toml_list, write_all
 from sample_workbooks.previous_2024 import previous_values
 from sample_workbooks.report import FORM
 from sample_workbooks.reports_2025 import COUNTY, FILED, OWN, REGISTER
@@ -59,10 +59,7 @@ county_report = "{OWN}"
 
 def build(folder: Path) -> None:
     """Write the whole sample county under `folder`."""
-    for name, content in contents():
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+    write_all(folder, contents())
 
 
 def contents() -> Iterator[tuple[str, bytes]]:
@@ -122,14 +119,7 @@ def expected_toml(laid: dict[str, Laid]) -> str:
     parts += ["[coverage]", f"required = {len(REGISTER)}", 'missing = ["15"]']
     parts.append(f"consolidated = {sum(report.status == 'accepted' for report in FILED)}")
     statuses = {report.file: (report.code, report.status) for report in FILED} | {OWN: ("", "ignored")}
-    for name, (unit, status) in sorted(statuses.items()):
-        parts += [
-            "",
-            "[[file]]",
-            f"file = {toml_text(name)}",
-            f"unit = {toml_text(unit)}",
-            f"status = {toml_text(status)}",
-        ]
+    parts += file_lines(statuses)
     for report in FILED:
         for fault in report.faults:
             parts += finding_lines(report.file, report.code, fault.code, fault.case, fault.severity)

@@ -11,6 +11,7 @@ from sample_workbooks.yaofu_2016 import PUBLISHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from sample_workbooks.township import Fault, Township
     from tests.builders import Book
@@ -52,14 +53,7 @@ def expected_toml(
     parts = ["# Written by sample_workbooks/build_county_2016.py. What a right run must say of this county.", ""]
     parts += ["[coverage]", f"required = {len(REGISTER)}", 'missing = ["13"]']
     parts.append(f"consolidated = {sum(status == 'accepted' for _, status in statuses.values())}")
-    for name, (unit, status) in sorted(statuses.items()):
-        parts += [
-            "",
-            "[[file]]",
-            f"file = {toml_text(name)}",
-            f"unit = {toml_text(unit)}",
-            f"status = {toml_text(status)}",
-        ]
+    parts += file_lines(statuses)
     for township in townships:
         for fault in township.faults:
             parts += finding_lines(township.file, township.code, fault.code, fault.case, fault.severity)
@@ -71,6 +65,23 @@ def expected_toml(
     parts += [*finding_lines("", "13", "K01", "", "hard"), "indicators = []", "cells = []"]
     parts += ["", "[totals]", *(f'{code} = "{value}"' for code, value in totals(townships).items())]
     return "\n".join(parts) + "\n"
+
+
+def file_lines(statuses: Mapping[str, tuple[str, str]]) -> list[str]:
+    """A `[[file]]` for every file with its unit and status, in the order of the names."""
+    lines = []
+    for name, (unit, status) in sorted(statuses.items()):
+        fields = {"file": name, "unit": unit, "status": status}
+        lines += ["", "[[file]]", *(f"{key} = {toml_text(value)}" for key, value in fields.items())]
+    return lines
+
+
+def write_all(folder: Path, contents: Iterable[tuple[str, bytes]]) -> None:
+    """Write the files of a county, each under its path below `folder`."""
+    for name, content in contents:
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
 
 
 def finding_lines(file: str, unit: str, code: str, case: str, severity: str) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -76,28 +77,16 @@ def read_marks(kind: FileKind, content: bytes, limits: Limits) -> Marks:
     return marks if MARK in marks.properties and marks.complete else Marks()
 
 
-def _ooxml(content: bytes, limits: Limits) -> Marks:
-    if b"custom.xml" not in content:
-        return Marks()
-    from consolidator.read.marks_xml import package_names, package_properties  # noqa: PLC0415 - rarely needed
-
-    archive, marks = Archive(content, limits), Marks()
-    package_properties(archive, marks)
-    if MARK in marks.properties:
-        package_names(archive, marks)
-    return marks
-
-
-def _xlsb(content: bytes, limits: Limits) -> Marks:
+def _package(content: bytes, limits: Limits, *, binary: bool = False) -> Marks:
     if b"custom.xml" not in content:
         return Marks()
     from consolidator.read.marks_binary import xlsb_names  # noqa: PLC0415 - rarely needed
-    from consolidator.read.marks_xml import package_properties  # noqa: PLC0415
+    from consolidator.read.marks_xml import package_names, package_properties  # noqa: PLC0415
 
     archive, marks = Archive(content, limits), Marks()
     package_properties(archive, marks)
     if MARK in marks.properties:
-        xlsb_names(archive, marks)
+        (xlsb_names if binary else package_names)(archive, marks)
     return marks
 
 
@@ -148,9 +137,9 @@ def _html(content: bytes, _limits: Limits) -> Marks:
 
 
 _READERS: dict[FileKind, Callable[[bytes, Limits], Marks]] = {
-    FileKind.XLSX: _ooxml,
-    FileKind.XLSM: _ooxml,
-    FileKind.XLSB: _xlsb,
+    FileKind.XLSX: _package,
+    FileKind.XLSM: _package,
+    FileKind.XLSB: partial(_package, binary=True),
     FileKind.XLS: _xls,
     FileKind.ODS: _ods,
     FileKind.SPREADSHEETML: _spreadsheetml,
