@@ -19,7 +19,7 @@ from consolidator.locate.recall import recall
 from consolidator.locate.recognise import Match, is_form, matches, rival, without_lookalikes
 from consolidator.locate.shared import share_headings
 from consolidator.locate.sheet import Page, read_form
-from consolidator.locate.tabs import apart, on_its_tab, with_note
+from consolidator.locate.tabs import apart, chosen, on_its_tab
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def observe_in_full(
     read = _read_all(forms, without_lookalikes(good), asked, policy)
     located: list[Located] = []
     for each in share_headings(read, beside):
-        located.extend(_choose(each, period))
+        located.extend(_choose(each, workbook, period))
     other, tables = version_mixed_in(located, others, pages)
     if tables:
         return Unlocated(len(located[0].form.grid_rows), located[0].form, other, located[0], tables)
@@ -163,7 +163,7 @@ def _present(match: Match) -> frozenset[str]:
     )
 
 
-def _choose(read: Sequence[Located], period: Period | None) -> list[Located]:
+def _choose(read: Sequence[Located], workbook: Workbook, period: Period | None) -> list[Located]:
     """Of several that look like the form: each unit's filled one, the one of this period, or a finding."""
     if len(read) == 1:
         return list(read)
@@ -173,11 +173,10 @@ def _choose(read: Sequence[Located], period: Period | None) -> list[Located]:
         by_filer.setdefault(fold(entry.filer.text) if entry.filer is not None else "", []).append(entry)
     if "" in by_filer:
         by_filer = {"": filled}
-    chosen = [_choose_one(entries, period) for entries in by_filer.values()]
-    if len(chosen) == 1 and not any(finding.code == "L03" for finding in chosen[0].findings):
-        number = str([entry.sheet for entry in read].index(chosen[0].sheet) + 1)
-        return [with_note(chosen[0], "chosen", number=number, sheet=chosen[0].sheet)]
-    return apart(chosen) if len(chosen) > 1 else chosen
+    left = [_choose_one(entries, period) for entries in by_filer.values()]
+    if len(left) > 1:
+        return apart(left)
+    return left if any(finding.code == "L03" for finding in left[0].findings) else [chosen(left[0], workbook)]
 
 
 def _choose_one(candidates: Sequence[Located], period: Period | None) -> Located:

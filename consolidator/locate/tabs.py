@@ -30,17 +30,22 @@ def on_its_tab(entry: Located, workbook: Workbook) -> Located:
         return entry
     if any(sheet == first for _, _, _, sheet, _, _ in reported(entry.observations)):
         return entry
+    return chosen(entry, workbook)
+
+
+def chosen(entry: Located, workbook: Workbook) -> Located:
+    """The form that is taken, with a note on which sheet it stands, counted as the workbook's tabs are."""
     number = [sheet.name for sheet in workbook.sheets].index(entry.sheet) + 1
-    return with_note(entry, "chosen", number=str(number), sheet=entry.sheet)
+    return _with_note(entry, "chosen", number=str(number), sheet=entry.sheet)
 
 
 def apart(entries: Sequence[Located]) -> list[Located]:
     """The forms of several units in one file, each with a note that it was taken by itself."""
     units = "、".join(entry.filer.text for entry in entries if entry.filer is not None)
-    return [with_note(entry, "apart", count=str(len(entries)), units=units) for entry in entries]
+    return [_with_note(entry, "apart", count=str(len(entries)), units=units) for entry in entries]
 
 
-def with_note(entry: Located, case: str, **details: str) -> Located:
+def _with_note(entry: Located, case: str, **details: str) -> Located:
     """The form with a note on its sheet before all else that is said of it."""
     note = Finding("L03", Severity.NOTE, case, Outcome.SATISFIED, sheet=entry.sheet, details=details)
     return replace(entry, findings=(note, *entry.findings))

@@ -273,6 +273,14 @@ def test_f06_a_form_on_the_second_sheet_is_noted(kind: str, new_folder: NewFolde
     assert outcome.told(file) == ["note L03 chosen"]
 
 
+def test_f06_the_sheet_is_counted_as_the_workbook_counts_it(new_folder: NewFolder) -> None:
+    blank = book_of("", dict.fromkeys([*FIGURES, "C4t"]), sign_off={}, layout=Layout(notes=("填表说明：按年填报。",)))
+    outcome, file = one(new_folder, several(blank, book_of("甲镇")), "xlsx")
+
+    assert outcome.told(file) == ["note L03 chosen"]
+    assert "第 3 个工作表“表3”" in outcome.sentence(file, "L03")
+
+
 def several(*books: Book) -> Book:
     """The sheets of several books in one, each under a name of its own."""
     pages = [page for book in books for page in book.pages]
