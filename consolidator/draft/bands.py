@@ -43,8 +43,8 @@ def find_bands(surface: Surface) -> list[Band]:
     found: list[Band] = []
     waiting: list[tuple[int, str]] = []  # lines that may be titles of the next table
     closed = True
-    rows = iter(sorted(surface.lines))
     following = sorted(surface.lines)
+    rows = iter(following)
     for row in rows:
         patches = surface.lines[row]
         current = found[-1] if found and not closed else None
@@ -149,5 +149,5 @@ def _is_title(surface: Surface, band: Band, row: int) -> bool:
     patches = surface.lines[row]
     if len(patches) > 1:
         return False
-    following = [other for other in sorted(surface.lines) if other > row][:1]
-    return bool(following) and _is_head(surface, following[0], band)
+    following = min((other for other in surface.lines if other > row), default=None)
+    return following is not None and _is_head(surface, following, band)
