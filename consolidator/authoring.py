@@ -6,8 +6,9 @@ In: paths as the command line gives them. Out: what was written, and where. Neve
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator import draft, read, write
 from consolidator.errors import FormError, UsageError
@@ -30,8 +31,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _NAMELESS = "new-form"
 
 
-@dataclass(frozen=True, slots=True)
-class Drafted:
+class Drafted(Struct, frozen=True):
     """A definition that was drafted: where it stands, what it is of, and what keeps it from being loaded, if anything."""
 
     path: Path

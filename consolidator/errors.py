@@ -12,7 +12,7 @@ Problems in what a township sent are not errors: they are `Finding` values. Bugs
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
 class ConsolidatorError(Exception):
@@ -41,8 +41,7 @@ class EnvironmentProblem(ConsolidatorError):  # noqa: N818 - EnvironmentError is
     exit_code = 3
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mistake:
+class Mistake(Struct, frozen=True, order=True):
     """One mistake in a form definition.
 
     `line` and `column` count from 1 in `file`. `suggestion` is a near name for a misspelt one, or empty.

@@ -7,9 +7,11 @@ run can be told in Chinese or in English.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,8 +34,7 @@ class Outcome(StrEnum):
     UNDECIDED = "undecided"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One problem or note.
 
     `cells` are addresses such as `D12`, in the order of `indicators` where both are given. `observed` is what stands

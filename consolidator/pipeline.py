@@ -6,10 +6,11 @@ In: a `Request` of plain settings. Out: a `Consolidation`, and the paths written
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator import read, write
 from consolidator.casework.candidates import Forms, filed
@@ -45,8 +46,7 @@ if TYPE_CHECKING:
     from consolidator.model import Consolidation, Period, Submission
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What a run is asked to do. Settings given here win over those of the campaign file.
 
     `engine` has the files read and examined; None: worker processes of this machine, `jobs` of them at most, the first
@@ -64,8 +64,7 @@ class Request:
     memory: Memory | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What must be sound before anything is opened or written: the definitions, the roster, last year's results."""
 
     clock: Clock

@@ -7,9 +7,10 @@ Never: a sentence written elsewhere in the code.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from consolidator.resources import folder
 
@@ -35,8 +36,7 @@ class _Details(dict[str, str]):
         return ""
 
 
-@dataclass(frozen=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """All texts of one language: `codes` by finding code, `words` by section and key."""
 
     language: str

@@ -7,8 +7,10 @@ own form definition: what the tests expect must not come from what they test.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tests.filings import SIGN_OFF, Book, Filing, Formula, Layout, Line, Page, Value, letters
 
@@ -32,8 +34,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class _Columns:
+class _Columns(Struct, frozen=True):
     """The columns of one panel, counted from 1; 0 where there is none."""
 
     serial: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -13,8 +14,7 @@ HEADERS = ("统计指标", "单位", "统计数")
 SIGN_OFF = ("单位负责人", "审核人", "填报人", "联系电话", "填报日期")
 
 
-@dataclass(frozen=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """A formula over the values of other lines (`{3}` is the value cell of line 3), with its stored result."""
 
     text: str
@@ -24,8 +24,7 @@ class Formula:
 Value = str | int | float | None | Formula
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One printed row: its label, what stands under 单位, what was typed, and a remark."""
 
     label: str
@@ -35,8 +34,7 @@ class Line:
     level: int = 1
 
 
-@dataclass(frozen=True)
-class Filing:
+class Filing(Struct, frozen=True):
     """One filled form: the lines over the table, the rows, the fields that close it."""
 
     lines: tuple[Line, ...]
@@ -48,8 +46,7 @@ class Filing:
     headers: tuple[str, str, str] = HEADERS
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Where and how a filing is laid out. The default is the plain form: three columns from A1."""
 
     sheet: str = "Sheet1"
@@ -72,8 +69,7 @@ class Layout:
     sign_off_in_one_line: bool = False
 
 
-@dataclass
-class Page:
+class Page(Struct):
     """One worksheet as plain cells: (row, column) from 1 to (value, style)."""
 
     name: str
@@ -88,8 +84,7 @@ class Page:
         self.cells[row, column] = (value, style)
 
 
-@dataclass
-class Book:
+class Book(Struct):
     """A workbook, and where the value of each line stands: line number from 0 to (row, column) of its sheet."""
 
     pages: list[Page]

@@ -9,8 +9,9 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -31,22 +32,19 @@ _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _FIRST_CUSTOM_FORMAT = 164
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """An error value such as `#REF!`."""
 
     name: str
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(Struct, frozen=True):
     """A formula with its stored result."""
 
     value: str | float | bool | Fault
 
 
-@dataclass(frozen=True)
-class Styled:
+class Styled(Struct, frozen=True):
     """A value under a number format, or struck through."""
 
     value: Any
@@ -54,8 +52,7 @@ class Styled:
     struck: bool = False
 
 
-@dataclass(frozen=True)
-class XlsbSheet:
+class XlsbSheet(Struct, frozen=True):
     """A sheet with what lies over its cells; rows and columns count from 1."""
 
     name: str

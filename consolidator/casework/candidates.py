@@ -6,9 +6,10 @@ In: the names of a campaign, what was seen in the files. Out: `Forms`. Raises wh
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator import form
 from consolidator.form.settle import settled
@@ -38,8 +39,7 @@ def load_forms(names: Sequence[str], language: str = "zh") -> tuple[Form, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Forms:
+class Forms(Struct, frozen=True):
     """The forms of a run: those `asked` for and the `others` that are known; where none is named, all are candidates.
 
     Others, which nothing is judged by, are known without their rules.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from consolidator.consolidate import count_by_severity
 from consolidator.findings import Finding, Severity
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from consolidator.model import Observation, ReportingUnit
 
 
-@dataclass(slots=True)
-class Case:
+class Case(Struct):
     """One filed form, or one file that holds none. `status` None: it counts, and is not yet decided.
 
     `number` counts the forms of one file, which is `size` bytes long, from 1.

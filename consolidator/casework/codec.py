@@ -7,10 +7,11 @@ same sighting, whose observations are made only when asked for. Never: a value o
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 from functools import lru_cache
 from sys import intern
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.locate import Located, Stated, StatedPeriod, Unlocated
@@ -31,8 +32,7 @@ Plain = tuple[Any, ...]
 """Texts, whole numbers, bytes, None, and tuples of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(Struct, frozen=True):
     """What was seen in one file: what the reader noticed, and the filled forms or why there are none."""
 
     findings: tuple[Finding, ...]

@@ -6,9 +6,10 @@ In: the docket, the tables and tallies. Out: a `Consolidation`. Never: a judgeme
 from __future__ import annotations
 
 import platform
-from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from consolidator import __version__
 from consolidator.model import Consolidation, RunRecord

@@ -6,8 +6,10 @@ Never: a workbook held here; only what was seen in it comes back.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from consolidator.casework.codec import Plain, Sighting, decoded, encoded
 from consolidator.locate import Unlocated
@@ -25,8 +27,7 @@ Answer = Plain | Refusal
 """What comes back for one file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Examiner:
+class Examiner(Struct, frozen=True):
     """The question to every workbook: which of the forms `asked` for it holds, and what stands there.
 
     It travels to where the workbooks are read, once for each worker; its forms are without their rules, which nobody

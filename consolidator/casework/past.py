@@ -7,9 +7,10 @@ Raises `UsageError` naming the file and what to do. Never: a judgement on a figu
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator import form, inbox, read
 from consolidator.errors import FormError, Mistake, UsageError
@@ -31,8 +32,7 @@ _VALUES, _SUBMISSIONS = "values.csv", "submissions.csv"
 _DELIMITED = frozenset({".csv", ".txt"})
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """An earlier run, and with which earlier forms each form of this one may be compared."""
 
     run: PastRun

@@ -6,9 +6,10 @@ import json
 import os
 import shutil
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from consolidator.cli.wishes import Wishes
 from consolidator.errors import EnvironmentProblem, UsageError

@@ -6,8 +6,9 @@ Never: a comparison while units are not in the sum, as if they were; a figure of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.form.wording import short
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 _LISTED = 8  # figures told in one sentence; the rest is counted
 
 
-@dataclass(frozen=True, slots=True)
-class _Unequal:
+class _Unequal(Struct, frozen=True):
     code: str
     own: Decimal
     total: Decimal

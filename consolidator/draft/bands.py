@@ -8,8 +8,9 @@ a row of the form: a numbered label, a unit of measure, a field to fill in.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from consolidator.draft import measures, words
 from consolidator.draft.numbering import numbered
@@ -26,8 +27,7 @@ _MARKS = frozenset("甲乙丙丁戊")
 _AGAIN = re.compile(r"[(（]?(?:续表?\d*|接上页)[)）]?")
 
 
-@dataclass(slots=True)
-class Band:
+class Band(Struct):
     """Heads from row `top` to `bottom` over the columns `left` to `right`, the lines over them, the rows under them."""
 
     top: int

@@ -5,8 +5,9 @@ In: a `Surface`, a `Band`. Out: `Panel`s: one, or several where the form is prin
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from consolidator.draft import measures, words
 from consolidator.draft.plan import PlannedColumn
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from consolidator.draft.surface import Patch, Surface
 
 
-@dataclass(slots=True)
-class Panel:
+class Panel(Struct):
     """The columns of one panel. `label_heads` and `unit_heads` are their words as printed."""
 
     labels: list[int] = field(default_factory=list)

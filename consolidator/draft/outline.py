@@ -6,8 +6,9 @@ Never: a sum; a row left out that has a label.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from consolidator.draft import words
 from consolidator.draft.measures import is_none
@@ -65,8 +66,7 @@ def is_heading(row: PlannedRow) -> bool:
     return row.printed_unit is not None and is_none(row.printed_unit)
 
 
-@dataclass(slots=True)
-class _Family:
+class _Family(Struct):
     """The rows that the next one may stand under, from the outermost in."""
 
     open: list[PlannedRow] = field(default_factory=list)

@@ -5,8 +5,9 @@ In: nothing; these are values. They are filled in step by step while a draft is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from consolidator.form import Relation, ValueType
 
@@ -17,16 +18,14 @@ if TYPE_CHECKING:
     from consolidator.draft.numbering import Numbered
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """What a person has to confirm: a key of the catalogue's `[words.doubt]` with its details."""
 
     key: str
     details: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(slots=True, eq=False)
-class PlannedRow:
+class PlannedRow(Struct, eq=False):
     """A row of the form. `figures` are what stands under each value column, None where it is blank or no number."""
 
     label: str
@@ -60,8 +59,7 @@ class PlannedRow:
         return any(figure is not None for figure in self.figures)
 
 
-@dataclass(slots=True, eq=False)
-class PlannedColumn:
+class PlannedColumn(Struct, eq=False):
     """A value column; `column` is its place on the sheet, `path` the heads over it from the top."""
 
     label: str
@@ -77,8 +75,7 @@ class PlannedColumn:
     doubts: list[Doubt] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class PlannedTable:
+class PlannedTable(Struct):
     """A table of the form."""
 
     title: str
@@ -96,8 +93,7 @@ class PlannedTable:
         return [row for row in self.rows if row.parent is parent]
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedRule:
+class PlannedRule(Struct, frozen=True):
     """A proposed rule. `kind` is the section of the catalogue its sentences come from; `whole` and `parts` are labels."""
 
     kind: str
@@ -107,8 +103,7 @@ class PlannedRule:
     doubts: tuple[Doubt, ...] = ()
 
 
-@dataclass(slots=True)
-class Plan:
+class Plan(Struct):
     """The whole definition."""
 
     title: str

@@ -6,8 +6,9 @@ Source of the rule: 有申请时必填；无申请填“无”或留空，不得
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from consolidator.findings import Outcome
 from consolidator.form.definition import FORBIDDEN
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from consolidator.rules import Values
 
 
-@dataclass(frozen=True, slots=True)
-class TextVerdict:
+class TextVerdict(Struct, frozen=True):
     """How a text rule came out; `indicator` is the first text that offends, or the first of the group when all lack.
 
     `operands` are the numbers that it was compared with. `stated` and `expected` are the two sides where numbers were

@@ -5,8 +5,9 @@ In: the text of the file. Out: a `Form`. Each part notes its mistakes; only the 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
+
+from msgspec.structs import replace
 
 from consolidator.form.definition import LEAST_LENGTH, Form, SignOff
 from consolidator.form.document import read_document

@@ -10,12 +10,12 @@ by index label, never by position. Importing this module imports pandas and pand
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
+from msgspec import Struct
 from pandera.config import ValidationDepth, config_context
 
 from consolidator.form.definition import Scope
@@ -35,8 +35,7 @@ _PREFIX = "residual:"
 _EARLIER = "previous:"
 
 
-@dataclass(frozen=True)
-class CompiledForm:
+class CompiledForm(Struct, frozen=True):
     """A form with the pandera schema of its rules on single units."""
 
     form: Form

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.spelling import compact
 
@@ -34,8 +35,7 @@ _MONTHS = 12
 _OCTOBER = 10
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class YearMonth:
+class YearMonth(Struct, frozen=True, order=True):
     """A month of a year."""
 
     year: int

@@ -6,9 +6,10 @@ columns. All values here are immutable; `form.load` makes them from `schemas/*.y
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from consolidator.form.choices import Aggregation, Arrangement, BlankPolicy, Presence, Relation, Scope, ValueType
 from consolidator.form.pieces import Column, Indicator, Predecessor, Row, SignOff, Table
@@ -47,8 +48,7 @@ LEAST_LENGTH = "least_length"
 """Under this name, `Form.left_to_rules` has the texts that a rule wants to be of some length: it tells of empty ones."""
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(Struct, frozen=True, dict=True):
     """A whole form. `sha256` is of the definition file, so that a run says what it judged by.
 
     `headlines` are the indicator codes a person looks at first (charts). `first_year` and `last_year` bound the

@@ -6,11 +6,11 @@ Never: a meaning. All scalars stay texts (`010` is `010`); only an empty value o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
+from msgspec import Struct
 from yaml.error import MarkedYAMLError
 from yaml.nodes import MappingNode, ScalarNode
 from yaml.reader import ReaderError
@@ -45,8 +45,7 @@ class Flaw(NamedTuple):
     details: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Struct, frozen=True):
     """The content of a definition file with the place of every value and key, and the flaws of its YAML."""
 
     content: Any

@@ -7,8 +7,9 @@ In: a rule's shape with `for_each`, the tables. Out: `Part`s, each of which turn
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from consolidator.form.definition import ValueType
 from consolidator.form.sentences import place_name
@@ -29,8 +30,7 @@ _ANY = "_"  # stands for the star while a formula is read: as long as it, and no
 _STAR = "*"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One column, row, cell, indicator or group that a rule is for; the whole rule where `kind` is empty.
 
     `codes` are what the names of a group stand for; a group's own `name` is its number from 1.

@@ -7,10 +7,11 @@ Never: an approximation. What is not exactly linear (a product of indicators, a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct, field
 
 from consolidator.rules import (
     Arithmetic,
@@ -40,8 +41,7 @@ class NotLinearError(ValueError):
     """The rule is not linear, or has too many cases; its text is the part that is not, or empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(Struct, frozen=True):
     """`terms + constant <= 0`, or `< 0` where `strict`."""
 
     terms: tuple[tuple[str, Fraction], ...]
@@ -49,15 +49,13 @@ class Atom:
     strict: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class All:
+class All(Struct, frozen=True):
     """Every part holds."""
 
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Any:
+class Any(Struct, frozen=True):
     """At least one part holds; none of none."""
 
     parts: tuple[Condition, ...]
@@ -85,8 +83,7 @@ def atoms(found: Condition) -> Iterator[Atom]:
             yield from atoms(part)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sum:
+class _Sum(Struct, frozen=True):
     """Terms, a constant, and peaks: multiples of the largest of several sums. `min` and `abs` are peaks, too."""
 
     terms: Mapping[str, Fraction] = field(default_factory=dict)

@@ -5,9 +5,10 @@ In: a `Form`. Out: `Linted` rules, those that are not linear with the part that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.findings import Severity
 from consolidator.form.choices import ValueType
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 _WEIGHT = {Severity.HARD: 2, Severity.SOFT: 1, Severity.INFO: 0}
 
 
-@dataclass(frozen=True, slots=True)
-class Linted:
+class Linted(Struct, frozen=True):
     """A rule with all its parts as conditions: to satisfy it, to violate it, to violate it mandatorily."""
 
     id: str

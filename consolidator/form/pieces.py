@@ -5,8 +5,10 @@ All values here are immutable. In and out of a `Form` (`definition`) only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from consolidator.form.choices import Aggregation, Arrangement, BlankPolicy, Presence, Relation, ValueType
 
@@ -14,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One printed row. `aliases` are other wordings met in real filings. `parent` is a row code or empty.
 
     `types` gives single cells of the row a type of their own, by the key of their column.
@@ -37,8 +38,7 @@ class Row:
     types: tuple[tuple[str, ValueType], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One value column. `key` is empty for the only value column of a list form.
 
     `type`, `unit_of_measure`, `decimals` and `aggregation`, where given, stand in place of the row's. `signed` values may
@@ -75,8 +75,7 @@ class Column:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Struct, frozen=True):
     """One number (or text) of the form: a row under a column. `code` is `row` or `row.column`.
 
     `row` is the row as it is under this column: the column may have a type and a unit of measure of its own.
@@ -102,8 +101,7 @@ class Indicator:
         return self.row.type is ValueType.PHONE
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A block of rows under a header line.
 
     `label_headers`, `unit_headers` are the words that may stand over the label column and the unit-of-measure column;
@@ -135,8 +133,7 @@ class Table:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class SignOff:
+class SignOff(Struct, frozen=True):
     """A field that closes the form, such as 审核人 or 联系电话. `private` ones never reach the superiors' workbook."""
 
     key: str
@@ -145,8 +142,7 @@ class SignOff:
     private: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Predecessor:
+class Predecessor(Struct, frozen=True):
     """An earlier form whose figures this one goes on with, by its id.
 
     `codes` gives a code of this form the earlier code that it continues, or None where it continues none; codes not named
@@ -156,4 +152,4 @@ class Predecessor:
 
     form: str
     codes: Mapping[str, str | None] = field(default_factory=dict)
-    places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False)
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict)

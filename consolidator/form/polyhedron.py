@@ -6,13 +6,13 @@ Never: a guess. Where a search grows too long it raises `UndecidedError`. SciPy 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import gcd, inf, lcm
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from msgspec import Struct
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from consolidator.form.linear import All, Any, Atom, variables
@@ -45,8 +45,7 @@ ANYTHING = Domain(whole=False, signed=True)
 """Of an indicator of another form, of which nothing is known here."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(Struct, frozen=True):
     """Atoms that must all hold, and choices not made yet."""
 
     atoms: tuple[Atom, ...]

@@ -7,10 +7,11 @@ In: the text of a cell. Out: a `Quantity`, or None for a text that does not spel
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+
+from msgspec import Struct
 
 from consolidator.spelling import compact
 
@@ -71,8 +72,7 @@ _QUANTITY = re.compile(
 _PARTED_DIGITS = re.compile(r"\d\s*[、﹑､\s]\s*\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A count from `low` to `high`, as written, over its basis; `low` is above `high` where somebody wrote it so."""
 
     low: Decimal

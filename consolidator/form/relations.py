@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from consolidator.form.choices import Scope
 from consolidator.rules import facets
@@ -26,8 +27,7 @@ def earlier_code(name: str) -> str | None:
     return matched[1] if matched else None
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """What a run can judge by besides a form itself.
 
     `without` are the short names of the other forms that are not in it; `earlier` the codes that can be compared with the
@@ -42,8 +42,7 @@ ALONE = Reach()
 """Every other form at hand, no earlier figures."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A consistency rule (审核关系).
 
     `expression` must hold. `when` limits it to units where that condition holds (else it is satisfied). `escalate`, where
@@ -120,8 +119,7 @@ ABSENT = "absent"
 """The case of a rule on texts that stand nowhere in a file, and need not: undecided, and told by nobody."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """Wordings by which a text states a number (`says`, with `{n}`) or that there is none, and what it must be.
 
     `formula` is the expression as text, `name` what it is called in a sentence.
@@ -134,8 +132,7 @@ class Mention:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class TextRule:
+class TextRule(Struct, frozen=True):
     """A rule on text indicators (F05): required when the condition holds; `forbidden` texts are never an answer.
 
     `indicators` are looked at together: one finding for the group, at the first cell that offends. A text left exactly as

@@ -5,9 +5,10 @@ In: remarks, the text of the file. Out: `Mistake`s: a sentence each, with file, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from consolidator.errors import Mistake
 from consolidator.form.document import read_document
@@ -42,8 +43,7 @@ class Kind(StrEnum):
         return self in {Kind.CONTRADICTION, Kind.ONLY_ZERO}
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """One remark. `rules` are ids, the one that the remark is about first; `others` are ids that it follows from."""
 
     kind: Kind

@@ -5,9 +5,10 @@ In: the raw rules and the tables. Out: `Rule`s in the file's order, then the unc
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from consolidator.findings import Severity
 from consolidator.form.definition import Rule, Scope
@@ -41,8 +42,7 @@ if TYPE_CHECKING:
     from consolidator.rules import Expression
 
 
-@dataclass
-class RuleIds:
+class RuleIds(Struct):
     """The ids given so far; no other rule, finding code or indicator may have the same."""
 
     rows: Mapping[str, Any]

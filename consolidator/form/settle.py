@@ -5,8 +5,9 @@ In: a form, the campaign's choices. Out: the form as this collection uses it; it
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from consolidator.form.choices import Arrangement
 

@@ -6,8 +6,9 @@ Never: a rule.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from consolidator.form.definition import Aggregation, Arrangement, Column, Presence, Relation, Row, Table, ValueType
 from consolidator.form.mistakes import nearest
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 _PRESENCE = {Arrangement.BENEATH: Presence.EXPECTED, Arrangement.AROUND: Presence.OPTIONAL}
 
 
-@dataclass
-class Skeleton:
+class Skeleton(Struct):
     """The tables with every row's place, and all codes that the file mentions, sound or not."""
 
     tables: list[Table] = field(default_factory=list)

@@ -10,10 +10,11 @@ A wording is plain words; `(a/b)` is one of several, `[a/b]` one of them or noth
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.form.figures import NUMERAL, chinese_numeral
 from consolidator.spelling import fold
@@ -34,8 +35,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _SHOWN = 100  # characters of a sentence that a finding quotes
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A figure that a text states: the sentence, as written, and what it says there is."""
 
     sentence: str

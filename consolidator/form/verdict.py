@@ -6,9 +6,10 @@ candidate that the vectorised run proposes, and for the county's total row.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from consolidator.findings import Outcome, Severity
 from consolidator.form.relations import earlier_code
@@ -31,8 +32,7 @@ class Figures(NamedTuple):
         return self.present.get(name) if code is None else (self.previous or {}).get(code)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """How a rule came out. `left` and `right` are its two sides where it is one comparison and both are known.
 
     `severity` is what a violation weighs, escalated where the rule says so.

@@ -7,9 +7,10 @@ Never: an entry without a reason, an amount that is not exact.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from consolidator.errors import UsageError
 from consolidator.form.definition import Aggregation, ValueType

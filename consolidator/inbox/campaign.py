@@ -6,10 +6,11 @@ In: TOML text. Out: a `Campaign`. Raises `UsageError` naming file and key.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from consolidator.errors import UsageError
 from consolidator.form.definition import BlankPolicy, Presence
@@ -30,8 +31,7 @@ _KEYS = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Campaign:
+class Campaign(Struct, frozen=True):
     """The settings of one collection. Paths are absolute. `pins` names, by unit name or code, the file that counts.
 
     `chapters` tells whether the prose of a report is asked for, where the form does not decide it alone. `county_report`

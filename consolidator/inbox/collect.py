@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from consolidator.errors import UsageError
 from consolidator.inbox.disk import Entry, read_once, readable, still_arriving, walk
@@ -29,8 +30,7 @@ _DEEPEST = 3
 """Archives inside archives that are still opened."""
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(Struct, frozen=True):
     """A file that is not handed to the reader, and why."""
 
     file: str
@@ -38,8 +38,7 @@ class Aside:
     refusal: Refusal
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
+class Collection(Struct, frozen=True):
     """Everything in the inbox, by path: what is to be read, and what is set aside."""
 
     submissions: tuple[Submission, ...]

@@ -5,8 +5,9 @@ In: what `locate` read in the heading. Out: values passed between the inbox's ow
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from consolidator.model import CellAddress, Observation, Period, ReportingUnit, Status
 
 
-@dataclass(frozen=True, slots=True)
-class Filing:
+class Filing(Struct, frozen=True):
     """One filled form in one file, as it presents itself. `filer` is empty and `period` None where not stated.
 
     `number` counts the forms of one file, which is `size` bytes long, from 1.
@@ -37,8 +37,7 @@ class Filing:
     size: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(Struct, frozen=True):
     """A filing with its unit. `status` None: it counts, and the rules decide between accepted and rejected."""
 
     filing: Filing

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.spelling import fold
 
@@ -31,8 +32,7 @@ _PLACE = re.compile(
 _SHORTEST = 2  # characters of a name that may be looked for inside a file name
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """The units that a name fits: one when it is decided, none when unknown, several when the roster is ambiguous."""
 
     units: tuple[ReportingUnit, ...]
@@ -43,8 +43,7 @@ class Match:
         return self.units[0] if len(self.units) == 1 else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Owner:
+class _Owner(Struct, frozen=True):
     """A unit by one of its names, and the region that its full name says it lies in (empty: not said)."""
 
     unit: ReportingUnit

@@ -9,11 +9,12 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator import frames
 from consolidator.errors import UsageError
@@ -31,8 +32,7 @@ _LEADS = ("serial", "unit_name", "unit_code")
 _GUARD, _GUARDED = "'", frozenset("=+-@\t\r＝＋－＠")
 
 
-@dataclass(frozen=True, slots=True)
-class PastFiling:
+class PastFiling(Struct, frozen=True):
     """One unit's figures of one form, as an earlier run wrote them.
 
     `form` is the form's id, or empty where only its `title` is known. `values` are texts by code, empty where there was no
@@ -48,8 +48,7 @@ class PastFiling:
     counted: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PastRun:
+class PastRun(Struct, frozen=True):
     """The filings of an earlier run; `file` and `sha256` name the file they were taken from."""
 
     file: str

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from consolidator.errors import UsageError
 from consolidator.findings import Finding, Severity
@@ -31,8 +33,7 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _NAMED = 40  # units named in one sentence; the rest is counted
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A form of the run with one earlier form: the earlier code that each of its codes continues."""
 
     form: Form
@@ -40,8 +41,7 @@ class Line:
     codes: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """The earlier figures by form id, and what is to be said about them."""
 
     previous: Mapping[str, Previous]

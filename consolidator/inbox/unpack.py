@@ -10,7 +10,8 @@ import io
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from consolidator.inbox.disk import LARGEST, too_large
 from consolidator.model import Refusal, Status
@@ -37,8 +38,7 @@ _BROKEN = (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFErro
 Unpacked = tuple[str, "bytes | Refusal"]
 
 
-@dataclass(slots=True)
-class Allowance:
+class Allowance(Struct):
     """What may still come out of an archive of the inbox, together with all archives inside it."""
 
     entries: int = field(default_factory=lambda: MOST_ENTRIES)

@@ -7,8 +7,9 @@ Never: a version chosen in silence; only the campaign file decides between diffe
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.model import Status

@@ -8,9 +8,10 @@ Never: a head taken for another because it looks similar, or because of its plac
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.locate.across import read_across
@@ -31,8 +32,7 @@ _ENDLESS = 1 << 30
 _INDEX = re.compile(r"[\d甲乙丙丁戊己庚]{1,2}")  # 甲 乙 1 2 3 printed under a header
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """The header of a table: its head cells, from the first row to the last one."""
 
     heads: tuple[Head, ...]
@@ -40,8 +40,7 @@ class Band:
     bottom: int
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A table as it stands on a sheet: the columns of its values and the labels that are truly its rows."""
 
     table: Table

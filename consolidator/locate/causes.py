@@ -5,8 +5,9 @@ In: findings cell by cell. Out: the same, with many blanks and the cells of one 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.locate import numerals
@@ -38,8 +39,7 @@ if TYPE_CHECKING:
 _SERIAL_NUMBER = re.compile(r"\d{1,9}")
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """The panels from left to right, the rows that hold (repeated) headers, and what is to be said.
 
     `heads` are the head cells by column key, where columns have keys.

@@ -7,9 +7,10 @@ In: a sheet, a table, the year of the form. Out: `Panel`s. Never: one of several
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from consolidator.locate import numerals
 from consolidator.locate.labels import core
@@ -33,8 +34,7 @@ _THIS_PERIOD = re.compile(r"本年|本期|本季|本月|本次|今年|当年|当
 _ENDLESS = 1 << 30
 
 
-@dataclass(slots=True)
-class Panel:
+class Panel(Struct):
     """One block of columns. `left` is the first column that labels may stand in, `bound` the first that they may not.
 
     `values` maps a column key of the table to a sheet column, `rivals` to several that could all be it; `unit` is None

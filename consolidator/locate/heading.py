@@ -6,8 +6,9 @@ In: the cells above and below the table. Out: stated texts with their addresses.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.locate.labels import any_of
 from consolidator.locate.located import Stated
@@ -136,8 +137,7 @@ def _named_in_title(sheet: Sheet, cells: Sequence[Cell], form: Form) -> Stated |
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class SignOffField:
+class SignOffField(Struct, frozen=True):
     """One sign-off field: its label's cell (None when it is not printed) and what is filled in (empty when blank)."""
 
     field: SignOff

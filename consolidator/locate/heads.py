@@ -6,8 +6,9 @@ In: a sheet, a table with keyed columns. Out: `Head`s with the area they span.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.locate.headers import of_another_period
 from consolidator.model import Area, Cell, CellKind
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 _REMARK = re.compile(r"\([^()]*\)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """A cell that names a column. `alias` tells that it does so in other words than the form prints."""
 
     key: str

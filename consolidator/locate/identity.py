@@ -10,8 +10,9 @@ The marks come with a file from outside: they may be old, copied, or made up.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.form.definition import ValueType
@@ -68,16 +69,14 @@ def by_marks(workbook: Workbook, forms: Iterable[Form], policy: BlankPolicy | No
     return (entry,) if entry.observations else ()
 
 
-@dataclass
 class _Comparison:
     """One form beside the marks of its workbook."""
 
-    workbook: Workbook
-    entry: Located
-    identity: Identity
-    policy: BlankPolicy | None
-
-    def __post_init__(self) -> None:
+    def __init__(self, workbook: Workbook, entry: Located, identity: Identity, policy: BlankPolicy | None) -> None:
+        self.workbook = workbook
+        self.entry = entry
+        self.identity = identity
+        self.policy = policy
         self.form = self.entry.form
         self.sheets = {sheet.name: sheet for sheet in self.workbook.sheets}
         seen = {each.address.sheet for each in self.entry.observations.values()} | {self.entry.sheet}

@@ -5,8 +5,9 @@ Apart from the rest of the room, so that who only takes it in need not load what
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from consolidator.model import CellAddress, Observation, Period
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """A text and the cell that states it."""
 
     text: str
@@ -25,8 +25,7 @@ class Stated:
     raw: str
 
 
-@dataclass(frozen=True, slots=True)
-class StatedPeriod:
+class StatedPeriod(Struct, frozen=True):
     """A period and the cell that states it."""
 
     period: Period
@@ -34,8 +33,7 @@ class StatedPeriod:
     raw: str
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(Struct, frozen=True):
     """One filled form: whose and when it says it is, its observations, and findings without owner.
 
     `blank` tells that no numeric indicator has anything filled in, or in a register nothing at all. `alone` tells that
@@ -53,8 +51,7 @@ class Located:
     alone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unlocated:
+class Unlocated(Struct, frozen=True):
     """No sheet holds a form that is asked for. `other` is a known form that one of them holds instead, `filed` what it says.
 
     `tables` are the titles of the tables that are the other form's, where the rest is as it was asked for.

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.locate.labels import core, fill_in, unnumbered
 from consolidator.model import Cell, CellKind
@@ -32,8 +33,7 @@ _MOST_TEXTS = 8192  # whose codes are remembered: the labels of a form come agai
 ORDINAL_ONLY = re.compile(r"[一二三四五六七八九十\d]+[,.]?|\([一二三四五六七八九十\d]+\)|其中:?|[①-⑳]")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A cell (or a number and its label in neighbouring cells) that carries a label of the form.
 
     `column` is that of the cell with the words. `how` is `label` for the printed wording, `alias` for a registered

@@ -5,9 +5,10 @@ In: a workbook, the forms that are asked for, the other forms that are known. Ou
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.locate.bands import find_bands

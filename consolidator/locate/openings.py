@@ -6,9 +6,10 @@ Never: a heading accepted because it looks similar.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.form.choices import Arrangement
 from consolidator.locate.chapters import chapter_number
@@ -30,8 +31,7 @@ _SEPARATORS = frozenset(":：。. \t\r\n\u3000\u00a0")
 _RUNNING_TEXT = 10  # characters after a heading, without any mark between, from which they are its text
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """A heading of a chapter: its cell and the area that it covers, and the text that follows it in the same cell."""
 
     row: Row

@@ -6,8 +6,9 @@ Never: a table planned that has anything unusual about its rows or columns.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.form.definition import BlankPolicy, Indicator, ValueType
 from consolidator.locate.structure import judge_rows
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 _KNOWN_TYPES = frozenset({ValueType.COUNT, ValueType.MONEY, ValueType.TEXT})
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """Where one indicator is filled in. `unit` tells that the units of measure have a column of their own."""
 
     indicator: Indicator
@@ -38,8 +38,7 @@ class Slot:
     numeric: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TablePlan:
+class TablePlan(Struct, frozen=True):
     """`settled` is said of the table whatever is filled in; it covers the rows from `first_row` to `last_row`.
 
     `open_columns` are those in which a filled cell right below the table would belong to it.

@@ -6,8 +6,9 @@ A workbook of tables alone is told once, as information: many counties collect o
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from consolidator.findings import Finding, Severity
 from consolidator.form.choices import Arrangement, Presence

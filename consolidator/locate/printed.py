@@ -10,8 +10,10 @@ form comes near; each table has a `TablePlan`; merges, half labels and numbers b
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.form.choices import Arrangement
 from consolidator.form.definition import ValueType
@@ -39,12 +41,10 @@ if TYPE_CHECKING:
 Place = tuple[int, int]
 
 _OTHERS_LABELS = 4  # of another form that are asked for: fewer can never make it that form
-
 _PROBES = 4  # fixed cells that are compared first
 
 
-@dataclass(frozen=True)
-class Printed:
+class Printed(Struct, frozen=True, dict=True):
     """The print of a sheet; `fixed` cells and `merges` must be the same on a sheet that is read by it.
 
     The tables cover the rows from `first` to `last`, the header begins at `top`, the indicators at `start`. `sentences`
@@ -72,18 +72,22 @@ class Printed:
     wordings: Wordings
     units: frozenset[str]
     money_lines: Mapping[Place, str]
-    layout: Layout = field(init=False)
-    value_columns: frozenset[int] = field(init=False)
-    probes: tuple[tuple[Place, Cell], ...] = field(init=False)
 
-    def __post_init__(self) -> None:
-        """Put the slots of all tables together."""
+    @cached_property
+    def layout(self) -> Layout:
+        """The places of all tables' slots."""
         slots = [slot for plan in self.plans for slot in plan.slots]
-        layout = Layout(tuple(slot.indicator.code for slot in slots), tuple(slot.place for slot in slots))
-        columns = frozenset(slot.place[1] for slot in slots if slot.indicator.numeric)
-        object.__setattr__(self, "layout", layout)
-        object.__setattr__(self, "probes", (*self.fixed.items(),)[:: max(1, len(self.fixed) // _PROBES)])
-        object.__setattr__(self, "value_columns", columns)
+        return Layout(tuple(slot.indicator.code for slot in slots), tuple(slot.place for slot in slots))
+
+    @cached_property
+    def value_columns(self) -> frozenset[int]:
+        """The columns in which numbers are filled in."""
+        return frozenset(slot.place[1] for plan in self.plans for slot in plan.slots if slot.indicator.numeric)
+
+    @cached_property
+    def probes(self) -> tuple[tuple[Place, Cell], ...]:
+        """A few of the fixed cells from all over the sheet."""
+        return (*self.fixed.items(),)[:: max(1, len(self.fixed) // _PROBES)]
 
     @property
     def settled(self) -> bool:

@@ -7,8 +7,10 @@ Never: a cell of a table taken for prose, a text cut short.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.form.days import only_day
@@ -30,8 +32,7 @@ if TYPE_CHECKING:
 _NEAR = 3  # rows under a heading in which its text begins
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """The chapters on one sheet: their texts by code, findings without owner, and the rows that they cover."""
 
     observations: Mapping[str, Observation] = field(default_factory=dict)
@@ -43,8 +44,7 @@ NO_PROSE = Prose()
 """A sheet without chapters."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Stop:
+class _Stop(Struct, frozen=True):
     """Where the text of a chapter ends: a heading (of a chapter with a `number`), or a line that closes the report."""
 
     row: int
@@ -53,8 +53,7 @@ class _Stop:
     closing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(Struct, frozen=True):
     """A table as it lies on the sheet, heads included."""
 
     area: Area

@@ -6,8 +6,9 @@ Never: a form recognised by its place or by the sheet's name.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.locate.blocks import part
 from consolidator.locate.heads import find_heads
@@ -28,8 +29,7 @@ _HALF = 2  # of a small form: every second label and every second head suffice t
 _NEIGHBOUR = 4  # wordings that no form asked for has, on a sheet that may hold another form beside one that is
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A form on a sheet, or on its own part of it: its labels, how many of its rows and heads they are.
 
     `below` is what stands under the last form of a sheet that holds several.

@@ -6,9 +6,10 @@ has another print, or anything is filled in that could have a part in how the fu
 
 from __future__ import annotations
 
-from dataclasses import replace
 from operator import is_
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from consolidator.form.definition import ValueType
 from consolidator.locate import numerals

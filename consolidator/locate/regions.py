@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from consolidator.locate.heads import find_heads
 from consolidator.model import CellKind
@@ -36,8 +38,7 @@ class Claim(NamedTuple):
     items: Sequence[Item]
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """A part of a sheet, at its own addresses, and the ids of the forms (versions of one) that it may hold.
 
     `below` is what stands under the last form of the sheet, where one line may close all of them.

@@ -6,8 +6,9 @@ Never: one of several units chosen, but for the one named above on the same shee
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec.structs import replace
 
 from consolidator.locate.located import Stated, StatedPeriod
 from consolidator.spelling import fold

@@ -5,8 +5,9 @@ In: sheets that were recognised as the form. Out: a `Located`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from consolidator.locate.aside import comments, concealed
 from consolidator.locate.bands import place_tables
@@ -89,8 +90,7 @@ def _sign_off(sheet: Sheet, rows: Sequence[int], form: Form, below: Sheet | None
     return find_fields(below, {row for row, _ in below.cells}, form.sign_off)
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What stands above and below the tables of a sheet; `fields` are indicators that stand there."""
 
     filer: Stated | None

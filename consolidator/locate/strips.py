@@ -6,8 +6,9 @@ Never: a cut through a table.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from consolidator.form.choices import Arrangement
 from consolidator.locate.heads import find_heads, named_column

@@ -6,8 +6,9 @@ Near wordings are proposed with their similarity; their numbers are never taken.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.form.definition import Row, ValueType
@@ -25,8 +26,7 @@ _NEAR = 60.0  # similarity from which a wording is proposed; nothing is decided 
 _MANY = 10  # more missing rows than this are told in one sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Stranger:
+class Stranger(Struct, frozen=True):
     """A row inside the table whose label is not the form's. `value` is what stands in the value column."""
 
     row: int

@@ -5,9 +5,11 @@ In: a sheet, a table, its aligned items and panels. Out: observations and findin
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from consolidator.findings import Finding, Severity
 from consolidator.form.definition import BlankPolicy, Indicator, Row, ValueType
@@ -33,8 +35,7 @@ if TYPE_CHECKING:
     from consolidator.model import Cell, Sheet
 
 
-@dataclass(frozen=True, slots=True)
-class TableReading:
+class TableReading(Struct, frozen=True):
     """What one table gives: observations by indicator code, findings, and the rows (from 1) that it covers."""
 
     observations: Mapping[str, Observation]

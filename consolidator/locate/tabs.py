@@ -5,8 +5,9 @@ In: a workbook, the forms located in it. Out: the same with their notes.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.model import Visibility

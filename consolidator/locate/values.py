@@ -6,9 +6,10 @@ Never: a magnitude guessed, a blank taken for zero unless the form or the campai
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.form.definition import BlankPolicy, Indicator, ValueType
@@ -34,8 +35,7 @@ _ERRORS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What one cell gives: the value (None where unusable) and the findings, without sheet, cell or owner.
 
     `blank` tells that nothing was filled in (empty, a dash, 无), so that the caller can say so once for many cells.

@@ -6,9 +6,10 @@ In: the forms of a run. Out: whether a text that a unit typed is none of them, s
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from consolidator.locate import numerals
 from consolidator.locate.headers import REMARK, SERIAL, readings
@@ -39,8 +40,7 @@ _NUMBER = re.compile(r"[-+]?[\d.,]+")
 _MOST_TEXTS = 8192
 
 
-@dataclass(frozen=True, eq=False)
-class Wordings:
+class Wordings(Struct, frozen=True, eq=False):
     """The wordings of the forms that are asked for (`indexes`, `heads`) and of all that are known (`labels`)."""
 
     indexes: tuple[LabelIndex, ...]

@@ -1,6 +1,6 @@
 """The nouns: units, periods, cells, workbooks, observations, results.
 
-In: nothing; these are values. Out: frozen dataclasses that every room passes on.
+In: nothing; these are values. Out: frozen structs that every room passes on.
 Never: behaviour that belongs to a room, or an import of one.
 """
 

@@ -5,10 +5,11 @@ Rows and columns count from 1, as people read them on the screen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,8 +35,7 @@ def a1(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class CellAddress:
+class CellAddress(Struct, frozen=True, order=True):
     """Where a value stands: the sheet's name, row and column from 1."""
 
     sheet: str
@@ -60,8 +60,7 @@ class CellKind(StrEnum):
     BLANK = "blank"  # only kept where it carries a comment
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell that is not empty.
 
     `text` is what stands there as typed: the text itself with its spaces and line breaks; a number in plain
@@ -92,8 +91,7 @@ class Cell:
         return a1(self.row, self.column)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Area:
+class Area(Struct, frozen=True, order=True):
     """A rectangle of cells, both corners included, counted from 1."""
 
     top: int
@@ -119,8 +117,7 @@ class Visibility(StrEnum):
     VERY_HIDDEN = "veryHidden"
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True, dict=True):
     """One worksheet: its non-empty cells by (row, column), and what lies over them."""
 
     name: str
@@ -176,8 +173,7 @@ class FileFormat(StrEnum):
     CSV = "csv"
 
 
-@dataclass(frozen=True, slots=True)
-class Workbook:
+class Workbook(Struct, frozen=True):
     """Everything one file says, sheet by sheet in the file's own order.
 
     `reduced` tells that the format hides some facts (formulas, hidden parts, error cells). `findings` are what the

@@ -5,8 +5,9 @@ Nothing here is to be trusted: whoever reads a file judges whether its marks hol
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,8 +31,7 @@ PROPERTY_NAMES = tuple(_PROPERTIES.values())
 """All properties of a blank form; those without a value are left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """What a blank form knows of itself. `definition` is the sha256 of the form's definition; empty texts: not known."""
 
     form: str

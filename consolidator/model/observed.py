@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
+from msgspec import Struct
+
 from consolidator.model.cells import CellAddress
 from consolidator.model.submissions import Observation
 
@@ -17,8 +19,7 @@ Spelled = str | tuple[str] | None
 """A value as plain text: a number as it is spelled, a text in a tuple of its own, None where there is none."""
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Struct, frozen=True, dict=True):
     """Which indicators stand where (row, column): the same for all forms filled in on one template."""
 
     codes: tuple[str, ...]

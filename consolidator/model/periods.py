@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _DIGITS = str.maketrans("０１２３４５６７８９〇○零一二三四五六七八九", "0123456789000123456789")
 _ISO = re.compile(r"^(?P<year>\d{4})(?:-?Q(?P<quarter>[1-4])|-(?P<month>0?[1-9]|1[0-2]))?$", re.IGNORECASE)
@@ -14,8 +15,7 @@ _CHINESE = re.compile(
 _MONTH = re.compile(r"(?<![\d.十])(?P<month>1[0-2]|0?[1-9]|十[12]?)\s*月(?!\s*\d+\s*[日号])")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
+class Period(Struct, frozen=True):
     """A reference period. `quarter` and `month` are None for a whole year; at most one of them is set."""
 
     year: int
@@ -29,6 +29,10 @@ class Period:
         if self.month:
             return f"{self.year}-{self.month:02d}"
         return str(self.year)
+
+    def __lt__(self, other: Period) -> bool:
+        """Whether it comes before another one of its kind."""
+        return (self.year, self.quarter or 0, self.month or 0) < (other.year, other.quarter or 0, other.month or 0)
 
     @property
     def chinese(self) -> str:

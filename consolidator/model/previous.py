@@ -6,10 +6,11 @@ translated before these values were made.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from consolidator.model.results import Total
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierUnit:
+class EarlierUnit(Struct, frozen=True):
     """A unit that was in the earlier totals, by its name of then, with its values by code.
 
     `key` is that of the present unit that it is (`ReportingUnit.key`), empty where that is not known. A code without a
@@ -31,8 +31,7 @@ class EarlierUnit:
     values: Mapping[str, Decimal | str]
 
 
-@dataclass(frozen=True)
-class Previous:
+class Previous(Struct, frozen=True, dict=True):
     """One form's figures of an earlier period.
 
     `form` is the id of the form they were filed on, `file` names where they were taken from. `codes` are the numeric
@@ -60,8 +59,7 @@ class Previous:
         return self._by_key.get(key, {})
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """One form's totals of an earlier period beside the present ones.
 
     `totals` are the earlier totals of the codes that can be compared. `counted` units were in them. `only_now` and

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from consolidator.model.submissions import Observation, ReportingUnit, Status
 
 
-@dataclass(frozen=True, slots=True)
-class UnitRow:
+class UnitRow(Struct, frozen=True):
     """One unit in the county table: what became of its filing, and the values read from it by indicator code.
 
     `file` and `sheet` are empty when nothing was received. The counts are of findings by severity.
@@ -37,8 +37,7 @@ class UnitRow:
     notes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Adjustment:
+class Adjustment(Struct, frozen=True):
     """One entry of the county's difference table (差额表、调整表): what it adds to one county total, and why.
 
     It never touches a unit's figure. `by` is who answers for it, or empty. `form` is a form's id.
@@ -51,8 +50,7 @@ class Adjustment:
     form: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(Struct, frozen=True):
     """The county total of one indicator: the included units' values and the county's own `adjustments`.
 
     `value` is None when there is neither. `contributors` counts units; `lacking` names the included units without a
@@ -71,8 +69,7 @@ class Total:
         return sum((entry.amount for entry in self.adjustments), Decimal(0))
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """Who is in a total (应报、已报、已汇总). `required` is None without a roster: then nobody can be missing.
 
     `missing` names units that sent nothing; `left_out` pairs each unit that sent something but is not in the total
@@ -86,8 +83,7 @@ class Coverage:
     left_out: tuple[tuple[str, Status], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CategoryTotals:
+class CategoryTotals(Struct, frozen=True):
     """The totals of one category of unit (类别), without adjustments. `name` is empty for the units that have none."""
 
     name: str
@@ -95,8 +91,7 @@ class CategoryTotals:
     coverage: Coverage
 
 
-@dataclass(frozen=True, slots=True)
-class CountyTable:
+class CountyTable(Struct, frozen=True):
     """One form of one period over all units: a row a unit (included ones first), and the totals by indicator code.
 
     `categories` holds the totals by category of unit in the roster's order, units without a category last; it is empty
@@ -113,8 +108,7 @@ class CountyTable:
     adjustments: tuple[Adjustment, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SubmissionRecord:
+class SubmissionRecord(Struct, frozen=True):
     """One row of `submissions.csv`: a file of the inbox, or a unit that is missing (then `file` is empty).
 
     `reason` is a finding code and case (`B02`, `S04.missing`) or empty; the sentence comes from the catalogue.
@@ -133,8 +127,7 @@ class SubmissionRecord:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class ObservedFile:
+class ObservedFile(Struct, frozen=True):
     """Everything read from one file, whatever became of it (`values.csv`). The unit's code and name may be empty."""
 
     file: str
@@ -145,8 +138,7 @@ class ObservedFile:
     values: Mapping[str, Observation]
 
 
-@dataclass(frozen=True, slots=True)
-class RuleTally:
+class RuleTally(Struct, frozen=True):
     """How one rule came out over the units: counts by outcome, the county's own total row not counted.
 
     `lacked` are the ids of the other forms for want of which it was not judged at all.
@@ -159,8 +151,7 @@ class RuleTally:
     lacked: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RunRecord:
+class RunRecord(Struct, frozen=True):
     """What makes a run traceable (运行记录): versions, form hashes, counts, timings in seconds."""
 
     created: datetime
@@ -171,8 +162,7 @@ class RunRecord:
     settings: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Consolidation:
+class Consolidation(Struct, frozen=True):
     """All that a run found, ready to be written: nothing in it depends on the language or on the output folder.
 
     `inbox` is the absolute path of the inbox, for links. `tables` has one entry a form, `tallies` by form id.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,8 +32,7 @@ class Status(StrEnum):
     IGNORED = "ignored"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class ReportingUnit:
+class ReportingUnit(Struct, frozen=True, order=True):
     """A unit that files (填报单位). Without a roster `code` is empty and `name` is the form header's text."""
 
     code: str
@@ -53,8 +53,7 @@ class Shelf(NamedTuple):
     take: Callable[[], bytes | Refusal]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Submission:
+class Submission(Struct, frozen=True):
     """One file of the inbox. `file` is its path inside the inbox with `/`; `content` is its bytes.
 
     Where there are too many files to hold them all, `content` is empty and the bytes are on a `shelf`.
@@ -63,7 +62,7 @@ class Submission:
     file: str
     sha256: str
     content: bytes
-    shelf: Shelf | None = field(default=None, compare=False)
+    shelf: Shelf | None = None
 
     @property
     def size(self) -> int:
@@ -75,8 +74,7 @@ class Submission:
         return self.shelf.take() if self.shelf else self.content
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(Struct, frozen=True):
     """The value of one indicator in one file, with its address.
 
     `value` is a number for counts and money, a text for text indicators, None where the cell holds nothing usable.
@@ -95,8 +93,7 @@ class Observation:
         return self.value if isinstance(self.value, Decimal) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """Why no workbook could be read from a file: the status it gets, and the code and details of the sentence."""
 
     status: Status

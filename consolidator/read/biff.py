@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import io
 import struct
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct, field
 
 from consolidator.read.compound import BROKEN_COMPOUND, COMPOUND
 from consolidator.read.limits import damaged
@@ -49,8 +50,7 @@ class StoredFormula(NamedTuple):
     on_load: bool
 
 
-@dataclass
-class SheetRecords:
+class SheetRecords(Struct):
     """Facts of one worksheet by (row, column) from 0."""
 
     formulas: dict[tuple[int, int], StoredFormula] = field(default_factory=dict)
@@ -58,8 +58,7 @@ class SheetRecords:
     filter_on: bool = False
 
 
-@dataclass
-class BookRecords:
+class BookRecords(Struct):
     """Facts of the workbook."""
 
     encrypted: bool = False

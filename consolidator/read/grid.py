@@ -5,9 +5,11 @@ In: cells in any order. Out: a `Sheet`. Never: one of two different cells at the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from operator import lt
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from consolidator.model import Area, Cell, CellKind, Sheet, Visibility, a1
 from consolidator.read.limits import Limits, too_large, unsafe
@@ -16,8 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass
-class Budget:
+class Budget(Struct):
     """How many cells a whole workbook may still hold."""
 
     cells: int

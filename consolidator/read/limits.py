@@ -5,7 +5,7 @@ In: nothing. Out: `Limits` and `Refused`, which carries the `Refusal` that the r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from consolidator.model import Refusal, Status
 from consolidator.terms import Word
@@ -13,8 +13,7 @@ from consolidator.terms import Word
 MEBIBYTE = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """Bounds of one file, far beyond any form; those on sizes ten times what several thousand public workbooks needed.
 
     `cells` counts cells with content: as many as are read in half of `seconds` on a slow machine. Sizes are in bytes

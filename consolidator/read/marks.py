@@ -7,10 +7,11 @@ for marks that are broken, for they only add to what its cells say. Files withou
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import partial
 from html import unescape
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from consolidator.model import MARK, NAME_PREFIX, PROPERTY_NAMES, CellAddress
 from consolidator.read.addresses import position
@@ -29,8 +30,7 @@ _META = re.compile(r"<meta\s[^<>]{0,99}?name=\"(csl\.[a-z_]+)\"[^<>]{0,99}?conte
 _HEAD = 1 << 16  # bytes of a page in which its properties stand
 
 
-@dataclass
-class Marks:
+class Marks(Struct):
     """Properties, and names with the cells they refer to; `complete` is False where there were too many names."""
 
     properties: dict[str, str] = field(default_factory=dict)

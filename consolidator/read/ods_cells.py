@@ -7,10 +7,11 @@ Source: OpenDocument 1.3 part 3, 19.385 (office:value-type), part 4 (formulas).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.model import Cell, CellKind
 from consolidator.read import formulas, values
@@ -38,8 +39,7 @@ _SHEET = re.compile(r"^\$?('(?:[^']|'')*'|[^.'#:]+)\.")
 _FOREIGN = re.compile(r"^'([^']+)'#\$?(.*)$")
 
 
-@dataclass(frozen=True, slots=True)
-class OdsCell:
+class OdsCell(Struct, frozen=True):
     """What the elements of one cell said."""
 
     kind: str

@@ -5,9 +5,10 @@ In: bytes and the file's name. Out: a `Workbook` or a `Refusal`. Never: an excep
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from consolidator.model import FileFormat, Refusal, Sheet, Status, Workbook
 from consolidator.read.archive import Archive

@@ -7,9 +7,10 @@ Source: ECMA-376 part 2 (packages), part 1, 18.2 (workbook).
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from consolidator.model import Visibility
 from consolidator.read.limits import damaged, too_large
@@ -75,8 +76,7 @@ def part_of_kind(archive: Archive, related: Mapping[str, Relation], kind: str) -
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class SheetEntry:
+class SheetEntry(Struct, frozen=True):
     """A sheet as the workbook part lists it."""
 
     name: str

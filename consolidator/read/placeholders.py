@@ -9,8 +9,9 @@ When every stored result of a workbook is 0, although a formula refers to a numb
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from consolidator.model import CellKind
 from consolidator.read.addresses import area

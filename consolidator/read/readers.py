@@ -5,8 +5,9 @@ In: bytes and their kind. Out: a `Workbook`. Never: the file's name; a kind gues
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.model import FileFormat, Workbook

@@ -6,9 +6,10 @@ taken for granted. Source: ECMA-376 part 1, 18.3.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from consolidator.model import Cell, CellKind
 from consolidator.read import formulas, values
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
 _FILTERS = ("filters", "customFilters", "top10", "dynamicFilter", "colorFilter", "iconFilter")
 
 
-@dataclass(frozen=True)
-class BookFacts:
+class BookFacts(Struct, frozen=True):
     """What the sheets of one workbook share."""
 
     strings: Sequence[Text] = ()

@@ -11,9 +11,10 @@ excess of digits can be seen (ECMA-376 does not bound them; Excel's specificatio
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal
+
+from msgspec import Struct
 
 from consolidator.model import Cell, CellKind
 from consolidator.read import formats
@@ -37,8 +38,7 @@ _EPOCH_1904 = date(1904, 1, 1)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """What a cell's style means: its number format, and whether the whole text is struck through."""
 
     number_format: str = ""

@@ -13,8 +13,9 @@ import pickle
 import struct
 import sys
 import time
-from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any, TypeVar
+
+from msgspec.structs import replace
 
 from consolidator.model import Refusal, Status
 from consolidator.read.chunks import Terms

@@ -6,8 +6,10 @@ Never: a value of an indicator. Two expressions are equal when they say the same
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -30,37 +32,44 @@ RESERVED = (
 """Words of the language, which no indicator may have as its code."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
+class Placed(Struct, frozen=True, kw_only=True):
     """Where a part begins in the text of the rule: line and column from 1; 0 for a part that no text was read for."""
 
-    line: int = field(default=0, compare=False)
-    column: int = field(default=0, compare=False)
+    line: int = 0
+    column: int = 0
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both say the same, wherever they stand."""
+        return type(self) is type(other) and self._said == other._said
+
+    def __hash__(self) -> int:
+        """Of what it says."""
+        return hash((type(self), self._said))
+
+    @property
+    def _said(self) -> tuple[object, ...]:
+        return tuple(getattr(self, name) for name in self.__struct_fields__ if name not in Placed.__struct_fields__)
 
 
-@dataclass(frozen=True, slots=True)
-class Number(Placed):
+class Number(Placed, frozen=True):
     """A number as written, never negative."""
 
     value: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Name(Placed):
+class Name(Placed, frozen=True):
     """The value of an indicator of this form (`C34a`, `Q1.np`) or of another one (`other.C34a`)."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Previous(Placed):
+class Previous(Placed, frozen=True):
     """The value that the indicator had in the period before."""
 
     name: Name
 
 
-@dataclass(frozen=True, slots=True)
-class Facet(Placed):
+class Facet(Placed, frozen=True):
     """What a function of texts tells of one text cell or of several: a number it spells, or whether something holds.
 
     Nothing is worked out here: its value stands beside the indicators' under its `key`, as one more column. `words` are
@@ -83,69 +92,60 @@ class Facet(Placed):
         return self.function in CONDITIONS_ON_TEXTS
 
 
-@dataclass(frozen=True, slots=True)
-class Blank(Placed):
+class Blank(Placed, frozen=True):
     """Whether the indicator has no usable value, or its text does not spell what a facet asks for."""
 
     name: Name | Facet
 
 
-@dataclass(frozen=True, slots=True)
-class Range(Placed):
+class Range(Placed, frozen=True):
     """The rows of one parent from `first` to `last` as printed; expanded when a form is loaded."""
 
     first: Name
     last: Name
 
 
-@dataclass(frozen=True, slots=True)
-class Call(Placed):
+class Call(Placed, frozen=True):
     """`max`, `min`, `sum` of one or more numbers, or `abs` of one."""
 
     function: str
     arguments: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Negative(Placed):
+class Negative(Placed, frozen=True):
     """The number with its sign changed."""
 
     operand: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Arithmetic(Placed):
+class Arithmetic(Placed, frozen=True):
     """Operands joined by `+` and `-`, or by `*` and `/`, worked from left to right."""
 
     operands: tuple[Expression, ...]
     operators: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison(Placed):
+class Comparison(Placed, frozen=True):
     """A chain such as `0 <= A1a <= A1`: each neighbouring pair must hold."""
 
     operands: tuple[Expression, ...]
     operators: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not(Placed):
+class Not(Placed, frozen=True):
     """The opposite of a condition."""
 
     operand: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Logic(Placed):
+class Logic(Placed, frozen=True):
     """Conditions joined by `and`, or by `or`."""
 
     operator: str
     operands: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Conditional(Placed):
+class Conditional(Placed, frozen=True):
     """`left implies right`, or `left iff right` (both or neither)."""
 
     operator: str
@@ -173,8 +173,8 @@ Expression: TypeAlias = (
 def parts(expression: Expression) -> tuple[Expression, ...]:
     """The expressions that `expression` is directly made of, in written order."""
     found: list[Placed] = []
-    for each in fields(expression):
-        value = getattr(expression, each.name)
+    for name in expression.__struct_fields__:
+        value = getattr(expression, name)
         found.extend(part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, Placed))
     return tuple(cast("list[Expression]", found))
 
@@ -266,5 +266,5 @@ def renamed(expression: Expression, code: Callable[[str], str]) -> Expression:
 
     if isinstance(expression, Name):
         return replace(expression, code=code(expression.code))
-    values: dict[str, Any] = {each.name: inner(getattr(expression, each.name)) for each in fields(expression)}
+    values: dict[str, Any] = {name: inner(getattr(expression, name)) for name in expression.__struct_fields__}
     return replace(expression, **values)

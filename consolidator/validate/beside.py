@@ -5,8 +5,9 @@ In: the rows of another form in the run, by unit. Out: what the same unit says t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from consolidator.form.wording import short
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from consolidator.model import Observation, ReportingUnit, UnitRow
 
 
-@dataclass(frozen=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """Another form of the run with the rows that count, by the key of their unit."""
 
     form: Form

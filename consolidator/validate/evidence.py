@@ -5,10 +5,11 @@ In: observations. Out: an `Evidence`. Never: a judgement.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from consolidator.form.facets import Said, facet_value, offending
 from consolidator.form.relations import earlier_code
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
     from consolidator.validate.beside import Other
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(Struct, frozen=True, dict=True):
     """One unit's observations by indicator code, all in the sheet `sheet` of `file`; and its `others`, by short name.
 
     `year` is the year of the report, 0 where it is not known. `previous` are its numbers of the period before; None where

@@ -6,9 +6,11 @@ In: a form and the units' rows. Out: findings (violated, undecided) and a tally 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from consolidator.findings import Outcome
 from consolidator.form.answers import TextVerdict
@@ -31,8 +33,7 @@ if TYPE_CHECKING:
     from consolidator.validate.beside import Beside
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """What the rules say of the units. `findings` come unit by unit, in the order of the rows, rules in form order.
 
     `tallies` have every rule that was judged, in form order; the county's total row is not counted in them.

@@ -6,8 +6,9 @@ Never: a sentence; the file's own words come from the form and the catalogue.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.form.definition import ABSENT

@@ -7,8 +7,9 @@ A total that does not have every included unit in it proves nothing: its rules a
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.form.definition import Scope

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import zipfile
-from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, BinaryIO
+
+from msgspec import Struct
 
 from consolidator.model import a1
 from consolidator.write.hyperlinks import Hyperlinks
@@ -32,8 +33,7 @@ _SPANS = re.compile(r'(?<=") spans="\d+:\d+"')
 _DIMENSION = re.compile(r'(<dimension ref="[A-Z]+\d+)[^"]*')
 
 
-@dataclass(frozen=True)
-class Body:
+class Body(Struct, frozen=True):
     """A block of rows of one sheet: `count` from row `first` on (0-based), set by `rows` in order, in those `styles`."""
 
     first: int
@@ -42,8 +42,7 @@ class Body:
     rows: Callable[[Typesetter], Iterator[str]]
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One sheet that has bodies: its number in the workbook from 1, widths of its columns, links used, last cell."""
 
     number: int

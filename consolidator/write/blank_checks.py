@@ -7,9 +7,10 @@ all their numbers are there; the others are listed in 填报说明 without a ver
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.rules import names
 from consolidator.write.excel_rules import LONGEST, Alarm, address, alarm, filled, quoted
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 _LONGEST_TEXT = 200  # characters of a text inside a formula; Excel takes 255
 
 
-@dataclass(frozen=True)
-class BlankChecks:
+class BlankChecks(Struct, frozen=True, dict=True):
     """What the rules of a form say on its blank sheet, in the words of one language."""
 
     plan: BlankPlan

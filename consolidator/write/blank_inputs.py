@@ -5,8 +5,9 @@ In: an indicator. Out: the look of its cell and the words of its prompt, within 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from consolidator.form.definition import BlankPolicy, ValueType
 from consolidator.form.wording import short
@@ -25,8 +26,7 @@ _LARGEST = 999_999_999_999_999  # fifteen digits: as many as a spreadsheet keeps
 _NUMBER = styles.FORM_INPUT.but(align="right", indent=1, wrap=False, shrink=True)
 
 
-@dataclass(frozen=True)
-class Inputs:
+class Inputs(Struct, frozen=True):
     """Looks and prompts in the words of one language."""
 
     form: Form

@@ -5,9 +5,10 @@ As 汇总表, but for tables that are printed across, and for the places that ar
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.form.choices import Arrangement
 from consolidator.form.definition import ValueType
@@ -27,8 +28,7 @@ _NUMBER, _CROWDED, _TEXT = 10.0, 8.0, 22.0
 _CROWD = 10  # value columns from which they are set narrower
 
 
-@dataclass(frozen=True, slots=True)
-class AcrossPlan(TablePlan):
+class AcrossPlan(TablePlan, frozen=True):
     """A table printed across: `groups` holds the rows' names, `header` their heads, the next row all values."""
 
     @property
@@ -42,8 +42,7 @@ class AcrossPlan(TablePlan):
         return 1
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """An indicator and its cell."""
 
     indicator: Indicator
@@ -51,8 +50,7 @@ class Place:
     column: int
 
 
-@dataclass(frozen=True)
-class BlankPlan(FormPlan):
+class BlankPlan(FormPlan, frozen=True, dict=True):
     """The layout of one blank form on the sheet `name`."""
 
     @cached_property

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.findings import Severity
 from consolidator.form.definition import BlankPolicy, ValueType
@@ -36,8 +37,7 @@ _FIELD = styles.FORM_LINE.but(align="right")
 _SUM = styles.FORM_BODY.but(align="right", indent=1, wrap=False, shrink=True, fill=styles.TOTAL_FILL)
 
 
-@dataclass(frozen=True)
-class BlankSheet:
+class BlankSheet(Struct, frozen=True):
     """Writes one blank form. `unit` and `period` are filled in where they are known."""
 
     book: Book

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import io
 from copy import deepcopy
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from msgspec import Struct
 from xlsxwriter import Workbook
 
 from consolidator.write.binding import bind
@@ -34,8 +34,7 @@ _OPTIONS = {
 _HIDDEN = 3  # where the library keeps whether a defined name is hidden
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
+class Properties(Struct, frozen=True):
     """What the file's own properties say; nothing in them names a person or a computer."""
 
     title: str

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.form.definition import ValueType
 from consolidator.model import a1
@@ -41,8 +42,7 @@ def parted(table: CountyTable) -> bool:
     return 0 < len(table.categories) <= MOST and bool(table.totals)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line: a heading, or an indicator with its number in the list."""
 
     row: int
@@ -52,8 +52,7 @@ class Line:
     indicator: Indicator | None = None
 
 
-@dataclass(frozen=True)
-class CategoryPlan:
+class CategoryPlan(Struct, frozen=True, dict=True):
     """The layout of one form's sheet `name`; `detail` is where the units stand, `column` their category there."""
 
     name: str

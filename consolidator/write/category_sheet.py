@@ -6,8 +6,9 @@ county's adjustments where there are any; the columns add up to 全县合计.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.write import category_plan as at
 from consolidator.write import styles
@@ -36,8 +37,7 @@ _NUMBER = styles.FORM_BODY.but(align="right", indent=1, wrap=False, shrink=True)
 _MIDDLE = styles.FORM_BODY.but(align="center")
 
 
-@dataclass(frozen=True)
-class CategorySheet:
+class CategorySheet(Struct, frozen=True):
     """Writes one form's totals by category."""
 
     facts: Facts

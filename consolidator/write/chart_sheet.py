@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.model import a1
 from consolidator.write import styles
@@ -35,8 +36,7 @@ _HEADLINES_SHOWN = 3
 _EXPLANATION = re.compile(r"(?<=.{6})[（(][^（）()]+[）)]$")
 
 
-@dataclass(frozen=True)
-class ChartSheet:
+class ChartSheet(Struct, frozen=True):
     """Writes the charts of every form of the run."""
 
     facts: Facts

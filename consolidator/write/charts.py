@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from consolidator.write.styles import GRID, HEADER_FONT, LIST_FONT
 
@@ -24,8 +25,7 @@ def chart_height(bars: int) -> int:
     return _FRAME_PIXELS + PIXELS_A_BAR * bars
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """One set of bars: its `name`, its colour, and where its values stand on the sheet (0-based column)."""
 
     name: str
@@ -35,8 +35,7 @@ class Series:
     ink: str = "#333333"
 
 
-@dataclass(frozen=True, slots=True)
-class BarChart:
+class BarChart(Struct, frozen=True):
     """Bars for the lines `first` to `last` of the sheet; the names are in column `names`."""
 
     title: str

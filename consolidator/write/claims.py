@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.write.category_plan import TOTAL, category_name
 from consolidator.write.text import for_cell
@@ -23,8 +24,7 @@ class UnprovenTotalError(RuntimeError):
     """A written total differs from the sum of its parts, or a file does not reopen as it was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """One category's part of a total: its column in 分类汇总表, the name its units carry there, what it comes to."""
 
     column: int
@@ -32,8 +32,7 @@ class Share:
     value: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Breakdown:
+class Breakdown(Struct, frozen=True):
     """One total by category: its line in the sheet, and the column of 分乡镇明细表 that holds the categories."""
 
     sheet: str
@@ -43,8 +42,7 @@ class Breakdown:
     shares: tuple[Share, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """One total: its cell in 汇总表, its column and rows in 分乡镇明细表 (0-based), what both must come to.
 
     `adjustment` is the row of the county's own entries, if there is one, and `adjusted` what stands there.
@@ -65,8 +63,7 @@ class Claim:
     breakdown: Breakdown | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A number that one cell must hold (0-based), such as a total in 同比对比表."""
 
     indicator: str

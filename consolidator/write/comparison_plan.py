@@ -7,9 +7,10 @@ what a reader looks for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.form.choices import Arrangement
 from consolidator.form.definition import ValueType
@@ -33,8 +34,7 @@ LABEL, UNIT, NOW, BEFORE, CHANGE, PERCENT, CAUSE = range(7)
 _A_PAGE = 20  # a block of so many lines begins on a page of its own
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One indicator's line at the row `at`; a heading has no `code`."""
 
     at: int
@@ -44,8 +44,7 @@ class Line:
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Lines under a caption; the only block of a list form has none (None for `at`). `part` is empty for a whole table."""
 
     at: int | None
@@ -54,8 +53,7 @@ class Block:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True)
-class ComparisonPlan:
+class ComparisonPlan(Struct, frozen=True, dict=True):
     """The layout of one form's comparison on the sheet `name`; `form` and `detail` are the sheets its totals stand on."""
 
     name: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.model import a1
 from consolidator.write import styles
@@ -45,8 +46,7 @@ _CAPTION = styles.FORM_BODY.but(bold=True, fill=styles.TOTAL_FILL)
 _SHARE = "+0.0%;-0.0%;0.0%"
 
 
-@dataclass(frozen=True)
-class ComparisonSheet:
+class ComparisonSheet(Struct, frozen=True):
     """Writes one form's 同比对比表."""
 
     book: Book

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.form.definition import ValueType
 from consolidator.model import a1, column_letters
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 HEADER_ROWS = 4  # chapter, label, unit of measure, code
 
 
-@dataclass(frozen=True, slots=True)
-class DetailColumn:
+class DetailColumn(Struct, frozen=True):
     """One indicator's column: `group` stands over `label`."""
 
     indicator: Indicator
@@ -31,8 +31,7 @@ class DetailColumn:
     position: int
 
 
-@dataclass(frozen=True)
-class DetailPlan:
+class DetailPlan(Struct, frozen=True, dict=True):
     """The layout of one form's sheet `name`: `lead` columns about the unit, `top` rows above the header.
 
     `figures` are the table's numbers as digits.

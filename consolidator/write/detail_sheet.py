@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.write import styles
 from consolidator.write.adjustments import entry_lines, face_lines, signed_shape
@@ -31,8 +32,7 @@ _HEAD = styles.HEADER.but(size=SIZE)
 _SUM = NUMBER.but(bold=True, fill=styles.TOTAL_FILL)
 
 
-@dataclass(frozen=True)
-class DetailSheet:
+class DetailSheet(Struct, frozen=True, dict=True):
     """Writes one form's detail sheet. `linker` is None for superiors, who get no paths."""
 
     book: Book

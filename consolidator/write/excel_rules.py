@@ -8,9 +8,10 @@ Function names are English and arguments parted by commas, as the file format wa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.form.choices import Scope
 from consolidator.model import column_letters
@@ -46,8 +47,7 @@ class _Untranslatable(Exception):  # noqa: N818 - no error: the rule is judged e
     """Excel cannot judge this."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alarm:
+class Alarm(Struct, frozen=True):
     """A rule in Excel's words: `violated` is a condition, `operands` are the codes that must be filled before it speaks.
 
     `escalated` is the condition under which a violation weighs hard although the rule is not; empty where there is none.

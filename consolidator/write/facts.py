@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.findings import Outcome, Severity
 from consolidator.write.figures import Figures
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from consolidator.terms import Catalogue
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True, dict=True):
     """A run and the words of one language. All lists of findings are sorted by unit, in the order of the tables."""
 
     result: Consolidation

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.form.definition import ValueType
 from consolidator.model import Status
@@ -34,8 +35,7 @@ Digits = list[str | None]
 """One unit's numbers in the order of the indicators; None where there is none, or none that can be shown as it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """What the included units come to: their sum, how many have a number, whether a spreadsheet holds all of them."""
 
     value: Decimal

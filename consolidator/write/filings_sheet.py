@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.model import Status
 from consolidator.write import styles
@@ -37,8 +38,7 @@ _COLUMNS: Mapping[str, float] = {
 _QUIET = frozenset({Status.DUPLICATE, Status.SUPERSEDED, Status.IGNORED})
 
 
-@dataclass(frozen=True, slots=True)
-class _Looks:
+class _Looks(Struct, frozen=True):
     """How the cells of a line look."""
 
     body: Style
@@ -64,8 +64,7 @@ _USUAL = _Looks.of(styles.BODY)
 _FADED = _Looks.of(styles.BODY.but(ink=styles.QUIET_INK))
 
 
-@dataclass(frozen=True)
-class FilingsSheet:
+class FilingsSheet(Struct, frozen=True):
     """Writes one line a submission record; `first_hard` finds each owner's first line in 差错清单."""
 
     teller: Teller

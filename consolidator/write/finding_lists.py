@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.findings import Severity
 from consolidator.write import styles
@@ -48,8 +49,7 @@ _BANDS = (Looks.of(styles.BODY), Looks.of(styles.BODY.but(fill=styles.BAND_FILL)
 """Every other unit's lines are shaded."""
 
 
-@dataclass(frozen=True)
-class FindingList:
+class FindingList(Struct, frozen=True):
     """One list: `key` names its words in the catalogue, `answers` adds empty columns to write in."""
 
     key: str

@@ -5,9 +5,10 @@ Prose has no sum: chapters and the fields around the tables are left to 分乡�
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.model import a1
 from consolidator.write.names import elsewhere
@@ -21,8 +22,7 @@ TITLE, PERIOD, COVERAGE, FILER, BODY = range(5)
 """The rows above the first table."""
 
 
-@dataclass(frozen=True, slots=True)
-class TablePlan:
+class TablePlan(Struct, frozen=True):
     """One table: `caption` and `groups` are header rows, or None where the form prints none."""
 
     table: Table
@@ -46,8 +46,7 @@ class TablePlan:
         return 2 if self.table.unit_headers else 1
 
 
-@dataclass(frozen=True)
-class FormPlan:
+class FormPlan(Struct, frozen=True, dict=True):
     """The layout of one form on the sheet `name`."""
 
     name: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.form.definition import ValueType
 from consolidator.write import styles
@@ -31,8 +32,7 @@ _SIGNATURES_A_LINE = 3
 _NUMBER = styles.FORM_BODY.but(align="right", indent=1, wrap=False, shrink=True)
 
 
-@dataclass(frozen=True)
-class FormSheet:
+class FormSheet(Struct, frozen=True):
     """Writes one form's 汇总表. `comments` adds to each incomplete total whom it lacks."""
 
     book: Book

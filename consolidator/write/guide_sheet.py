@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.write import styles
 from consolidator.write.excel_rules import address
@@ -24,8 +25,7 @@ _TITLE, _FIRST = 0, 1
 _STATE = 4
 
 
-@dataclass(frozen=True)
-class GuideSheet:
+class GuideSheet(Struct, frozen=True):
     """Writes how to fill in, then the rules with a live verdict."""
 
     checks: BlankChecks

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.findings import Severity
 from consolidator.write.facts import owner
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from consolidator.write.facts import Facts
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """One unit, or one file without a known unit, or the county itself: its counts of findings."""
 
     key: str

@@ -7,11 +7,11 @@ URI or Excel would take for something else (`#`, `%`, space …); Chinese stays 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
 from xlsxwriter.url import Url, UrlTypes
 
 from consolidator.write.text import visible
@@ -23,8 +23,7 @@ _TARGET_LIMIT = 2_000  # Excel: 2,079 characters
 _CODES = {ord(char): f"%{ord(char):02X}" for char in '%#? "<>[]^`{|}\\\t\n'}
 
 
-@dataclass(frozen=True)
-class Linker:
+class Linker(Struct, frozen=True, dict=True):
     """Makes links from a workbook in `out` to files in `inbox`; both absolute.
 
     Targets are relative, so that the two folders may be moved or shared together; on different drives absolute.
@@ -32,7 +31,7 @@ class Linker:
 
     inbox: Path
     out: Path
-    _reached: dict[str, tuple[str, bool]] = field(default_factory=dict, repr=False, compare=False)
+    _reached: dict[str, tuple[str, bool]] = field(default_factory=dict)
 
     def to_file(self, file: str, sheet: str = "", cell: str = "") -> FileLink | None:
         """A link to a file of the inbox (its path there, with `/`), at a cell where one is named.
@@ -93,8 +92,7 @@ def _coded(target: str) -> str:
     return target.translate(_CODES)
 
 
-@dataclass(frozen=True, slots=True)
-class FileLink:
+class FileLink(Struct, frozen=True):
     """A link to a file: its URI reference, and the place inside it or an empty text."""
 
     uri: str

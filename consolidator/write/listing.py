@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct
 
 from consolidator.findings import Outcome, Severity
 from consolidator.write import limits, styles
@@ -33,8 +34,7 @@ _CELLS_SHOWN = 2  # a link does not wrap in every program
 _INKS = {Severity.HARD: styles.HARD_INK, Severity.SOFT: styles.SOFT_INK}
 
 
-@dataclass(frozen=True)
-class Teller:
+class Teller(Struct, frozen=True):
     """Words and links for the cells of a finding's line. `forms` finds the county's own cells in 汇总表."""
 
     facts: Facts
@@ -113,8 +113,7 @@ def head(page: Page, title: str, hint: str, names: Sequence[str], *, above: tupl
         page.text(above[2], column, name, styles.HEADER)
 
 
-@dataclass(frozen=True, slots=True)
-class Looks:
+class Looks(Struct, frozen=True):
     """How the cells of a line look: all derived from one `body`."""
 
     body: Style

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.write.adjustments import entry_words
 from consolidator.write.coverage import named
@@ -26,8 +27,7 @@ def marks(facts: Facts, total: Total) -> str:
     return lacking + (facts.word("mark", "adjusted") if total.adjustments else "")
 
 
-@dataclass(frozen=True)
-class TotalNotes:
+class TotalNotes(Struct, frozen=True):
     """The notes under one form's totals."""
 
     facts: Facts

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.write import limits, styles
 from consolidator.write.listing import FIRST, HEADER, HINT, TITLE, Looks, Teller, amount, head, hint_of, portions
@@ -32,8 +33,7 @@ _COLUMNS: Mapping[str, float] = {
 _LOOKS = Looks.of(styles.BODY)
 
 
-@dataclass(frozen=True)
-class NotesSheet:
+class NotesSheet(Struct, frozen=True):
     """Writes the record of normalisations and, in a block of its own, the findings that only inform."""
 
     teller: Teller

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.write import styles
 from consolidator.write.adjustments import entry_lines
@@ -41,8 +42,7 @@ _LEAGUE = ("serial", "unit", "status", "hard", "soft", "info", "undecided", "loo
 _TOP = ("rule", "rule_title", "", "hard", "soft", "units", "share", "remark")
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(Struct, frozen=True):
     """Names of the sheets the overview points to; sheet and first row of every owner in the two lists (0-based)."""
 
     hard: str
@@ -53,8 +53,7 @@ class Places:
     first_soft: Mapping[str, tuple[str, int]]
 
 
-@dataclass(frozen=True)
-class Overview:
+class Overview(Struct, frozen=True):
     """Writes the front sheet; the sheets it points to are planned before it is written."""
 
     facts: Facts

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.findings import Severity
 from consolidator.form.definition import Rule
@@ -37,8 +38,7 @@ _NAMES_SHOWN = 20
 _LOOKS = Looks.of(styles.BODY)
 
 
-@dataclass(frozen=True)
-class RulesSheet:
+class RulesSheet(Struct, frozen=True):
     """Writes the catalogue of rules with their tallies, then the other checks, then what stayed undecided."""
 
     teller: Teller

@@ -6,8 +6,10 @@ the body of a form, 宋体 for lists read on the screen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from consolidator.terms import catalogue
 
@@ -32,8 +34,7 @@ BAR_SOFT = "#F0B94A"
 BAR_PLAIN = "#4472A8"
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """One look of a cell. `border` 0 none, 1 thin, 2 medium; `size` in points."""
 
     font: str = LIST_FONT

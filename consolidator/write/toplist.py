@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.findings import Severity
 from consolidator.write.facts import owner
@@ -19,8 +20,7 @@ SUSPECT_SHARE = 0.30
 _SUSPECT_UNITS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class TopLine:
+class TopLine(Struct, frozen=True):
     """One code: how often it fired, in how many units, and which share of the units that filed; None without any."""
 
     code: str

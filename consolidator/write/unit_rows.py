@@ -7,11 +7,12 @@ cell.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
 from itertools import product
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from consolidator.form.facets import is_nothing
 from consolidator.form.phones import without_phone_numbers
@@ -45,8 +46,7 @@ CELL = styles.BODY.but(size=SIZE)
 NUMBER = styles.BODY_NUMBER.but(size=SIZE)
 
 
-@dataclass(frozen=True)
-class UnitRows:
+class UnitRows(Struct, frozen=True, dict=True):
     """Sets the rows of units; `leads` are the columns about the unit. Superiors see no value that is not in a total."""
 
     facts: Facts

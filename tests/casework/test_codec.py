@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from consolidator.casework.codec import Sighting, decoded, decoded_finding, encoded, encoded_finding
 from consolidator.findings import Finding, Outcome, Severity
@@ -71,20 +71,21 @@ def test_a_file_without_the_form_comes_out_with_the_form_that_it_holds() -> None
 
 @settings(deadline=None)
 @given(
-    st.builds(
-        Finding,
-        code=TEXTS,
-        severity=st.sampled_from(Severity),
-        case=TEXTS,
-        outcome=st.sampled_from(Outcome),
-        indicators=st.tuples(TEXTS),
-        sheet=TEXTS,
-        cells=st.tuples(TEXTS, TEXTS),
-        observed=TEXTS,
-        expected=TEXTS,
-        difference=TEXTS,
-        details=st.dictionaries(TEXTS, TEXTS | st.builds(Word, TEXTS), max_size=3),
-    )
+    st.fixed_dictionaries(
+        {
+            "code": TEXTS,
+            "severity": st.sampled_from(Severity),
+            "case": TEXTS,
+            "outcome": st.sampled_from(Outcome),
+            "indicators": st.tuples(TEXTS),
+            "sheet": TEXTS,
+            "cells": st.tuples(TEXTS, TEXTS),
+            "observed": TEXTS,
+            "expected": TEXTS,
+            "difference": TEXTS,
+            "details": st.dictionaries(TEXTS, TEXTS | st.builds(Word, TEXTS), max_size=3),
+        }
+    ).map(lambda given: Finding(**given))
 )
 def test_a_finding_comes_out_as_it_went_in(finding: Finding) -> None:
     there = encoded_finding(finding)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from consolidator.consolidate import tabulate
 from consolidator.inbox import roster_from_csv

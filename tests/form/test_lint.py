@@ -216,7 +216,7 @@ def test_no_remark_is_refuted_by_any_small_filing(texts):
 
 def without_examples(form, texts):
     """The form with rules of these formulas, whatever examples they would have."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from consolidator.rules import names, parse
 

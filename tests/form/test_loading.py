@@ -3,10 +3,10 @@
 import hashlib
 import subprocess
 import sys
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from consolidator.errors import FormError, UsageError
 from consolidator.findings import Outcome, Severity

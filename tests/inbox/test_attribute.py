@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from consolidator.inbox import Filing, Register, attribute, prevailing_period
 from consolidator.model import CellAddress, Observation, Period, ReportingUnit, Status

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from consolidator.locate.dating import find_period
 from consolidator.locate.heading import find_fields, find_filer

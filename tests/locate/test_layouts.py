@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from consolidator.locate import Located, observe
 from consolidator.model import FileFormat, Period, Sheet, Workbook
@@ -64,24 +64,25 @@ def test_every_layout_is_read_without_a_word(layout: Layout) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.builds(
-        Layout,
-        top=st.integers(1, 9),
-        left=st.integers(1, 5),
-        above=st.sampled_from([(), ("附件1",), ("附件：", "2016年度报表")]),
-        serial=st.booleans(),
-        remarks=st.booleans(),
-        unit_column=st.booleans(),
-        spacers=st.booleans(),
-        indent=st.sampled_from(["", "spaces", "columns"]),
-        panels=st.sampled_from([1, 1, 2]),
-        breaks=st.lists(st.integers(1, 60), max_size=3, unique=True).map(lambda rows: tuple(sorted(rows))),
-        repeat_header=st.booleans(),
-        merged_title=st.booleans(),
-        numbers_as_text=st.booleans(),
-        print_label=st.sampled_from([str, half_width, broken_lines, full_width]),
-        sign_off_in_one_line=st.booleans(),
-    )
+    st.fixed_dictionaries(
+        {
+            "top": st.integers(1, 9),
+            "left": st.integers(1, 5),
+            "above": st.sampled_from([(), ("附件1",), ("附件：", "2016年度报表")]),
+            "serial": st.booleans(),
+            "remarks": st.booleans(),
+            "unit_column": st.booleans(),
+            "spacers": st.booleans(),
+            "indent": st.sampled_from(["", "spaces", "columns"]),
+            "panels": st.sampled_from([1, 1, 2]),
+            "breaks": st.lists(st.integers(1, 60), max_size=3, unique=True).map(lambda rows: tuple(sorted(rows))),
+            "repeat_header": st.booleans(),
+            "merged_title": st.booleans(),
+            "numbers_as_text": st.booleans(),
+            "print_label": st.sampled_from([str, half_width, broken_lines, full_width]),
+            "sign_off_in_one_line": st.booleans(),
+        }
+    ).map(lambda given: Layout(**given))
 )
 def test_any_mixture_of_layouts_is_read_exactly(layout: Layout) -> None:
     assert_read_exactly(layout)

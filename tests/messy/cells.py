@@ -8,11 +8,12 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
 import xlwt
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tests import formats, xlsb_writer
 from tests.filings import Book, Formula, letters
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 KINDS = ("xlsx", "xls", "ods", "xlsb")
 
 
-@dataclass(frozen=True)
-class Odd:
+class Odd(Struct, frozen=True):
     """A cell as a file may store it. `value` is a text, a number (also as its exact text in `digits`) or a truth value.
 
     `fault` makes the value an error; `runs` are the parts of a rich text with whether each is struck; `formula` has no

@@ -5,9 +5,11 @@ Every filing has figures of its own that satisfy all rules, so that a finding ca
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from consolidator.inbox import Campaign
 from consolidator.model import Period, Status

@@ -5,11 +5,11 @@ In: `Case`s. Out: one run per row, with one unit a case and format, and the chec
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec import Struct, field
 
 from consolidator.findings import Outcome as Verdict
 from tests.messy.cells import KINDS, Odd, save
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 HARD = "hard"
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """One cell: what is put in it, the value that is taken (None: none), and what is told, as `severity code case`.
 
     `code` is an indicator without rules (举报投诉 in 件, unless given). `quoted` is the cell's text as the findings
@@ -66,8 +65,7 @@ def asked(typed: Any, *told: str, **more: Any) -> Case:
     return Case(typed, None, tuple(f"soft {each}" for each in told), **more)
 
 
-@dataclass
-class Row:
+class Row(Struct):
     """All cases of one row; the run over them is made once, when the first test asks for it."""
 
     cases: tuple[Case, ...]

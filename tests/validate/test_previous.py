@@ -1,11 +1,11 @@
 """Rules on the period before: judged only where there is one, undecided where a unit or a total has none."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from consolidator.findings import Outcome, Severity
 from consolidator.form import load_text

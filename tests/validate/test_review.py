@@ -1,11 +1,11 @@
 """The rules on single units: what is found, where, with which numbers; and what is not found."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from consolidator.findings import Outcome, Severity
 from consolidator.form import load_text

@@ -6,11 +6,13 @@ reckoned from the serial numbers of units and indicators, so the same call gives
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
+
+from msgspec.structs import replace
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.form.definition import (

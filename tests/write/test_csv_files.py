@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from consolidator import frames
 from consolidator.model import CellAddress, Observation, ObservedFile, Status

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import zipfile
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from consolidator.findings import Finding, Severity
 from consolidator.model import CellAddress, Consolidation, Observation, ObservedFile, ReportingUnit

@@ -7,12 +7,12 @@ import os
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from datetime import timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from consolidator.errors import EnvironmentProblem
 from consolidator.terms import catalogue
