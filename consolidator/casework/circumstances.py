@@ -14,12 +14,10 @@ from consolidator import __version__
 from consolidator.resources import PACKAGE
 
 _READERS = (
-    "defusedxml", "lark", "msoffcrypto-tool", "olefile", "openpyxl", "python-calamine", "rapidfuzz", "xlrd",
+    "defusedxml", "msgspec", "msoffcrypto-tool", "olefile", "openpyxl", "python-calamine", "rapidfuzz", "xlrd",
 )  # fmt: skip
-_SOURCES = (".py", ".lark")
 
 
-@cache
 @cache
 def circumstances() -> str:
     """Versions, and a digest of this program's own text: one that was changed in place is another program."""
@@ -29,7 +27,7 @@ def circumstances() -> str:
 
 def _program() -> str:
     digest = hashlib.sha256()
-    for path in sorted(path for path in PACKAGE.rglob("*") if path.suffix in _SOURCES):
+    for path in sorted(path for path in PACKAGE.rglob("*") if path.suffix == ".py"):
         content = path.read_bytes()
         digest.update(f"{path.relative_to(PACKAGE).as_posix()} {len(content)}\n".encode())
         digest.update(content)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from consolidator.inbox import Campaign
     from consolidator.model import Comparison, CountyTable, Period, RuleTally
 
-_LIBRARIES = ("lark", "numpy", "openpyxl", "pandas", "pandera", "python-calamine", "xlrd", "xlsxwriter")
+_LIBRARIES = ("numpy", "openpyxl", "pandas", "pandera", "python-calamine", "xlrd", "xlsxwriter")
 _SEVERITIES = ("hard", "soft", "info", "note")
 
 

@@ -31,8 +31,9 @@ from consolidator.rules.expression import (
     without_value,
 )
 from consolidator.rules.kinds import Kind, kind_of
-from consolidator.rules.parse import RuleSyntaxError, parse
+from consolidator.rules.parse import parse
 from consolidator.rules.printing import written
+from consolidator.rules.tokens import RuleSyntaxError
 
 __all__ = [
     "REPORT_YEAR",

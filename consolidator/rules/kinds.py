@@ -19,7 +19,7 @@ from consolidator.rules.expression import (
     Range,
     parts,
 )
-from consolidator.rules.parse import RuleSyntaxError
+from consolidator.rules.tokens import RuleSyntaxError
 
 if TYPE_CHECKING:
     from consolidator.rules.expression import Expression

@@ -1,14 +1,29 @@
-"""Reads the rule language: text in, expression out. The grammar is `grammar.lark`; nothing is ever executed.
+"""Reads the rule language: text in, expression out. Nothing is ever executed. The grammar, loosest binding first:
 
-Every refusal is a `RuleSyntaxError` with line and column, and a key of the catalogue's `[words.rule_mistake]`.
+    condition   = implication [ IFF implication ]                     A1 > 0 iff B1 > 0           also <=>
+    implication = disjunction [ IMPLIES implication ]                 D + E > 0 implies C3 > 0    also =>
+    disjunction = conjunction { "or" conjunction }
+    conjunction = negation { "and" negation }
+    negation    = "not" negation | comparison
+    comparison  = total { ( "=" | "!=" | "<" | "<=" | ">" | ">=" ) total }    0 <= A1a <= A1
+    total       = product { ( "+" | "-" ) product }
+    product     = signed { ( "*" | "/" ) signed }
+    signed      = ( "+" | "-" ) signed | atom
+    atom        = NUMBER | name | "(" condition ")" | facet
+                | ( "max" | "min" | "sum" | "abs" ) "(" argument { "," argument } ")"
+                | "blank" "(" ( name | facet ) ")" | "previous" "(" name ")"
+    argument    = name ".." name | condition                          sum(A21..A25)
+    facet       = FACET "(" name { "," name } { "," WORDS } ")"        said(app.visits, "访问量")
+
+A name is a code of the form (C34a), a cell of a matrix (Q1.np), a code of another form (name.code) or `report_year`. FACET is a
+function of texts (`expression.NUMBERS_OF_TEXTS`, `CONDITIONS_ON_TEXTS`). Every refusal is a `RuleSyntaxError` with line and
+column, and a key of the catalogue's `[words.rule_mistake]`.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from consolidator.rules.expression import (
     Arithmetic,
@@ -26,11 +41,10 @@ from consolidator.rules.expression import (
     Range,
     parts,
 )
+from consolidator.rules.tokens import RuleSyntaxError, Token, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from lark import Lark, Token
 
     from consolidator.rules.expression import Expression
 
@@ -38,40 +52,15 @@ _LONGEST = 4000
 _DEEPEST = 40
 
 
-class RuleSyntaxError(ValueError):
-    """A text is no rule. `problem` is a key of `[words.rule_mistake]`, `details` fill it; the place counts from 1."""
-
-    def __init__(self, problem: str, line: int, column: int, **details: str) -> None:
-        """Say what is wrong at which place."""
-        self.problem = problem
-        self.line = line
-        self.column = column
-        self.details = details
-        super().__init__(f"{line}:{column}: {problem} {details}")
-
-
 def parse(text: str) -> Expression:
     """The expression that `text` spells. Raises `RuleSyntaxError`, and nothing else, for any other text."""
-    from lark.exceptions import UnexpectedCharacters, UnexpectedToken  # noqa: PLC0415 (start-up)
-
     if len(text) > _LONGEST:
         raise RuleSyntaxError("too_long", 1, 1, limit=str(_LONGEST))
-    try:
-        expression: Expression = _parser().parse(text)  # type: ignore[assignment]  # the transformer's result
-    except UnexpectedCharacters as error:
-        raise RuleSyntaxError("character", error.line, error.column, found=error.char) from None
-    except UnexpectedToken as error:
-        if error.token.type == "$END":
-            raise RuleSyntaxError("unfinished", *_end(text)) from None
-        raise RuleSyntaxError("unexpected", error.line, error.column, found=str(error.token)) from None
+    reader = _Reader(tokens(text))
+    expression = reader.condition()
+    reader.take("end")
     _refuse_depth(expression)
     return expression
-
-
-def _end(text: str) -> tuple[int, int]:
-    """Line and column just after the last character."""
-    last = text.rstrip().rpartition("\n")[2]
-    return text.rstrip().count("\n") + 1, len(last) + 1
 
 
 def _refuse_depth(expression: Expression) -> None:
@@ -79,70 +68,149 @@ def _refuse_depth(expression: Expression) -> None:
     while waiting:
         part, depth = waiting.pop()
         if depth > _DEEPEST:
-            raise RuleSyntaxError("too_deep", part.line, part.column, limit=str(_DEEPEST))
+            raise _too_deep(part)
         waiting.extend((inner, depth + 1) for inner in parts(part))
 
 
-@cache
-def _parser() -> Lark:
-    from lark import Lark, Transformer  # noqa: PLC0415 (start-up)
-
-    grammar = Path(__file__).with_name("grammar.lark").read_text(encoding="utf-8")
-    builder = type("Builder", (Transformer,), {name: _method(build) for name, build in _BUILDERS.items()})
-    return Lark(grammar, parser="lalr", transformer=builder(), maybe_placeholders=False)
+def _too_deep(at: Expression | Token) -> RuleSyntaxError:
+    return RuleSyntaxError("too_deep", at.line, at.column, limit=str(_DEEPEST))
 
 
-def _method(build: Callable[[list[Any]], Expression]) -> Callable[[object, list[Any]], Expression]:
-    return lambda _self, items: build(items)
+class _Reader:
+    """Goes through the words once, from left to right; each method reads what the grammar calls by its name."""
 
+    def __init__(self, words: list[Token]) -> None:
+        self._words = words
+        self._at = 0
+        self._depth = 0
 
-def _at(item: Token | Expression) -> dict[str, int]:
-    return {"line": item.line or 0, "column": item.column or 0}
+    @property
+    def next(self) -> Token:
+        """The word that stands next."""
+        return self._words[self._at]
 
+    def take(self, *kinds: str) -> Token:
+        """The next word, which must be of one of these kinds."""
+        token = self._words[self._at]
+        if token.kind not in kinds:
+            raise token.refused()
+        self._at += 1
+        return token
 
-def _chained(kind: type[Arithmetic | Comparison]) -> Callable[[list[Any]], Expression]:
-    def build(items: list[Any]) -> Expression:
-        if len(items) == 1:
-            return items[0]  # type: ignore[no-any-return]
-        return kind(tuple(items[::2]), tuple(map(str, items[1::2])), **_at(items[0]))
+    def _taken(self, kind: str) -> Token | None:
+        """The next word where it is of this kind."""
+        return self.take(kind) if self.next.kind == kind else None
 
-    return build
+    def _deeper(self, inner: Callable[[], Expression], opening: Token) -> Expression:
+        """What stands one level deeper, which has an end: a text cannot exhaust this program."""
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise _too_deep(opening)
+        found = inner()
+        self._depth -= 1
+        return found
 
+    def condition(self) -> Expression:
+        return self._conditional("iff", self._implication)
 
-def _logic(items: list[Any]) -> Expression:
-    return items[0] if len(items) == 1 else Logic(str(items[1]), tuple(items[::2]), **_at(items[0]))
+    def _implication(self) -> Expression:
+        return self._conditional("implies", self._disjunction)
 
+    def _conditional(self, kind: str, left_side: Callable[[], Expression]) -> Expression:
+        left = left_side()
+        if not (word := self._taken(kind)):
+            return left
+        return Conditional(kind, left, self._deeper(self._implication, word), line=left.line, column=left.column)
 
-def _conditional(items: list[Any]) -> Expression:
-    left, operator, right = items
-    return Conditional("implies" if operator in {"implies", "=>"} else "iff", left, right, **_at(left))
+    def _disjunction(self) -> Expression:
+        return self._logic("or", self._conjunction)
 
+    def _conjunction(self) -> Expression:
+        return self._logic("and", self._negation)
 
-def _signed(items: list[Any]) -> Expression:
-    sign, operand = items
-    return Negative(operand, **_at(sign)) if sign == "-" else operand
+    def _logic(self, kind: str, operand: Callable[[], Expression]) -> Expression:
+        operands = [operand()]
+        while self._taken(kind):
+            operands.append(operand())
+        first = operands[0]
+        return Logic(kind, tuple(operands), line=first.line, column=first.column) if len(operands) > 1 else first
 
+    def _negation(self) -> Expression:
+        if word := self._taken("not"):
+            return Not(self._deeper(self._negation, word), line=word.line, column=word.column)
+        return self._chain(Comparison, "compare", self._total)
 
-def _facet(items: list[Any]) -> Facet:
-    function, *inner = items
-    named = tuple(item for item in inner if isinstance(item, Name))
-    words = tuple(str(item)[1:-1] for item in inner[len(named) :])
-    return Facet(str(function), named, words, **_at(function))
+    def _total(self) -> Expression:
+        return self._chain(Arithmetic, "sign", self._product)
 
+    def _product(self) -> Expression:
+        return self._chain(Arithmetic, "scale", self._signed)
 
-_BUILDERS: dict[str, Callable[[list[Any]], Any]] = {
-    "start": lambda items: items[0],
-    "number": lambda items: Number(Decimal(items[0]), **_at(items[0])),
-    "name": lambda items: Name(str(items[0]), **_at(items[0])),
-    "call": lambda items: Call(str(items[0]), tuple(items[1:]), **_at(items[0])),
-    "facet": _facet,
-    "blank": lambda items: Blank(items[1], **_at(items[0])),
-    "previous": lambda items: Previous(items[1], **_at(items[0])),
-    "range": lambda items: Range(items[0], items[1], **_at(items[0])),
-    "negated": lambda items: Not(items[1], **_at(items[0])),
-    "signed": _signed,
-    "arithmetic": _chained(Arithmetic),
-    "comparison": _chained(Comparison),
-    "logic": _logic,
-    "conditional": _conditional,
-}
+    def _chain(
+        self, kind: type[Arithmetic | Comparison], operator: str, operand: Callable[[], Expression]
+    ) -> Expression:
+        operands, operators = [operand()], []
+        while word := self._taken(operator):
+            operators.append(word.text)
+            operands.append(operand())
+        first = operands[0]
+        if not operators:
+            return first
+        return kind(tuple(operands), tuple(operators), line=first.line, column=first.column)
+
+    def _signed(self) -> Expression:
+        if not (sign := self._taken("sign")):
+            return self._atom()
+        operand = self._deeper(self._signed, sign)
+        return Negative(operand, line=sign.line, column=sign.column) if sign.text == "-" else operand
+
+    def _atom(self) -> Expression:
+        word = self.take("name", "number", "open", "function", "facet", "blank", "previous")
+        place = {"line": word.line, "column": word.column}
+        if word.kind == "name":
+            return Name(word.text, **place)
+        if word.kind == "number":
+            return Number(Decimal(word.text), **place)
+        if word.kind == "facet":
+            return self._facet(word)
+        if word.kind != "open":
+            self.take("open")
+        if word.kind == "blank":
+            name = self._facet(self.take("facet")) if self.next.kind == "facet" else self._name()
+            found: Expression = Blank(name, **place)
+        elif word.kind == "previous":
+            found = Previous(self._name(), **place)
+        elif word.kind == "function":
+            found = Call(word.text, self._arguments(word), **place)
+        else:
+            found = self._deeper(self.condition, word)
+        self.take("close")
+        return found
+
+    def _name(self) -> Name:
+        word = self.take("name")
+        return Name(word.text, line=word.line, column=word.column)
+
+    def _arguments(self, function: Token) -> tuple[Expression, ...]:
+        found = [self._deeper(self._argument, function)]
+        while self._taken("comma"):
+            found.append(self._deeper(self._argument, function))
+        return tuple(found)
+
+    def _argument(self) -> Expression:
+        if self.next.kind == "name" and self._words[self._at + 1].kind == "range":
+            first = self._name()
+            self.take("range")
+            return Range(first, self._name(), line=first.line, column=first.column)
+        return self.condition()
+
+    def _facet(self, function: Token) -> Facet:
+        self.take("open")
+        names, words = [self._name()], list[str]()
+        while self._taken("comma"):
+            if words or self.next.kind == "words":
+                words.append(self.take("words").text[1:-1])
+            else:
+                names.append(self._name())
+        self.take("close")
+        return Facet(function.text, tuple(names), tuple(words), line=function.line, column=function.column)
