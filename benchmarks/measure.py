@@ -33,7 +33,8 @@ class Usage(NamedTuple):
 def measure(arguments: Sequence[str], log: Path) -> Usage:
     """Run Python with these arguments to its end. Raises `RuntimeError`, with what it said, when it failed."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0"}
-    environment.pop("SOURCE_DATE_EPOCH", None)
+    for name in ("SOURCE_DATE_EPOCH", "PYTHONDONTWRITEBYTECODE"):  # nobody compiles their program anew every time
+        environment.pop(name, None)
     with log.open("wb") as said:
         started = time.perf_counter()
         child = subprocess.Popen(  # noqa: S603 - our own commands

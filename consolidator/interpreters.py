@@ -6,16 +6,24 @@ In: what each is to load. Out: processes that are spoken to through pipes. Never
 from __future__ import annotations
 
 import contextlib
+import gc
 import subprocess
 import sys
 from typing import IO, Self, cast
 
-_SAME = "import sys; sys.path[:] = {path!r}; "
+_RARELY = (100_000, 20, 100)
+"""Containers made before the youngest, the younger, all of them are searched for cycles: nearly all of ours live long, and in none."""
+_SAME = f"import gc, sys; gc.set_threshold{_RARELY}; sys.path[:] = {{path!r}}; "
 _SERVE = "from consolidator.read.worker import serve; serve()"
 _LOAD = "import consolidator.casework.looking, consolidator.locate.observing; "
 WORKER = _SAME + _SERVE
 """Answers files, as soon as it is told how."""
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # on Windows no console may flash up
+
+
+def collect_rarely() -> None:
+    """Let this process look for garbage seldom: a program that ends soon makes little, and its imports alone set off dozens of searches."""
+    gc.set_threshold(*_RARELY)
 
 
 class Interpreter:

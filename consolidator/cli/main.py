@@ -14,7 +14,7 @@ from consolidator import __version__
 from consolidator.cli.console import Console
 from consolidator.cli.wishes import Wishes
 from consolidator.errors import ConsolidatorError
-from consolidator.interpreters import Standby
+from consolidator.interpreters import Standby, collect_rarely
 from consolidator.terms import LANGUAGES, catalogue
 
 _PATH = click.Path(path_type=Path)
@@ -219,6 +219,7 @@ def program() -> NoReturn:
     its process in the same way).
     """
     code: object = EXIT_BUG
+    collect_rarely()
     try:
         main()
     except SystemExit as end:

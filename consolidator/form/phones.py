@@ -7,6 +7,7 @@ telephone numbers left out. Source: the numbering plan of the mainland (11 digit
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from consolidator.spelling import compact, half_width
 
@@ -22,7 +23,7 @@ _PHONE = rf"(?<!\d)(?:{_LONG}|{_LOCAL}{_EXTENSION}|{_SHORT})(?!\d)"
 _WHOSE = r"(?:[\u4e00-\u9fff]{1,12}:\s*)?"
 _REMARK = r"(?:\s*\([^()\d]*\))?"
 _ONE = rf"{_WHOSE}{_PHONE}{_REMARK}"
-_SEVERAL = re.compile(rf"\s*{_ONE}(?:[\s,;/]+{_ONE})*[\s,;.]*", re.IGNORECASE)
+_SEVERAL = rf"\s*{_ONE}(?:[\s,;/]+{_ONE})*[\s,;.]*"
 _NUMBER = re.compile(_PHONE, re.IGNORECASE)
 _CALLED = r"(?:电话|热线|手机|号码|传真|拨打|致电)[^\d,;.]{0,6}?"
 _IN_PROSE = re.compile(rf"(?:(?<!\d)(?={_LONG}(?!\d))|{_CALLED})({_LONG}|{_LOCAL}{_EXTENSION})(?!\d)", re.IGNORECASE)
@@ -31,9 +32,15 @@ _IN_PROSE = re.compile(rf"(?:(?<!\d)(?={_LONG}(?!\d))|{_CALLED})({_LONG}|{_LOCAL
 def phone_numbers(text: str) -> tuple[str, ...]:
     """The telephone numbers of which the whole of `text` consists, in half-width; none where it says anything else."""
     spelled = _spelled(text)
-    if not _SEVERAL.fullmatch(spelled):
+    if not _several().fullmatch(spelled):
         return ()
     return tuple(match.group().strip() for match in _NUMBER.finditer(spelled))
+
+
+@cache
+def _several() -> re.Pattern[str]:
+    """Compiled when a form asks for a telephone number: it costs every start as much as reading three files."""
+    return re.compile(_SEVERAL, re.IGNORECASE)
 
 
 def without_phone_numbers(text: str, instead: str) -> str:

@@ -24,9 +24,9 @@ Year = Annotated[int, Field(ge=1949, le=9999)]
 
 
 class Shape(BaseModel):
-    """A mapping of the file: unknown keys are refused."""
+    """A mapping of the file: unknown keys are refused. Its validator is made when the first one is read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, defer_build=True)
 
 
 class Words(Shape):

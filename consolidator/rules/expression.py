@@ -172,11 +172,25 @@ Expression: TypeAlias = (
 
 def parts(expression: Expression) -> tuple[Expression, ...]:
     """The expressions that `expression` is directly made of, in written order."""
-    found: list[Placed] = []
-    for name in expression.__struct_fields__:
-        value = getattr(expression, name)
-        found.extend(part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, Placed))
-    return tuple(cast("list[Expression]", found))
+    inner: tuple[Expression, ...] = _PARTS[type(expression)](expression)
+    return inner
+
+
+_PARTS: Mapping[type, Callable[[Any], tuple[Any, ...]]] = {
+    Number: lambda _: (),
+    Name: lambda _: (),
+    Previous: lambda previous: (previous.name,),
+    Facet: lambda facet: facet.names,
+    Blank: lambda blank: (blank.name,),
+    Range: lambda span: (span.first, span.last),
+    Call: lambda call: call.arguments,
+    Negative: lambda negative: (negative.operand,),
+    Arithmetic: lambda arithmetic: arithmetic.operands,
+    Comparison: lambda comparison: comparison.operands,
+    Not: lambda negated: (negated.operand,),
+    Logic: lambda logic: logic.operands,
+    Conditional: lambda conditional: (conditional.left, conditional.right),
+}
 
 
 def walk(expression: Expression) -> Iterator[Expression]:

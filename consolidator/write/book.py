@@ -7,12 +7,14 @@ written and `created`.
 from __future__ import annotations
 
 import io
+import re
 from copy import deepcopy
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from msgspec import Struct
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from consolidator.write.binding import bind
 from consolidator.write.page import Page, taken
@@ -32,6 +34,21 @@ _OPTIONS = {
     "default_column_width": 72,
 }
 _HIDDEN = 3  # where the library keeps whether a defined name is hidden
+_FUNCTION = re.compile(r"[A-Z][A-Z.]*(?=\()")
+_OLD_FUNCTIONS = frozenset({
+    "ABS", "AND", "COUNT", "COUNTA", "COUNTIF", "IF", "IFERROR", "ISNUMBER", "LEN", "MAX", "MIN", "NOT", "OR", "ROUND", "SUM", "SUMIF",
+})  # fmt: skip
+"""Functions that every spreadsheet program has had from the beginning: they go into the file as they are written."""
+
+
+class _Sheet(Worksheet):  # type: ignore[misc]  # the library has no types
+    """A sheet that looks for functions once a formula, where the library looks for each of thirty newer ones that need a prefix."""
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        if _OLD_FUNCTIONS.issuperset(_FUNCTION.findall(formula)) and "{" not in formula:
+            return formula.removeprefix("=")
+        prepared: str = super()._prepare_formula(formula, expand_future_functions)
+        return prepared
 
 
 class Properties(Struct, frozen=True):
@@ -60,7 +77,7 @@ class Book:
 
     def page(self, name: str) -> Page:
         """A new sheet, after those that are there."""
-        page = Page(self, self._workbook.add_worksheet(name), self._footer)
+        page = Page(self, self._workbook.add_worksheet(name, _Sheet), self._footer)
         self._pages.append(page)
         return page
 
