@@ -13,6 +13,7 @@ import os
 import queue
 import threading
 import time
+from collections import deque
 from typing import TYPE_CHECKING, Any, Self, overload
 
 from consolidator.interpreters import Standby
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 _WORTH_ANOTHER = 1.2  # seconds of work left that a further interpreter, which takes half a second to start, is worth
 _CERTAINLY = 600  # files for which it is, however small they are
 _PATIENCE = 3.0  # seconds without an answer, after which there had better be another worker
-_TELLING = 16  # answers from which it can be told how long the rest will take
+_TELLING = (
+    32  # the latest answers tell how long the rest will take: the first ones of each kind of sheet take far longer
+)
 _TICK = 0.1  # seconds between two looks at the clocks
 
 
@@ -108,8 +111,8 @@ class _Crew:
         self._idle = [Foreman(self._tasks, self._answers, terms, standby, self._ended) for _ in range(workers)]
         self._foremen: list[Foreman] = []
         self._left = len(submissions)
-        self._answered = 0
         self._since = time.monotonic()
+        self._times: deque[float] = deque(maxlen=_TELLING)
 
     def __enter__(self) -> Self:
         for _ in range(max(1, min(len(self._idle), self._left // _CERTAINLY))):
@@ -141,18 +144,16 @@ class _Crew:
 
     def _is_worth_another(self) -> bool:
         """Whether those at work have so much before them that one more would be done with it sooner."""
-        passed = time.monotonic() - self._since
-        if self._answered < _TELLING:
-            return self._left > 1 and passed > _PATIENCE
-        return passed / self._answered * self._left > _WORTH_ANOTHER
+        now, times = time.monotonic(), self._times
+        if len(times) < _TELLING:
+            return self._left > 1 and now - self._since > _PATIENCE
+        return (now - times[0]) / _TELLING * self._left > _WORTH_ANOTHER
 
     def answer(self) -> Answer:
         """The next answer, of whichever worker; raises `OSError` when no worker can be started."""
         answer = self._answers.get()
         if isinstance(answer, Exception):
             raise answer
-        if not self._answered:
-            self._since = time.monotonic()
-        self._answered += 1
+        self._times.append(time.monotonic())
         self._left -= 1
         return answer
