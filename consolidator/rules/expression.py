@@ -177,18 +177,13 @@ def parts(expression: Expression) -> tuple[Expression, ...]:
 
 
 _PARTS: Mapping[type, Callable[[Any], tuple[Any, ...]]] = {
-    Number: lambda _: (),
-    Name: lambda _: (),
-    Previous: lambda previous: (previous.name,),
+    **dict.fromkeys((Number, Name), lambda _: ()),
+    **dict.fromkeys((Previous, Blank), lambda asked: (asked.name,)),
+    **dict.fromkeys((Negative, Not), lambda single: (single.operand,)),
+    **dict.fromkeys((Arithmetic, Comparison, Logic), lambda chain: chain.operands),
     Facet: lambda facet: facet.names,
-    Blank: lambda blank: (blank.name,),
     Range: lambda span: (span.first, span.last),
     Call: lambda call: call.arguments,
-    Negative: lambda negative: (negative.operand,),
-    Arithmetic: lambda arithmetic: arithmetic.operands,
-    Comparison: lambda comparison: comparison.operands,
-    Not: lambda negated: (negated.operand,),
-    Logic: lambda logic: logic.operands,
     Conditional: lambda conditional: (conditional.left, conditional.right),
 }
 
