@@ -39,7 +39,7 @@ def phone_numbers(text: str) -> tuple[str, ...]:
 
 @cache
 def _several() -> re.Pattern[str]:
-    """Compiled when a form asks for a telephone number: it costs every start as much as reading three files."""
+    """Compiled when a form asks for a telephone number: it costs as much as reading five files."""
     return re.compile(_SEVERAL, re.IGNORECASE)
 
 

@@ -31,9 +31,7 @@ if TYPE_CHECKING:
 _WORTH_ANOTHER = 1.2  # seconds of work left that a further interpreter, which takes half a second to start, is worth
 _CERTAINLY = 600  # files for which it is, however small they are
 _PATIENCE = 3.0  # seconds without an answer, after which there had better be another worker
-_TELLING = (
-    32  # the latest answers tell how long the rest will take: the first ones of each kind of sheet take far longer
-)
+_TELLING = 32  # latest answers that tell how long the rest will take: the first of each kind of sheet take far longer
 _TICK = 0.1  # seconds between two looks at the clocks
 
 

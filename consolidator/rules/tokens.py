@@ -8,8 +8,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from consolidator.rules.expression import CONDITIONS_ON_TEXTS, NUMBERS_OF_TEXTS
+
+_FACETS = "|".join(sorted(NUMBERS_OF_TEXTS | CONDITIONS_ON_TEXTS))
 WORDS = re.compile(
-    r"""[ \t\r\n]*(?:
+    rf"""[ \t\r\n]*(?:
       (?P<iff>iff\b|<=>)
     | (?P<implies>implies\b|=>)
     | (?P<or>or\b)
@@ -18,12 +21,11 @@ WORDS = re.compile(
     | (?P<function>(?:max|min|sum|abs)\b)
     | (?P<blank>blank\b)
     | (?P<previous>previous\b)
-    | (?P<facet>(?:low|high|yearly_low|yearly_high|year|month|said|filled|readable|has_basis|mentions|single|distinct)
-                (?=\s*\())
+    | (?P<facet>(?:{_FACETS})(?=\s*\())
     | (?P<compare><=|>=|!=|=|<|>)
     | (?P<sign>[+-])
     | (?P<scale>[*/])
-    | (?P<number>\d{1,28}(?:\.\d{1,28})?(?!\w))
+    | (?P<number>\d{{1,28}}(?:\.\d{{1,28}})?(?!\w))
     | (?P<name>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*)
     | (?P<words>"[^"\n]*")
     | (?P<range>\.\.)
@@ -69,18 +71,14 @@ def tokens(text: str) -> list[Token]:
     """The words of a text in order, up to a character that begins none; the last one is that or the end, just after the last character."""
     found: list[Token] = []
     text = text.rstrip(" \t\r\n")
-    line, begun, at = 1, 0, 0  # the line, where it begins, how far the text is read
-    while at < len(text):
-        word = WORDS.match(text, at)
-        if word is None or word.lastgroup is None:  # a line's end that no word may hold: never after white space
-            break
-        start = word.start(word.lastgroup)
-        lines = text.count("\n", at, start)
-        if lines:
-            line, begun = line + lines, text.rindex("\n", at, start) + 1
-        found.append(Token(word.lastgroup, word[word.lastgroup], line, start - begun + 1))
-        if word.lastgroup == "other":
+    line, begun = 1, 0  # the line, and where it begins
+    for word in WORDS.finditer(text):
+        kind = word.lastgroup or "other"
+        start = word.start(kind)
+        if lines := text.count("\n", word.start(), start):
+            line, begun = line + lines, text.rindex("\n", word.start(), start) + 1
+        found.append(Token(kind, word[kind], line, start - begun + 1))
+        if kind == "other":
             return found
-        at = word.end()
     found.append(Token("end", "", line, len(text) - begun + 1))
     return found
