@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.model import Visibility
-from consolidator.model.observed import reported
+from consolidator.model.observed import in_columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ def on_its_tab(entry: Located, workbook: Workbook) -> Located:
     first = next(seen, entry.sheet)
     if first == entry.sheet or workbook.properties or any(found.code == "L03" for found in entry.findings):
         return entry
-    if any(sheet == first for _, _, _, sheet, _, _ in reported(entry.observations)):
+    if first in in_columns(entry.observations).sheets:
         return entry
     return chosen(entry, workbook)
 

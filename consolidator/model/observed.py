@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from msgspec import Struct
 
-from consolidator.model.cells import CellAddress
+from consolidator.model.cells import CellAddress, a1
 from consolidator.model.submissions import Observation
 
 Spelled = str | tuple[str] | None
@@ -29,6 +30,11 @@ class Layout(Struct, frozen=True, dict=True):
     def order(self) -> Mapping[str, int]:
         """The number of each indicator, from 0."""
         return {code: number for number, code in enumerate(self.codes)}
+
+    @cached_property
+    def cells(self) -> tuple[str, ...]:
+        """Where each indicator stands, as an address such as `F7`."""
+        return tuple(a1(row, column) for row, column in self.places)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,22 +79,31 @@ class Observed(Mapping[str, Observation]):
         return spelled_raw(self.spelled[number]) if raw is None else raw
 
 
-Reported = tuple[str, Spelled, str, str, tuple[int, int], str]
-"""One observation in plain words, for whoever writes down a great many: code, value, raw text, sheet, place, how."""
+class Columns(NamedTuple):
+    """The observations of a form side by side, in their order, in plain words: for whoever writes down a great many."""
+
+    codes: Sequence[str]
+    spelled: Sequence[Spelled]
+    raws: Sequence[str]
+    sheets: Sequence[str]
+    cells: Sequence[str]
+    hows: Sequence[str]
 
 
-def reported(values: Mapping[str, Observation]) -> Iterator[Reported]:
-    """The observations of a form one by one, in their order."""
+def in_columns(values: Mapping[str, Observation]) -> Columns:
+    """The observations of a form side by side; `cells` are addresses such as `F7`."""
     if not isinstance(values, Observed):
-        for code, seen in values.items():
-            at = seen.address
-            yield code, spelled(seen.value), seen.raw, at.sheet, (at.row, at.column), seen.how
-        return
-    raws, hows, sheets, sheet = values.raws, values.hows, values.sheets, values.sheet
-    found = zip(values.layout.codes, values.spelled, values.layout.places, strict=True)
-    for number, (code, value, place) in enumerate(found):
-        raw = raws[number] if number in raws else spelled_raw(value)
-        yield code, value, raw, sheets.get(number, sheet), place, hows.get(number, "label")
+        seen = list(values.values())
+        spellings = [spelled(one.value) for one in seen]
+        places = [one.address for one in seen]
+        names, cells = [at.sheet for at in places], [a1(at.row, at.column) for at in places]
+        return Columns(list(values), spellings, [one.raw for one in seen], names, cells, [one.how for one in seen])
+    raws = ["" if text is None else text if isinstance(text, str) else text[0] for text in values.spelled]
+    sheets, hows = [values.sheet] * len(raws), ["label"] * len(raws)
+    for column, unusual in ((raws, values.raws), (sheets, values.sheets), (hows, values.hows)):
+        for number, text in unusual.items():
+            column[number] = text
+    return Columns(values.layout.codes, values.spelled, raws, sheets, values.layout.cells, hows)
 
 
 def spelled_numbers(values: Mapping[str, Observation], codes: Sequence[str]) -> list[str | None]:

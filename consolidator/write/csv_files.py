@@ -12,8 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO
 
 from consolidator import frames
-from consolidator.model import a1
-from consolidator.model.observed import reported
+from consolidator.model.observed import in_columns
 from consolidator.write.text import for_csv, plain
 
 if TYPE_CHECKING:
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
 
 _LIST = ";"
 _QUOTED = re.compile(r'[",\r\n]')
-_BLOCK = 4096
-"""Lines encoded and written at once."""
 
 
 def write_values(target: BinaryIO, facts: Facts) -> None:
@@ -44,14 +41,9 @@ def write_submissions(target: BinaryIO, facts: Facts) -> None:
 
 
 def _write(target: BinaryIO, columns: Sequence[str], lines: Iterable[str]) -> None:
+    """Write the header and the lines; one text may hold several."""
     target.write(BOM_UTF8 + _line(columns).encode())
-    block: list[str] = []
-    for line in lines:
-        block.append(line)
-        if len(block) == _BLOCK:
-            target.write("".join(block).encode())
-            block.clear()
-    target.write("".join(block).encode())
+    target.writelines(line.encode() for line in lines)
 
 
 def _line(fields: Iterable[str]) -> str:
@@ -69,15 +61,19 @@ def _field(text: str) -> str:
 
 
 def _values(facts: Facts) -> Iterator[str]:
-    addresses: dict[tuple[int, int], str] = {}
     for file in facts.result.observations:
         owner = ",".join(map(_field, (file.unit_code, file.unit_name, file.form, file.period)))
         path = _field(file.file)
-        for code, spelled, raw, sheet, place, how in reported(file.values):
-            value = _value(spelled)
-            told = value if raw == value else _field(raw)
-            cell = addresses.get(place) or addresses.setdefault(place, a1(*place))
-            yield f"{owner},{code},{value},{told},{path},{_field(sheet)},{cell},{how}\r\n"
+        codes, spelled, raws, sheets, cells, hows = in_columns(file.values)
+        values = [text if isinstance(text, str) and "E" not in text else _value(text) for text in spelled]
+        told = [value if raw == value else _field(raw) for value, raw in zip(values, raws, strict=True)]
+        tabs = {sheet: _field(sheet) for sheet in sheets}
+        yield "".join(
+            [
+                f"{owner},{code},{value},{raw},{path},{tabs[sheet]},{cell},{how}\r\n"
+                for code, value, raw, sheet, cell, how in zip(codes, values, told, sheets, cells, hows, strict=True)
+            ]
+        )
 
 
 def _value(spelled: Spelled) -> str:

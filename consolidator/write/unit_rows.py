@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from consolidator.write.styles import Style
     from consolidator.write.typesetting import Typesetter
 
-    _Openings = list[tuple[int, int, str, str]]
+    _Openings = list[tuple[int, str, str]]
 
 _RAW_SHOWN = 10
 _PROSE_SHOWN = 15  # characters of a chapter in its cell
@@ -84,13 +84,13 @@ class UnitRows(Struct, frozen=True, dict=True):
             yield setter.take(at)
 
     def _openings(self, setter: Typesetter, ink: str) -> _Openings:
-        """What stands before every number, by column, with the number's place in a line of digits."""
+        """The place of every column's number in a line of digits, with what stands around the row's number in its cell."""
         places = {code: place for place, code in enumerate(self.plan.table.form.indicators)}
         made = []
         for column in self.plan.columns:
             indicator = column.indicator
             look = _number_look("", ink, shape(indicator.row)) if indicator.numeric else _text_look("", ink)
-            made.append((column.position, places[indicator.code], *setter.opening(column.position, look)))
+            made.append((places[indicator.code], *setter.opening(column.position, look)))
         return made
 
     def _about(self, setter: Typesetter, at: int, serial: int, row: UnitRow, ink: str) -> None:
@@ -108,21 +108,22 @@ class UnitRows(Struct, frozen=True, dict=True):
 
     def _values(self, setter: Typesetter, at: int, row: UnitRow, line: Digits, openings: _Openings) -> None:
         fills = self._fills.get((row.unit.key, row.file), {})
-        columns, number = self.plan.columns, str(at + 1)
-        run: list[str] = []
-        for column, (position, place, before, after) in zip(columns, openings, strict=True):
-            text = line[place]
-            if text is not None and not (fills and column.indicator.code in fills):
-                run.append(f"{before}{number}{after}{text}</v></c>")
-                continue
-            if run:
-                setter.figures(run, position - len(run), position - 1, SIZE)
-                run = []
-            code = column.indicator.code
-            self._value(setter, at, column, row.values.get(code), fills.get(code, ""), row.included)
-        if run:
-            last = self.plan.last_column
-            setter.figures(run, last - len(run) + 1, last, SIZE)
+        columns, first, number = self.plan.columns, self.plan.lead, str(at + 1)
+        shown = [line[place] for place, _, _ in openings]
+        if fills:
+            shown = [
+                None if fills.get(column.indicator.code) else text for column, text in zip(columns, shown, strict=True)
+            ]
+        start = 0
+        for end in (*(at for at, text in enumerate(shown) if text is None), len(shown)):
+            if end > start:
+                run = zip(openings[start:end], shown[start:end], strict=True)
+                cells = [f"{before}{number}{after}{text}</v></c>" for (_, before, after), text in run]
+                setter.figures(cells, first + start, first + end - 1, SIZE)
+            if end < len(shown):
+                code = columns[end].indicator.code
+                self._value(setter, at, columns[end], row.values.get(code), fills.get(code, ""), row.included)
+            start = end + 1
 
     def _value(
         self,
