@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import os
 import time
+from collections import defaultdict
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+
+T = TypeVar("T")
 
 BEIJING = timezone(timedelta(hours=8))
 """China has one time zone; a run's time is shown in it wherever the program runs."""
@@ -27,13 +30,35 @@ class Clock:
         self._fixed = epoch.isdigit()
         stamp = datetime.fromtimestamp(int(epoch), UTC) if self._fixed else datetime.now(UTC)
         self.now = stamp.astimezone(BEIJING).replace(microsecond=0, tzinfo=None)
-        self.timings: dict[str, float] = {}
+        self._spent: defaultdict[str, float] = defaultdict(float)
+        self._within: list[float] = [0.0]
+
+    @property
+    def timings(self) -> Mapping[str, float]:
+        """Seconds by step, in the order in which the steps ended first."""
+        return {name: 0.0 if self._fixed else round(seconds, 3) for name, seconds in self._spent.items()}
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
-        """Time the body of the `with` under `name`."""
+        """Time the body of the `with` under `name`, but for what is timed inside it; the same step may come again."""
         started = time.perf_counter()
+        self._within.append(0.0)
         try:
             yield
         finally:
-            self.timings[name] = 0.0 if self._fixed else round(time.perf_counter() - started, 3)
+            seconds = time.perf_counter() - started
+            self._spent[name] += seconds - self._within.pop()
+            self._within[-1] += seconds
+
+    def each(self, name: str, items: Iterable[T]) -> Iterator[T]:
+        """The items; what it takes to come by each of them is timed under `name`."""
+        iterator = iter(items)
+        while True:
+            with self.step(name):
+                item = next(iterator, _END)
+            if item is _END:
+                return
+            yield item
+
+
+_END: Any = object()

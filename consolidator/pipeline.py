@@ -28,16 +28,16 @@ from consolidator.errors import UsageError
 from consolidator.inbox import (
     Campaign,
     Collection,
+    Gathering,
     Register,
     adjustments_of,
-    collect,
     take_files,
 )
 from consolidator.interpreters import Standby
 from consolidator.model import Consolidation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -128,25 +128,42 @@ def _files(request: Request, plan: Plan) -> tuple[Docket, Period, int]:
     """Every file's case, the period, and how many files there are; their bytes are let go, and the processes that read."""
     clock, standby = plan.clock, request.standby or Standby()
     Thread(target=_warm_up, daemon=True).start()
-    with clock.step("collect"):
-        collection = _collect(request)
     engine = request.engine or partial(read.read_all, jobs=request.jobs, standby=standby)
     looks = Looks(engine, plan.forms, request.memory)
     with standby:
         with clock.step("read"):
-            _look(looks, collection, plan.forms, request)
+            collection = _look(looks, plan, request)
         with clock.step("locate"):
             docket, period = open_cases(collection, looks, plan.forms, plan.register, request.campaign)
     return docket, period, len(collection.submissions) + len(collection.aside)
 
 
-def _collect(request: Request) -> Collection:
-    """The files of the inbox. Raises `UsageError` where the county's own report is named and is not among them."""
-    collection = collect(request.inbox, request.own)
-    own = request.campaign.county_report
-    if own and all(submission.file != own for submission in collection.submissions):
+def _look(looks: Looks, plan: Plan, request: Request) -> Collection:
+    """The files of the inbox, each looked into as soon as it is there, with the period as far as it is known."""
+    with plan.clock.step("collect"):
+        gathering = Gathering(request.inbox, request.own)
+    done = 0
+
+    def advance(finished: int) -> None:
+        nonlocal done
+        done += finished
+        if request.progress is not None:
+            request.progress("read", done, gathering.expected)
+
+    period, policy = request.campaign.period, request.campaign.blank_policy
+    files = plan.clock.each("collect", _complete(gathering, request.campaign.county_report))
+    looks.look(files, Examiner.of(plan.forms.at(period), period, policy), advance)
+    return gathering.collection()
+
+
+def _complete(gathering: Gathering, own: str) -> Iterator[Submission]:
+    """The files that are gathered. Raises `UsageError` where the county's own report is named and is not among them."""
+    found = not own
+    for submission in gathering:
+        found = found or submission.file == own
+        yield submission
+    if not found:
         raise UsageError("E19", file=own)
-    return collection
 
 
 def _warm_up() -> None:
@@ -182,21 +199,6 @@ def _check(submission: Submission, looks: Looks, forms: Forms) -> tuple[Case, ..
             docket.take(review(each, (row,), period, beside(each, rows, held)).findings)
     docket.decide("accepted")
     return docket.cases
-
-
-def _look(looks: Looks, collection: Collection, forms: Forms, request: Request) -> None:
-    """The first look into every file, with the period as far as it is known."""
-    total = len(collection.submissions)
-    done = 0
-
-    def advance(finished: int) -> None:
-        nonlocal done
-        done += finished
-        if request.progress is not None:
-            request.progress("read", done, total)
-
-    period, policy = request.campaign.period, request.campaign.blank_policy
-    looks.look(collection.submissions, Examiner.of(forms.at(period), period, policy), advance)
 
 
 def refuse_if_taken(out: Path) -> None:

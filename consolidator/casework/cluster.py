@@ -22,7 +22,7 @@ from consolidator.interpreters import Standby
 from consolidator.model import Submission
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Executor
     from contextlib import AbstractContextManager
     from pathlib import Path
@@ -55,7 +55,7 @@ class Cluster:
         self._connect = connect or connected
 
     def __call__(
-        self, submissions: Sequence[Submission], *, examine: Examiner, progress: Callable[[int], None] | None = None
+        self, submissions: Iterable[Submission], *, examine: Examiner, progress: Callable[[int], None] | None = None
     ) -> dict[str, Answer]:
         """The answer for every submission by its `file`, in their order.
 
@@ -63,6 +63,7 @@ class Cluster:
         scheduler answers.
         """
         report = progress or (lambda _: None)
+        submissions = tuple(submissions)
         errands = [self._errand(each) for each in submissions]
         answers: dict[str, Answer] = {}
         with self._connect(self._address) as executor:

@@ -6,6 +6,8 @@ Never: a workbook held here; only what was seen in it comes back.
 
 from __future__ import annotations
 
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
@@ -16,7 +18,7 @@ from consolidator.locate import Unlocated
 from consolidator.model import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from consolidator.casework.candidates import Forms
     from consolidator.casework.memory import Memory
@@ -27,7 +29,7 @@ Answer = Plain | Refusal
 """What comes back for one file."""
 
 
-class Examiner(Struct, frozen=True):
+class Examiner(Struct, frozen=True, dict=True):
     """The question to every workbook: which of the forms `asked` for it holds, and what stands there.
 
     It travels to where the workbooks are read, once for each worker; its forms are without their rules, which nobody
@@ -51,7 +53,7 @@ class Examiner(Struct, frozen=True):
         seen = observe(workbook, self.asked, others=self.others, period=self.period, policy=self.policy)
         return encoded(Sighting(workbook.findings, seen))
 
-    @property
+    @cached_property
     def key(self) -> tuple[object, ...]:
         """What an answer depends on besides the file: definitions by id and hash, period, policy."""
         return (_named(self.asked), _named(self.others), str(self.period or ""), str(self.policy or ""))
@@ -74,9 +76,9 @@ class Engine(Protocol):
     """Whoever has files read and examined: worker processes of this machine, or a cluster."""
 
     def __call__(
-        self, submissions: Sequence[Submission], *, examine: Examiner, progress: Callable[[int], None] | None
+        self, submissions: Iterable[Submission], *, examine: Examiner, progress: Callable[[int], None] | None
     ) -> Mapping[str, Answer]:
-        """The answer for every submission by its `file`; `progress` is told how many are finished."""
+        """The answer for every submission, which come one by one, by its `file`; `progress` is told how many are finished."""
 
 
 class Looks:
@@ -90,24 +92,40 @@ class Looks:
         self._seen: dict[str, tuple[Examiner, Sighting | Refusal]] = {}
 
     def look(
-        self, submissions: Sequence[Submission], examine: Examiner, progress: Callable[[int], None] | None = None
+        self, submissions: Iterable[Submission], examine: Examiner, progress: Callable[[int], None] | None = None
     ) -> dict[str, Sighting | Refusal]:
-        """What `examine` sees in every submission, in their order."""
-        fresh = [each for each in submissions if not self._holds(each.file, examine)]
-        if self._memory is not None:
-            known = self._memory.recall(fresh, examine, self._forms)
-            self._seen |= {file: (examine, sighting) for file, sighting in known.items()}
-            fresh = [each for each in fresh if each.file not in known]
-            if progress is not None:
-                progress(len(known))
-        if fresh:
-            answers = self._engine(fresh, examine=examine, progress=progress)
+        """What `examine` sees in every submission, in their order. Submissions may come one by one, and are read as they come."""
+        asked: dict[str, Submission] = {}
+        unknown = self._unknown(submissions, examine, progress or (lambda _: None), asked)
+        first = next(unknown, None)
+        if first is not None:  # else the engine is not troubled
+            answers = self._engine(chain((first,), unknown), examine=examine, progress=progress)
             if self._memory is not None:
-                self._memory.keep(fresh, examine, answers)
+                self._memory.keep(self._memory.question(examine), map(asked.__getitem__, answers), answers)
             for file, answer in answers.items():
                 sighting = answer if isinstance(answer, Refusal) else decoded(answer, self._forms)
                 self._seen[file] = (examine, sighting)
-        return {each.file: self._seen[each.file][1] for each in submissions}
+        return {file: self._seen[file][1] for file in asked}
+
+    def _unknown(
+        self,
+        submissions: Iterable[Submission],
+        examine: Examiner,
+        report: Callable[[int], None],
+        asked: dict[str, Submission],
+    ) -> Iterator[Submission]:
+        """The submissions that have to be read; all of them are noted in `asked`."""
+        question = self._memory.question(examine) if self._memory is not None else b""
+        for each in submissions:
+            asked[each.file] = each
+            if self._holds(each.file, examine):
+                continue
+            known = self._memory.recall(question, each, self._forms) if self._memory is not None else None
+            if known is None:
+                yield each
+            else:
+                self._seen[each.file] = (examine, known)
+                report(1)
 
     def _holds(self, file: str, examine: Examiner) -> bool:
         """Whether what was seen before answers this question as well.

@@ -39,24 +39,21 @@ class Memory:
         self._kept = _entries(kept)
         self._used: dict[bytes, bytes] = {}
 
-    def recall(
-        self, submissions: Iterable[Submission], examine: Examiner, forms: Mapping[str, Form]
-    ) -> dict[str, Sighting | Refusal]:
-        """What is known of these files under this question."""
-        question = self._question(examine)
-        found: dict[str, Sighting | Refusal] = {}
-        for each in submissions:
-            key = _key(question, each)
-            line = self._kept.get(key)
-            answer = _told(line, forms) if line is not None else None
-            if answer is not None and line is not None:
-                found[each.file] = answer
-                self._used[key] = line
-        return found
+    def question(self, examine: Examiner) -> bytes:
+        """What is asked of every file, in short."""
+        return hashlib.sha256(f"{self._circumstances}\x1f{examine.key}".encode()).digest()
 
-    def keep(self, submissions: Iterable[Submission], examine: Examiner, answers: Mapping[str, Answer]) -> None:
+    def recall(self, question: bytes, submission: Submission, forms: Mapping[str, Form]) -> Sighting | Refusal | None:
+        """What is known of the file under this question; None where it has to be read."""
+        key = _key(question, submission)
+        line = self._kept.get(key)
+        answer = _told(line, forms) if line is not None else None
+        if answer is not None and line is not None:
+            self._used[key] = line
+        return answer
+
+    def keep(self, question: bytes, submissions: Iterable[Submission], answers: Mapping[str, Answer]) -> None:
         """Remember what was read just now."""
-        question = self._question(examine)
         for each in submissions:
             answer = answers[each.file]
             if not isinstance(answer, Refusal) or _lasting(answer):
@@ -68,9 +65,6 @@ class Memory:
             return None
         body = b"".join(b"%b %b\n" % entry for entry in self._used.items())
         return b"%b %b\n%b" % (_MAGIC, _checksum(body), body)
-
-    def _question(self, examine: Examiner) -> bytes:
-        return hashlib.sha256(f"{self._circumstances}\x1f{examine.key}".encode()).digest()
 
 
 def _key(question: bytes, submission: Submission) -> bytes:

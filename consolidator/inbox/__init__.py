@@ -7,7 +7,7 @@ Never: a file written, moved or opened as a workbook; a unit or a version guesse
 from consolidator.inbox.adjustments import adjustments_of
 from consolidator.inbox.attribute import attribute, prevailing_period
 from consolidator.inbox.campaign import TOTALS, Campaign, load_campaign
-from consolidator.inbox.collect import Aside, Collection, collect, take_files
+from consolidator.inbox.collect import Aside, Collection, Gathering, take_files
 from consolidator.inbox.filings import Attribution, Filing
 from consolidator.inbox.names import Match, Register
 from consolidator.inbox.past_run import PastRun, filings_from_csv, filings_from_workbook
@@ -21,6 +21,7 @@ __all__ = [
     "Campaign",
     "Collection",
     "Filing",
+    "Gathering",
     "Line",
     "Match",
     "PastRun",
@@ -28,7 +29,6 @@ __all__ = [
     "Settled",
     "adjustments_of",
     "attribute",
-    "collect",
     "filings_from_csv",
     "filings_from_workbook",
     "load_campaign",

@@ -10,6 +10,7 @@ import os
 import re
 from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -17,6 +18,9 @@ from consolidator.errors import UsageError
 from consolidator.inbox.disk import Entry, read_once, readable, still_arriving, walk
 from consolidator.inbox.unpack import Allowance, is_archive, unpack
 from consolidator.model import Refusal, Shelf, Status, Submission
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SYSTEM = re.compile(r"(?:^|/)(?:\.|Thumbs\.db$|desktop\.ini$|__MACOSX(?:/|$))|\.(?:lnk|url|tmp|bak~)$", re.IGNORECASE)
 _LOCK = re.compile(r"(?:^|/)(?:~\$|\.~lock\.|\.~)[^/]*$")
@@ -45,28 +49,55 @@ class Collection(Struct, frozen=True):
     aside: tuple[Aside, ...]
 
 
-def collect(inbox: Path, own: frozenset[Path] = frozenset()) -> Collection:
-    """Every file below `inbox`. `own` are the run's own files (roster, campaign file), which are no filings."""
-    if not inbox.is_dir():
-        raise UsageError("E01", folder=str(inbox))
-    basket = _Basket()
-    for entry in sorted(walk(inbox), key=lambda entry: entry.name):
+class Gathering:
+    """The files below `inbox`, each told as soon as it is there, so that it is read while the next ones are fetched.
+
+    `own` are the run's own files (roster, campaign file), which are no filings. Raises `UsageError` where there is no
+    such folder, or it is shut.
+    """
+
+    def __init__(self, inbox: Path, own: frozenset[Path] = frozenset()) -> None:
+        if not inbox.is_dir():
+            raise UsageError("E01", folder=str(inbox))
+        self._own = own
+        self._basket = _Basket()
+        self._waiting = sorted(walk(inbox), key=lambda entry: entry.name, reverse=True)
+
+    def __iter__(self) -> Iterator[Submission]:
+        """The files to be read that were not told before, in the order of their names on the disk."""
+        while self._waiting:
+            before = len(self._basket.submissions)
+            self._put(self._waiting.pop())
+            yield from self._basket.submissions[before:]
+
+    @property
+    def expected(self) -> int:
+        """How many files there are to be read, as far as that is known."""
+        return len(self._basket.submissions) + len(self._waiting)
+
+    def collection(self) -> Collection:
+        """All of them, told or not."""
+        for _ in self:
+            pass
+        return self._basket.collection()
+
+    def _put(self, entry: Entry) -> None:
+        basket = self._basket
         name = basket.name(readable(entry.name))
-        content, refusal = _take(entry, own)
+        content, refusal = _take(entry, self._own)
         if refusal is not None:
             basket.set_aside(name, content, refusal)
         elif content is not None and is_archive(content):
             basket.open(name, content, Allowance())
         elif content is not None:
             basket.put(name, content, entry)
-    return basket.collection()
 
 
 def take_files(files: tuple[Path, ...]) -> Collection:
     """The files that a township checks by itself, by their names."""
     basket = _Basket()
     for path in files:
-        content, refusal = _take(Entry(path, path.name), frozenset())
+        content, refusal = _take(Entry(os.fspath(path), path.name), frozenset())
         name = basket.name(readable(str(path)))
         if refusal is not None:
             basket.set_aside(name, None, refusal)
@@ -79,8 +110,8 @@ class _Basket:
     """What was collected so far; every file in it has a name of its own."""
 
     def __init__(self) -> None:
+        self.submissions: list[Submission] = []
         self._names: set[str] = set()
-        self._submissions: list[Submission] = []
         self._aside: list[Aside] = []
         self._held = 0
 
@@ -98,10 +129,10 @@ class _Basket:
         digest = hashlib.sha256(content).hexdigest()
         if entry is None or self._held + len(content) <= MOST_HELD:
             self._held += len(content)
-            self._submissions.append(Submission(name, digest, content))
+            self.submissions.append(Submission(name, digest, content))
         else:
             shelf = Shelf(len(content), partial(_again, entry, digest))
-            self._submissions.append(Submission(name, digest, b"", shelf))
+            self.submissions.append(Submission(name, digest, b"", shelf))
 
     def set_aside(self, name: str, content: bytes | None, refusal: Refusal) -> None:
         """A file that is not read; without its bytes it has no hash."""
@@ -129,9 +160,8 @@ class _Basket:
 
     def collection(self, *, sort: bool = True) -> Collection:
         """All of it; in the order of the names, or as it came."""
-        if sort:
-            self._submissions.sort(key=lambda submission: submission.file)
-        return Collection(tuple(self._submissions), tuple(self._aside))
+        taken = sorted(self.submissions, key=lambda submission: submission.file) if sort else self.submissions
+        return Collection(tuple(taken), tuple(self._aside))
 
 
 def _again(entry: Entry, digest: str) -> bytes | Refusal:
@@ -158,9 +188,9 @@ def _take(entry: Entry, own: frozenset[Path]) -> tuple[bytes | None, Refusal | N
     return content, refusal
 
 
-def _is_one_of(path: Path, own: frozenset[Path]) -> bool:
+def _is_one_of(path: str, own: frozenset[Path]) -> bool:
     """Whether a file, which is no link itself, is one of those that the run was told of by whatever path."""
-    named = any(path.name.casefold() == each.name.casefold() for each in own)
+    named = any(path.casefold().endswith(each.name.casefold()) for each in own)
     return named and Path(os.path.realpath(path)) in own  # resolve() raises on a link to itself
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import stat
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -18,6 +17,7 @@ from consolidator.terms import Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 LARGEST = 50 * 1024 * 1024
 """Bytes of a file that are still read; a statistics form has some ten thousand."""
@@ -33,22 +33,22 @@ class Entry(Struct, frozen=True):
     `refusal` tells why a folder is not entered, or that it is none to be read; files have none yet.
     """
 
-    path: Path
+    path: str
     name: str
     refusal: Refusal | None = None
 
 
 def walk(inbox: Path) -> Iterator[Entry]:
     """Every file below the inbox, and the folders that need a word. Raises `UsageError` when the inbox itself is shut."""
-    waiting = [(inbox, "")]
+    waiting = [(os.fspath(inbox), "")]
     while waiting:
         folder, name = waiting.pop()
         try:
             with os.scandir(folder) as listing:
                 entries = list(listing)
         except OSError as problem:
-            if folder == inbox:
-                raise UsageError("E02", folder=str(folder), reason=problem.strerror or "") from problem
+            if not name:
+                raise UsageError("E02", folder=folder, reason=problem.strerror or "") from problem
             yield Entry(folder, name, shut(name, problem))
             continue
         refusal = _named_as_a_table(name, entries)
@@ -59,9 +59,9 @@ def walk(inbox: Path) -> Iterator[Entry]:
         for entry in entries:
             inside = f"{name}/{entry.name}" if name else entry.name
             if entry.is_dir(follow_symlinks=False):
-                waiting.append((Path(entry.path), inside))
+                waiting.append((entry.path, inside))
             else:
-                yield Entry(Path(entry.path), inside)
+                yield Entry(entry.path, inside)
 
 
 def _named_as_a_table(name: str, entries: list[os.DirEntry[str]]) -> Refusal | None:
@@ -93,7 +93,7 @@ def not_regular(name: str, kind: str) -> Refusal:
     return Refusal(Status.UNREADABLE, "B01", "not_regular", {"file": readable(name), "reason": Word(f"entry.{kind}")})
 
 
-def read_once(path: Path, name: str) -> tuple[bytes | None, Refusal | None]:
+def read_once(path: str, name: str) -> tuple[bytes | None, Refusal | None]:
     """The bytes of a regular file, read without following links and without waiting on pipes, or why there are none.
 
     A file whose size or time changes while it is read is still being copied.
@@ -130,10 +130,10 @@ def still_arriving() -> Refusal:
     return Refusal(Status.UNREADABLE, "B01", "changing")
 
 
-def _kind(path: Path) -> str:
+def _kind(path: str) -> str:
     """What a path that cannot be opened is, where it is no regular file."""
     try:
-        mode = path.lstat().st_mode
+        mode = os.lstat(path).st_mode
     except OSError:
         return ""
     return "" if stat.S_ISREG(mode) else _kind_of(mode)

@@ -68,6 +68,7 @@ class Register:
                     self._add(self._derived, short, _Owner(unit, region or home))
 
         self._lengths_stated, self._lengths_derived = _lengths(self._stated), _lengths(self._derived)
+        self._found: dict[str, Match] = {}
 
     @staticmethod
     def _add(names: dict[str, list[_Owner]], name: str, owner: _Owner) -> None:
@@ -84,7 +85,12 @@ class Register:
 
     def find(self, text: str) -> Match:
         """The unit that a text names as a whole."""
-        bare = _SEAL.sub("", fold(text))
+        found = self._found.get(text)
+        if found is None:
+            found = self._found[text] = self._named(_SEAL.sub("", fold(text)))
+        return found
+
+    def _named(self, bare: str) -> Match:
         for region, name in (("", bare), *self._shortened(bare)):
             for names in (self._stated, self._derived):
                 units = _units(owner for owner in names.get(name, ()) if _one_region(region, owner.region))

@@ -7,6 +7,7 @@ period, a month that only a day of the calendar shows.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from consolidator.locate.heading import texts_in, titles_of
@@ -40,6 +41,7 @@ _SPREAD = re.compile(r"(?<=\d)[\s\u3000]+(?=\d)")
 _YEAR_ALONE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _MONTH_LEFT_BLANK = re.compile(r"年[\s\u3000_＿]*月")
 _SAYS_DAYS = re.compile(r"d", re.IGNORECASE)
+_MOST_TEXTS = 4096
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]')
 
 
@@ -57,10 +59,10 @@ def stated_period(sheet: Sheet, rows: Iterable[int], form: Form) -> StatedPeriod
 
     Where the heading has left its month blank (`2026年　月`), a sheet named `7月` says which.
     """
-    cells = texts_in(sheet, rows)
+    cells, titles = texts_in(sheet, rows), titles_of(form)
     ranked: list[tuple[int, Cell, Period]] = []
     for cell in cells:
-        period, rank = _period_of(cell, cells, form)
+        period, rank = _period_of(cell, cells, titles)
         if period is not None:
             ranked.append((rank, cell, period))
     if not ranked:
@@ -72,7 +74,7 @@ def stated_period(sheet: Sheet, rows: Iterable[int], form: Form) -> StatedPeriod
     return StatedPeriod(period, CellAddress(sheet.name, cell.row, cell.column), cell.text)
 
 
-def _period_of(cell: Cell, cells: Sequence[Cell], form: Form) -> tuple[Period | None, int]:
+def _period_of(cell: Cell, cells: Sequence[Cell], titles: Sequence[str]) -> tuple[Period | None, int]:
     """A cell's period with its rank (lower is more certain)."""
     bare, folded = _undated(cell.text), fold(cell.text)
     found = Period.find(bare)
@@ -80,7 +82,7 @@ def _period_of(cell: Cell, cells: Sequence[Cell], form: Form) -> tuple[Period | 
         return found or _labelled(_LABEL.sub("", folded).strip("()")) or _beside(cell, cells), 0
     if _FILLED_DATE.search(cell.text) or _is_day_of_filing(cell, cells):
         return None, 9
-    titled = any(title in folded for title in titles_of(form))
+    titled = any(title in folded for title in titles)
     if found is None:
         within = _LABEL_WITHIN.search(folded)
         if within:
@@ -92,6 +94,7 @@ def _period_of(cell: Cell, cells: Sequence[Cell], form: Form) -> tuple[Period | 
     return found, 1 if titled else 3
 
 
+@lru_cache(maxsize=_MOST_TEXTS)
 def _undated(text: str) -> str:
     """The text without days (2017年1月13日, when something was filed or is due) and numbers of documents."""
     bare = _SPREAD.sub("", half_width(text))

@@ -6,7 +6,8 @@ In: the cells above and below the table. Out: stated texts with their addresses.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
@@ -16,7 +17,7 @@ from consolidator.model import Cell, CellAddress, CellKind, Period
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from consolidator.form.definition import Form, SignOff
     from consolidator.model import Sheet
@@ -149,29 +150,40 @@ def find_fields(sheet: Sheet, rows: Iterable[int], fields: Sequence[SignOff]) ->
     """Every one of some fields around the tables, in their order."""
     if not fields:
         return ()
-    cells = texts_in(sheet, rows)
-    words = {word: field for field in fields for word in (field.label, *field.aliases)}
+    cells, names = texts_in(sheet, rows), _names(tuple(fields))
     found: dict[str, SignOffField] = {}
     for cell in cells:
         if cell.kind is not CellKind.TEXT:
             continue
-        for field, text in _fields_of(cell.text, words):
-            filled = text or _text_beside(cells, cell, words)
+        for field, text in _fields_of(cell.text, names):
+            filled = text or _text_beside(cells, cell, names)
             known = found.get(field.key)
             if known is None or (filled and not known.text):
                 found[field.key] = SignOffField(field, cell, filled)
     return tuple(found.get(field.key, SignOffField(field, None, "")) for field in fields)
 
 
-def _fields_of(text: str, words: dict[str, SignOff]) -> list[tuple[SignOff, str]]:
+class _Names(NamedTuple):
+    """What fields are called: a pattern for any of their names, and the field by each name, folded."""
+
+    pattern: re.Pattern[str]
+    fields: Mapping[str, SignOff]
+
+
+@lru_cache(maxsize=64)
+def _names(fields: tuple[SignOff, ...]) -> _Names:
+    words = {word: field for field in fields for word in (field.label, *field.aliases)}
+    return _Names(any_of(tuple(words)), {fold(word): field for word, field in words.items()})
+
+
+def _fields_of(text: str, names: _Names) -> list[tuple[SignOff, str]]:
     """The sign-off fields in one cell, each with the text up to the next one."""
-    matches = list(any_of(tuple(words)).finditer(text))
+    matches = list(names.pattern.finditer(text))
     if not matches or fold(text[: matches[0].start()]):
         return []
     ends = [match.start() for match in matches[1:]] + [len(text)]
-    by_fold = {fold(word): field for word, field in words.items()}
     return [
-        (by_fold[fold(match.group())], _filled_in(text[match.end() : end]))
+        (names.fields[fold(match.group())], _filled_in(text[match.end() : end]))
         for match, end in zip(matches, ends, strict=True)
     ]
 
@@ -182,10 +194,10 @@ def _filled_in(text: str) -> str:
     return "" if _UNFILLED.match(stripped) or not re.sub(r"[年月日\s\u3000_]", "", stripped) else stripped
 
 
-def _text_beside(cells: Sequence[Cell], label: Cell, words: dict[str, SignOff]) -> str:
+def _text_beside(cells: Sequence[Cell], label: Cell, names: _Names) -> str:
     for other in cells:
         if other.row == label.row and other.column > label.column:
-            if other.kind is CellKind.TEXT and _fields_of(other.text, words):
+            if other.kind is CellKind.TEXT and _fields_of(other.text, names):
                 return ""
             text = _filled_in(other.text)
             if text:

@@ -228,4 +228,4 @@ class _Reader:
 
 def without(rows: Iterable[int], prose: Prose) -> tuple[int, ...]:
     """Rows of a sheet that are none of the chapters'."""
-    return tuple(row for row in rows if row not in prose.rows)
+    return tuple(row for row in rows if row not in prose.rows) if prose.rows else tuple(rows)

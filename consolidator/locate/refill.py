@@ -90,8 +90,9 @@ def _harmless(printed: Printed, around: Mapping[Place, Cell]) -> bool:
         if may_number(cell.text) and not (is_digits(cell.text) and _last_text(around, row, column)):
             return False
         if cell.kind is CellKind.TEXT:
-            if any(area.half(row, column, cell.text) for area in printed.areas):
-                return False
+            for area in printed.areas:
+                if column in area.columns and area.half(row, column, cell.text):
+                    return False
             if not printed.wordings.names_nothing(cell.text):
                 return False
     return True

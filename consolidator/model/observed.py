@@ -5,11 +5,12 @@ In: a layout that many forms share, and what one form says. Out: `Observation`s,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
@@ -18,6 +19,10 @@ from consolidator.model.submissions import Observation
 
 Spelled = str | tuple[str] | None
 """A value as plain text: a number as it is spelled, a text in a tuple of its own, None where there is none."""
+
+
+_Values = tuple[Spelled, ...]
+_Picker = Callable[[_Values], _Values]
 
 
 class Layout(Struct, frozen=True, dict=True):
@@ -30,6 +35,19 @@ class Layout(Struct, frozen=True, dict=True):
     def order(self) -> Mapping[str, int]:
         """The number of each indicator, from 0."""
         return {code: number for number, code in enumerate(self.codes)}
+
+    def picking(self, codes: tuple[str, ...]) -> _Picker:
+        """Takes values in the order of `codes` out of those of a form with None behind them: what it lacks, and the end, is None."""
+        found = self._pickers.get(codes)
+        if found is None:
+            nothing = len(self.codes)
+            places = (*(self.order.get(code, nothing) for code in codes), nothing)
+            found = self._pickers[codes] = itemgetter(*places) if codes else itemgetter(slice(-1, None))
+        return found
+
+    @cached_property
+    def _pickers(self) -> dict[tuple[str, ...], _Picker]:
+        return {}
 
     @cached_property
     def cells(self) -> tuple[str, ...]:
@@ -54,17 +72,22 @@ class Observed(Mapping[str, Observation]):
 
     def __getitem__(self, code: str) -> Observation:
         """The observation of an indicator, with its address."""
-        number = self.layout.order[code]
+        return self._observation(code, self.layout.order[code])
+
+    def get(self, code: str, default: Any = None) -> Any:
+        """The observation of an indicator; the default where there is none."""
+        number = self.layout.order.get(code)  # no exception made and caught, as the mixin's does
+        return default if number is None else self._observation(code, number)
+
+    def _observation(self, code: str, number: int) -> Observation:
         spelled = self.spelled[number]
         address = CellAddress(self.sheets.get(number, self.sheet), *self.layout.places[number])
         return Observation(code, _value(spelled), self._raw(number), address, self.hows.get(number, "label"))
 
-    def numbers(self, codes: Iterable[str]) -> list[str | None]:
+    def numbers(self, codes: tuple[str, ...]) -> list[str | None]:
         """The usable number of each indicator as it is spelled; None where there is none."""
-        order, spelled = self.layout.order, self.spelled
-        places = map(order.get, codes)
-        found = (None if place is None else spelled[place] for place in places)
-        return [text if isinstance(text, str) else None for text in found]
+        found = self.layout.picking(codes)((*self.spelled, None))
+        return [text if isinstance(text, str) else None for text in found[:-1]]
 
     def __iter__(self) -> Iterator[str]:
         """The codes of the indicators, in the order in which they were read."""
@@ -106,7 +129,7 @@ def in_columns(values: Mapping[str, Observation]) -> Columns:
     return Columns(values.layout.codes, values.spelled, raws, sheets, values.layout.cells, hows)
 
 
-def spelled_numbers(values: Mapping[str, Observation], codes: Sequence[str]) -> list[str | None]:
+def spelled_numbers(values: Mapping[str, Observation], codes: tuple[str, ...]) -> list[str | None]:
     """The usable number of each of the indicators as it is spelled; None where there is none."""
     if isinstance(values, Observed):
         return values.numbers(codes)
@@ -114,7 +137,7 @@ def spelled_numbers(values: Mapping[str, Observation], codes: Sequence[str]) -> 
     return [None if number is None else str(number) for number in numbers]
 
 
-def numbers_in(values: Mapping[str, Observation], codes: Sequence[str]) -> list[Decimal | None]:
+def numbers_in(values: Mapping[str, Observation], codes: tuple[str, ...]) -> list[Decimal | None]:
     """The usable number of each of the indicators; None where there is none."""
     return [None if text is None else _decimal(text) for text in spelled_numbers(values, codes)]
 

@@ -1,6 +1,6 @@
 """What is agreed with workers, and portions of work for one: so many files, and no more bytes than it has room for.
 
-In: limits, an examiner, `Submission`s. Out: `Terms`, `Task`s' worth of the submissions in their order.
+In: limits, an examiner, `Submission`s as they come. Out: `Terms`, the submissions in portions, in their order.
 """
 
 from __future__ import annotations
@@ -9,13 +9,15 @@ import pickle
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from consolidator.model import Submission, Workbook
     from consolidator.read.limits import Limits
 
 MOST = 64
 _MOST_BYTES = 8 << 20
+_EACH = 4
+"""Portions a worker, at least, once all files are there."""
 
 
 class Terms(NamedTuple):
@@ -38,15 +40,25 @@ class Task(NamedTuple):
     spent: float = 0.0
 
 
-def chunks(submissions: Sequence[Submission], most: int) -> Iterator[tuple[Submission, ...]]:
-    """The files in their order, `most` at a time at most; a file that is too large for company comes alone."""
-    chunk: list[Submission] = []
-    size = 0
-    for each in submissions:
-        if chunk and (len(chunk) == most or size + each.size > _MOST_BYTES):
-            yield tuple(chunk)
-            chunk, size = [], 0
-        chunk.append(each)
-        size += each.size
-    if chunk:
-        yield tuple(chunk)
+class Portions:
+    """Files as they come, made up into portions for `workers`: small ones first, so that everybody has work soon."""
+
+    def __init__(self, workers: int) -> None:
+        self._share = workers * _EACH
+        self._count = self._size = 0
+        self._held: list[Submission] = []
+
+    def put(self, submission: Submission) -> Iterator[tuple[Submission, ...]]:
+        """The portions that are full with one more file; a file that is too large for company comes alone."""
+        if self._held and self._size + submission.size > _MOST_BYTES:
+            yield self.rest()
+        self._count += 1
+        self._size += submission.size
+        self._held.append(submission)
+        if len(self._held) >= min(MOST, self._count // self._share):
+            yield self.rest()
+
+    def rest(self) -> tuple[Submission, ...]:
+        """What is not yet in a portion; perhaps nothing."""
+        held, self._held, self._size = tuple(self._held), [], 0
+        return held

@@ -21,7 +21,7 @@ _STORED, _DEFLATED = 0, 8
 _VERSION = 45  # of the format, beyond which entries may be encrypted or packed in other ways
 _ZIP64 = 0xFFFFFFFF
 _LARGEST = 4 << 20  # claimed sizes beyond this go the standard way, which inflates piece by piece
-_UNUSUAL_IN_NAMES = (b"\\", b"\0")
+_OFTEN_THE_SAME = 1 << 16  # inflated bytes up to which parts are remembered
 
 
 class Entry(NamedTuple):
@@ -65,16 +65,22 @@ def _entry(content: bytes, place: int) -> tuple[Entry, int] | None:
         offset,
     ) = _CENTRAL.unpack_from(content, place)  # fmt: skip
     begin = place + _CENTRAL.size
-    name = content[begin : begin + name_length]
+    name = _name(content[begin : begin + name_length], utf8=bool(flags & _UTF8))
     usual = signature == b"PK\x01\x02" and version <= _VERSION and not flags & ~_USUAL_FLAGS
     if not usual or method not in (_STORED, _DEFLATED) or extra or comment or disk:
         return None
-    if max(packed, size, offset) >= _ZIP64 or any(each in name for each in _UNUSUAL_IN_NAMES):
+    if name is None or max(packed, size, offset) >= _ZIP64:
         return None
-    if not name.isascii() and not flags & _UTF8:
+    return Entry(name, flags, method, crc, packed, size, offset), begin + name_length
+
+
+@lru_cache(maxsize=256)
+def _name(name: bytes, *, utf8: bool) -> str | None:
+    """The name of an entry; None for an unusual one."""
+    if b"\\" in name or b"\0" in name or not (utf8 or name.isascii()):
         return None
     try:
-        return Entry(name.decode("utf-8"), flags, method, crc, packed, size, offset), begin + name_length
+        return name.decode("utf-8")
     except UnicodeDecodeError:
         return None
 
@@ -91,15 +97,26 @@ def inflated(content: bytes, entry: Entry) -> bytes | None:
         return None
     start = begin + name_length + extra
     packed = content[start : start + entry.compress_size]
-    if entry.compress_type == _STORED:
+    unpack = _unpacked if entry.file_size > _OFTEN_THE_SAME else _unpacked_once
+    return (
+        unpack(packed, entry.compress_type, entry.file_size, entry.CRC) if len(packed) == entry.compress_size else None
+    )
+
+
+def _unpacked(packed: bytes, method: int, size: int, checksum: int) -> bytes | None:
+    """What was packed, if it is as large as was promised and has the checksum that was promised."""
+    if method == _STORED:
         found = packed
     else:
         stream = zlib.decompressobj(-zlib.MAX_WBITS)
         try:
-            found = stream.decompress(packed, entry.file_size + 1)
+            found = stream.decompress(packed, size + 1)
         except zlib.error:
             return None
         if not stream.eof or stream.unused_data:
             return None
-    whole = len(packed) == entry.compress_size and len(found) == entry.file_size
-    return found if whole and zlib.crc32(found) == entry.CRC else None
+    return found if len(found) == size and zlib.crc32(found) == checksum else None
+
+
+_unpacked_once = lru_cache(maxsize=256)(_unpacked)
+"""Most parts of a workbook (styles, relations) are the same in thousands of files, to the byte."""

@@ -18,18 +18,18 @@ from typing import TYPE_CHECKING, Any, Self, overload
 
 from consolidator.interpreters import Standby
 from consolidator.model import Refusal
-from consolidator.read.chunks import MOST, Task, Terms, chunks
+from consolidator.read.chunks import Portions, Task, Terms
 from consolidator.read.foreman import Answer, Foreman
 from consolidator.read.limits import LIMITS, Limits
 from consolidator.read.worker import CRASHED, T, as_it_is, read_one
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from consolidator.model import Submission, Workbook
 
 _WORTH_ANOTHER = 1.2  # seconds of work left that a further interpreter, which takes half a second to start, is worth
-_CERTAINLY = 600  # files for which it is, however small they are
+_CERTAINLY = 1_000  # files for each interpreter at work, from which it is, however small they are
 _PATIENCE = 3.0  # seconds without an answer, after which there had better be another worker
 _TELLING = 32  # latest answers that tell how long the rest will take: the first of each kind of sheet take far longer
 _TICK = 0.1  # seconds between two looks at the clocks
@@ -37,7 +37,7 @@ _TICK = 0.1  # seconds between two looks at the clocks
 
 @overload
 def read_all(
-    submissions: Sequence[Submission],
+    submissions: Iterable[Submission],
     *,
     jobs: int | None = None,
     progress: Callable[[int], None] | None = None,
@@ -48,7 +48,7 @@ def read_all(
 
 @overload
 def read_all(
-    submissions: Sequence[Submission],
+    submissions: Iterable[Submission],
     *,
     examine: Callable[[Workbook], T],
     jobs: int | None = None,
@@ -59,7 +59,7 @@ def read_all(
 
 
 def read_all(
-    submissions: Sequence[Submission],
+    submissions: Iterable[Submission],
     *,
     examine: Callable[[Workbook], Any] = as_it_is,
     jobs: int | None = None,
@@ -69,12 +69,13 @@ def read_all(
 ) -> dict[str, Any]:
     """Read and examine every submission; the answers stand in the order of the submissions, by `Submission.file`.
 
-    `examine` is applied to each workbook where it was read, under the same limits; it and its answers travel as
-    pickles. `jobs` is the most worker processes (None: as many as there are processors; 0: read in this process, without
-    the protection that processes give). `progress` is called in this thread, with the number of files finished since its
-    last call. `standby` may hold processes that were started before, and holds those that are free again afterwards.
+    Submissions that come one after the other are read while further ones are awaited. `examine` is applied to each
+    workbook where it was read, under the same limits; it and its answers travel as pickles. `jobs` is the most worker
+    processes (None: as many as there are processors; 0: read in this process, without the protection that processes
+    give). `progress` is called in this thread, with the number of files finished since its last call. `standby` may hold
+    processes that were started before, and holds those that are free again afterwards.
     """
-    answers: dict[str, Any] = dict.fromkeys((each.file for each in submissions), CRASHED)
+    answers: dict[str, Any] = {}
     report = progress or (lambda _: None)
     if jobs == 0:
         for each in submissions:
@@ -84,37 +85,39 @@ def read_all(
             )
             report(1)
         return answers
-    if submissions:
-        workers = max(1, min(jobs or os.cpu_count() or 1, len(submissions)))
-        terms = Terms.of(limits, examine)
-        with Standby() as own, _Crew(submissions, workers, terms, own if standby is None else standby) as crew:
-            for _ in submissions:
-                file, answer = crew.answer()
-                answers[file] = answer
-                report(1)
+    terms = Terms.of(limits, examine)
+    with Standby() as own, _Crew(jobs or os.cpu_count() or 1, terms, own if standby is None else standby) as crew:
+        for each in submissions:
+            answers[each.file] = CRASHED
+            crew.put(each)
+            answers.update(_told(crew.given(), report))
+        answers.update(_told(crew.rest(), report))
     return answers
+
+
+def _told(answers: Iterable[Answer], report: Callable[[int], None]) -> Iterator[Answer]:
+    """The answers, each of them reported."""
+    for answer in answers:
+        yield answer
+        report(1)
 
 
 class _Crew:
     """Threads that each look after one worker process; `workers` at most, each hired when there is work for one more."""
 
-    def __init__(self, submissions: Sequence[Submission], workers: int, terms: Terms, standby: Standby) -> None:
+    def __init__(self, workers: int, terms: Terms, standby: Standby) -> None:
         self._answers: queue.SimpleQueue[Answer | Exception] = queue.SimpleQueue()
         self._tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
         self._ended = threading.Event()
-        most = max(1, min(MOST, -(-len(submissions) // (workers * 4))))
-        for files in chunks(submissions, most):
-            self._tasks.put(Task(files))
         self._watch = threading.Thread(target=self._watch_over, daemon=True)
         self._idle = [Foreman(self._tasks, self._answers, terms, standby, self._ended) for _ in range(workers)]
         self._foremen: list[Foreman] = []
-        self._left = len(submissions)
+        self._portions = Portions(workers)
+        self._put = self._left = 0
         self._since = time.monotonic()
         self._times: deque[float] = deque(maxlen=_TELLING)
 
     def __enter__(self) -> Self:
-        for _ in range(max(1, min(len(self._idle), self._left // _CERTAINLY))):
-            self._hire()
         self._watch.start()
         return self
 
@@ -127,6 +130,27 @@ class _Crew:
                 foreman.stop()
         for foreman in self._foremen:
             foreman.join()
+
+    def put(self, submission: Submission) -> None:
+        """One more file to be read, with others or at once."""
+        self._put += 1
+        self._left += 1
+        for files in self._portions.put(submission):
+            self._tasks.put(Task(files))
+        if self._idle and self._put >= _CERTAINLY * len(self._foremen):
+            self._hire()
+
+    def given(self) -> Iterator[Answer]:
+        """The answers that are there, of whichever worker; raises `OSError` when no worker can be started."""
+        while not self._answers.empty():
+            yield self._answer()
+
+    def rest(self) -> Iterator[Answer]:
+        """The answers to all that was put, as they come; raises as `given`."""
+        if files := self._portions.rest():
+            self._tasks.put(Task(files))
+        while self._left:
+            yield self._answer()
 
     def _hire(self) -> None:
         foreman = self._idle.pop()
@@ -147,8 +171,8 @@ class _Crew:
             return self._left > 1 and now - self._since > _PATIENCE
         return (now - times[0]) / _TELLING * self._left > _WORTH_ANOTHER
 
-    def answer(self) -> Answer:
-        """The next answer, of whichever worker; raises `OSError` when no worker can be started."""
+    def _answer(self) -> Answer:
+        """The next answer, once it is there."""
         answer = self._answers.get()
         if isinstance(answer, Exception):
             raise answer

@@ -48,10 +48,10 @@ class Figures:
 
     def __init__(self, table: CountyTable, indicators: Sequence[Indicator]) -> None:
         self._indicators = indicators
-        self._codes = [indicator.code for indicator in indicators]
+        self._codes = tuple(indicator.code for indicator in indicators)
         self._included: list[Digits] = []
         self._apart: defaultdict[str, list[tuple[Decimal, bool]]] = defaultdict(list)
-        self._kept: dict[str, str] = {}
+        self._kept: dict[str | None, str] = {}
         self.lines: dict[str, Digits] = {}
         """Every unit's line by its code or name, of the units whose numbers are shown."""
         for row in table.rows:
@@ -62,16 +62,16 @@ class Figures:
         self._kept.clear()
 
     def _line(self, row: UnitRow) -> Digits:
-        kept = self._kept
-        line: Digits = []
-        for indicator, text in zip(self._indicators, spelled_numbers(row.values, self._codes), strict=True):
-            if text is None:
-                line.append(None)
-            elif (text.isdigit() and len(text) <= _DIGITS) or _is_plain(text, indicator):
-                line.append(kept.setdefault(text, text))
-            else:
-                line.append(None)
-                self._apart[indicator.code].append((Decimal(text), row.included))
+        texts = spelled_numbers(row.values, self._codes)
+        line: Digits = list(map(self._kept.get, texts))
+        for at, (shown, text) in enumerate(zip(line, texts, strict=True)):
+            if shown is None and text is not None:
+                if text.isdigit() and len(text) <= _DIGITS:
+                    line[at] = self._kept[text] = text
+                elif _is_plain(text, self._indicators[at]):
+                    line[at] = text
+                else:
+                    self._apart[self._codes[at]].append((Decimal(text), row.included))
         return line
 
     def sum(self, indicator: str) -> Sum:

@@ -12,7 +12,7 @@ import zlib
 from collections import defaultdict
 from decimal import Decimal
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from consolidator.write.claims import Shown, UnprovenTotalError
 
@@ -104,7 +104,8 @@ def _add_up(rows: Iterable[_Row], columns: Sequence[int], names: int | None) -> 
 
 
 def _sum(cells: Sequence[object]) -> _Part:
-    floats = [cell for cell in cells if isinstance(cell, float)]
+    alike = set(map(type, cells)) == {float}
+    floats = cast("Sequence[float]", cells) if alike else [cell for cell in cells if isinstance(cell, float)]
     if len(floats) * max(map(abs, floats), default=0.0) < _EXACT and all(map(float.is_integer, floats)):
         added = Decimal(int(sum(floats)))
     else:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from consolidator.model import column_letters
 from consolidator.write.styles import as_link
 from consolidator.write.text import as_stored, fits_excel, for_cell, plain, starts_like_formula
-from consolidator.write.widths import half_widths_in, line_count, line_height
+from consolidator.write.widths import half_widths, half_widths_in, line_count, line_height
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -55,7 +55,7 @@ class Canvas(Protocol):
 class _Look(NamedTuple):
     """A style and its numbers in the workbook: as it is, for text that looks like a formula, and both as a link.
 
-    `height` is that of one line; `short` is how many characters fit on one line of each column, whatever they are.
+    `height` is that of one line; `rooms` is how many half-width characters fit on one line of each column.
     """
 
     style: Style
@@ -64,7 +64,7 @@ class _Look(NamedTuple):
     link: str
     quoted_link: str
     height: float
-    short: Sequence[int]
+    rooms: Sequence[int]
 
 
 def variants(styles: Iterable[Style], linked: Iterable[Style] = ()) -> tuple[Style, ...]:
@@ -148,8 +148,8 @@ class Typesetter:
     def _text(self, row: int, column: int, text: str, look: _Look, usual: str, quoted: str) -> None:
         shown, rest, like_formula = _prepared(text)
         self._set(row, column, quoted if like_formula else usual, rest)
-        style = look.style
-        if not style.wrap or (len(shown) <= look.short[column] and "\n" not in shown):
+        style, room = look.style, look.rooms[column]
+        if not style.wrap or ((2 * len(shown) <= room or half_widths(shown) <= room) and "\n" not in shown):
             self._at_least(look.height)
         else:
             lines = line_count(shown, self._widths[column], style.size, bold=style.bold, indent=style.indent)
@@ -165,7 +165,8 @@ class Typesetter:
         self._next = column + 1
 
     def _at_least(self, points: float) -> None:
-        self._height = max(self._height, points)
+        if points > self._height:  # noqa: PLR1730 - hundreds of thousands of cells; a call takes twice as long
+            self._height = points
 
     def _look(self, style: Style) -> _Look:
         """The numbers of a style, looked up by the object: comparing styles would take longer than all the rest."""
@@ -174,9 +175,8 @@ class Typesetter:
             quoted, link = style.but(quoted=True), as_link(style)
             ids = self._ids
             numbers = (ids[style], ids[quoted], ids.get(link, ""), ids.get(link.but(quoted=True), ""))
-            rooms = (half_widths_in(w, style.size, bold=style.bold, indent=style.indent) for w in self._widths)
-            short = tuple(room // 2 for room in rooms)
-            look = self._looks[id(style)] = _Look(style, *numbers, line_height(1, style.size), short)
+            rooms = tuple(half_widths_in(w, style.size, bold=style.bold, indent=style.indent) for w in self._widths)
+            look = self._looks[id(style)] = _Look(style, *numbers, line_height(1, style.size), rooms)
         return look
 
 

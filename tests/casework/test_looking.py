@@ -17,7 +17,7 @@ from tests.formats import to_xlsx
 from tests.locate.grids import FORM_ID, filing, numbered
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
 LAST_YEAR, THIS_YEAR = Period(2015), Period(2016)
 
@@ -42,8 +42,9 @@ class Watched:
     def __init__(self) -> None:
         self.asked: list[list[str]] = []
 
-    def __call__(self, submissions: Sequence[Submission], *, examine: Examiner, progress: object) -> dict[str, Any]:
+    def __call__(self, submissions: Iterable[Submission], *, examine: Examiner, progress: object) -> dict[str, Any]:
         del progress
+        submissions = tuple(submissions)
         self.asked.append([each.file for each in submissions])
         return read_all(submissions, examine=examine, jobs=0)
 

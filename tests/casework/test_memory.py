@@ -22,7 +22,7 @@ from tests.formats import to_xlsx
 from tests.locate.grids import FORM_ID, filing, numbered
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from consolidator.casework.codec import Sighting
 
@@ -63,8 +63,9 @@ class Watched:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    def __call__(self, submissions: Sequence[Submission], *, examine: Examiner, progress: object) -> dict[str, Any]:
+    def __call__(self, submissions: Iterable[Submission], *, examine: Examiner, progress: object) -> dict[str, Any]:
         del progress
+        submissions = tuple(submissions)
         self.asked += [each.file for each in submissions]
         return {each.file: read(each, examine) for each in submissions}
 
@@ -234,10 +235,11 @@ def test_no_entry_is_believed_whatever_byte_of_it_is_changed(kept: bytes) -> Non
 )
 def test_refusals_of_the_hour_are_not_remembered(refusal: Refusal, *, remembered: bool) -> None:
     memory = Memory(None, "now")
-    memory.keep(FILES[:1], question(), {FILES[0].file: refusal})
-    again = Memory(memory.content(), "now").recall(FILES[:1], question(), {})
+    asked = memory.question(question())
+    memory.keep(asked, FILES[:1], {FILES[0].file: refusal})
+    again = Memory(memory.content(), "now").recall(asked, FILES[0], {})
 
-    assert again == ({FILES[0].file: refusal} if remembered else {})
+    assert again == (refusal if remembered else None)
 
 
 def test_a_forged_refusal_without_a_sentence_is_not_believed(kept: bytes) -> None:

@@ -12,7 +12,7 @@ from consolidator import read
 from consolidator.cli.main import cli
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable
 
     from consolidator.model import Submission
 
@@ -33,7 +33,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     read_all: Callable[..., Any] = read.read_all
 
-    def watched(submissions: Sequence[Submission], **options: Any) -> Any:
+    def watched(submissions: Iterable[Submission], **options: Any) -> Any:
+        submissions = tuple(submissions)
         names.extend(each.file for each in submissions)
         return read_all(submissions, **options)
 

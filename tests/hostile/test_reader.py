@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from consolidator.model import Refusal, Submission
+from consolidator.model import Refusal, Shelf, Submission
 from consolidator.read import open_workbook, read_all
-from consolidator.read.chunks import chunks
+from consolidator.read.chunks import MOST, Portions
 from consolidator.read.decoding import codec_of
 from consolidator.read.limits import LIMITS, Limits
 from consolidator.write.text import CELL_LIMIT, as_number, fits_excel, for_csv
@@ -94,11 +96,30 @@ def test_letters_in_letters_without_end_are_damage() -> None:
     assert refused(head + inner) == ("unreadable", "B01", "damage.html")
 
 
-def test_large_files_travel_alone() -> None:
-    sizes = [1, 1, 7 << 20, 1 << 20, 9 << 20, 1, 1]
-    files = [Submission(str(number), "", bytes(size)) for number, size in enumerate(sizes)]
+def portioned(files: list[Submission], workers: int) -> list[list[str]]:
+    portions = Portions(workers)
+    made = [*(portion for each in files for portion in portions.put(each)), portions.rest()]
+    return [[each.file for each in portion] for portion in made if portion]
 
-    assert [[int(each.file) for each in chunk] for chunk in chunks(files, 2)] == [[0, 1], [2, 3], [4], [5, 6]]
+
+@given(st.lists(st.sampled_from([1, 1 << 20, 3 << 20, 9 << 20]), max_size=60), st.integers(1, 3))
+def test_portions_hold_every_file_once_in_order_and_no_more_bytes_than_there_is_room_for(
+    sizes: list[int], workers: int
+) -> None:
+    files = [Submission(str(number), "", b"", Shelf(size, bytes)) for number, size in enumerate(sizes)]
+
+    made = portioned(files, workers)
+
+    assert [file for portion in made for file in portion] == [each.file for each in files]
+    assert all(len(portion) == 1 or sum(sizes[int(file)] for file in portion) <= 8 << 20 for portion in made)
+
+
+def test_portions_begin_small_and_grow() -> None:
+    sizes = [len(portion) for portion in portioned([Submission(str(each), "", b"") for each in range(2_000)], 2)]
+
+    assert sizes[:8] == [1] * 8
+    assert sizes[:-1] == sorted(sizes[:-1])
+    assert max(sizes) == MOST
 
 
 DYING = """
@@ -122,11 +143,11 @@ def test_two_attempts_take_no_longer_than_one_is_given(monkeypatch: pytest.Monke
 
 
 def test_a_link_to_itself_costs_itself_only(tmp_path: Path) -> None:
-    from consolidator.inbox import collect
+    from consolidator.inbox import Gathering
 
     (tmp_path / "环.xlsx").symlink_to("环.xlsx")
     (tmp_path / "甲镇.xlsx").write_bytes(FORM)
-    collection = collect(tmp_path)
+    collection = Gathering(tmp_path).collection()
 
     assert [each.file for each in collection.submissions] == ["甲镇.xlsx"]
     assert [(each.file, each.refusal.case) for each in collection.aside] == [("环.xlsx", "not_regular")]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from consolidator.errors import UsageError
-from consolidator.inbox import collect, load_campaign, roster_from_csv, unpack
+from consolidator.inbox import Gathering, load_campaign, roster_from_csv, unpack
 from consolidator.model import Period, Workbook
 from consolidator.read import read_all
 
@@ -25,7 +25,7 @@ def test_every_file_is_a_submission_or_set_aside_with_a_reason(tmp_path: Path) -
     (tmp_path / "Thumbs.db").write_bytes(b"x")
     (tmp_path / "名录.xlsx").write_bytes(b"roster")
 
-    found = collect(tmp_path, frozenset({(tmp_path / "名录.xlsx").resolve()}))
+    found = Gathering(tmp_path, frozenset({(tmp_path / "名录.xlsx").resolve()})).collection()
 
     assert [submission.file for submission in found.submissions] == ["子 文件夹/甲镇.xlsx"]
     assert {entry.file: entry.refusal.case for entry in found.aside} == {
@@ -45,7 +45,7 @@ def test_links_and_pipes_are_never_followed(tmp_path: Path) -> None:
     os.mkfifo(inbox / "pipe.xlsx")
     (inbox / "folder.xlsx").mkdir()
 
-    found = collect(inbox)
+    found = Gathering(inbox).collection()
 
     assert not found.submissions
     assert {entry.file: entry.refusal.case for entry in found.aside} == {
@@ -60,9 +60,9 @@ def test_of_very_many_files_the_rest_stay_on_the_disk_until_they_are_read(
 ) -> None:
     for number in range(4):
         (tmp_path / f"{number}.csv").write_text(f"项目,数\n件,{number}\n", encoding="utf-8")
-    held = collect(tmp_path)
+    held = Gathering(tmp_path).collection()
     monkeypatch.setattr(sys.modules["consolidator.inbox.collect"], "MOST_HELD", held.submissions[0].size * 2)
-    found = collect(tmp_path)
+    found = Gathering(tmp_path).collection()
     (tmp_path / "2.csv").write_text("另一份", encoding="utf-8")
     (tmp_path / "3.csv").unlink()
 
@@ -83,15 +83,15 @@ def test_a_file_left_on_the_disk_is_read_as_if_it_had_been_held(
 ) -> None:
     for number in range(3):
         (tmp_path / f"{number}.csv").write_text(f"项目,数\n件,{number}\n", encoding="utf-8")
-    held = read_all(collect(tmp_path).submissions)
+    held = read_all(Gathering(tmp_path).collection().submissions)
     monkeypatch.setattr(sys.modules["consolidator.inbox.collect"], "MOST_HELD", 0)
 
-    assert read_all(collect(tmp_path).submissions) == held
+    assert read_all(Gathering(tmp_path).collection().submissions) == held
 
 
 def test_a_missing_inbox_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="E01"):
-        collect(tmp_path / "nothing")
+        Gathering(tmp_path / "nothing").collection()
 
 
 def test_a_campaign_is_read_with_paths_beside_it(tmp_path: Path) -> None:
@@ -172,7 +172,7 @@ def archive(*files: tuple[str, bytes], gbk: bool = False) -> bytes:
 def test_forms_inside_an_archive_are_taken_out_with_their_path(tmp_path: Path, gbk: bool) -> None:
     (tmp_path / "报表.zip").write_bytes(archive(("乡镇/甲镇.xlsx", b"PK-workbook"), gbk=gbk))
 
-    found = collect(tmp_path)
+    found = Gathering(tmp_path).collection()
 
     assert [(s.file, s.content) for s in found.submissions] == [("报表.zip/乡镇/甲镇.xlsx", b"PK-workbook")]
     assert [(entry.file, entry.refusal.case) for entry in found.aside] == [("报表.zip", "unpacked")]
@@ -181,13 +181,13 @@ def test_forms_inside_an_archive_are_taken_out_with_their_path(tmp_path: Path, g
 def test_names_in_an_archive_cannot_climb_out_of_it(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(archive(("../../etc/甲镇.xlsx", b"PK")))
 
-    assert [s.file for s in collect(tmp_path).submissions] == ["a.zip/etc/甲镇.xlsx"]
+    assert [s.file for s in Gathering(tmp_path).collection().submissions] == ["a.zip/etc/甲镇.xlsx"]
 
 
 def test_a_workbook_is_no_archive_although_it_is_a_zip(tmp_path: Path) -> None:
     (tmp_path / "甲镇.xlsx").write_bytes(archive(("[Content_Types].xml", b"<x/>"), ("xl/workbook.xml", b"<x/>")))
 
-    assert [s.file for s in collect(tmp_path).submissions] == ["甲镇.xlsx"]
+    assert [s.file for s in Gathering(tmp_path).collection().submissions] == ["甲镇.xlsx"]
 
 
 def test_a_bomb_in_an_archive_is_refused_before_it_fills_the_memory(
@@ -196,7 +196,7 @@ def test_a_bomb_in_an_archive_is_refused_before_it_fills_the_memory(
     monkeypatch.setattr(unpack, "MOST_INFLATED", 1000)
     (tmp_path / "bomb.zip").write_bytes(archive(("甲镇.xlsx", b"0" * 5000)))
 
-    found = collect(tmp_path)
+    found = Gathering(tmp_path).collection()
 
     assert not found.submissions
     assert [(entry.refusal.status.value, entry.refusal.case) for entry in found.aside] == [("unreadable", "too_large")]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from consolidator.inbox import collect, disk
+from consolidator.inbox import Gathering, disk
 from tests.messy.cells import save
 from tests.messy.county import FIGURES, book_of, judge
 from tests.messy.test_files import archive
@@ -124,7 +124,7 @@ def test_a_file_that_grows_while_it_is_read_is_said_to_be_so(tmp_path: Path, mon
 
     with monkeypatch.context() as patch:
         patch.setattr(disk.os, "fstat", growing)
-        found = collect(tmp_path)
+        found = Gathering(tmp_path).collection()
 
     assert [(entry.file, entry.refusal.case) for entry in found.aside] == [("甲镇.xlsx", "changing")]
 
@@ -279,7 +279,7 @@ def test_a_folder_that_may_not_be_opened_harms_no_other(tmp_path: Path, monkeypa
         return real(folder)
 
     monkeypatch.setattr(disk.os, "scandir", guarded)
-    found = collect(tmp_path)
+    found = Gathering(tmp_path).collection()
 
     assert [submission.file for submission in found.submissions] == ["乙.xlsx"]
     assert [(entry.file, entry.refusal.case) for entry in found.aside] == [("甲", "no_access")]
@@ -296,7 +296,7 @@ def test_a_file_that_may_not_be_read_harms_no_other(tmp_path: Path, monkeypatch:
         return real(path, flags, *rest)
 
     monkeypatch.setattr(disk.os, "open", guarded)
-    found = collect(tmp_path)
+    found = Gathering(tmp_path).collection()
 
     assert [submission.file for submission in found.submissions] == ["乙.xlsx"]
     assert [(entry.refusal.case, entry.refusal.details["reason"]) for entry in found.aside] == [
@@ -312,7 +312,7 @@ def test_folders_nested_without_end_are_walked(tmp_path: Path) -> None:
             Path("d").mkdir()
             os.chdir("d")
         Path("甲.xlsx").write_bytes(GOOD)
-        found = collect(tmp_path)
+        found = Gathering(tmp_path).collection()
         Path("甲.xlsx").unlink()
         for _ in range(DEEP):  # nobody else can remove what lies so deep
             os.chdir("..")
