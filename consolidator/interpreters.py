@@ -9,7 +9,14 @@ import contextlib
 import gc
 import subprocess
 import sys
-from typing import IO, Self, cast
+from typing import IO, TYPE_CHECKING, Self, TypeVar, cast
+
+from consolidator.messages import Errand, receive, send
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+T = TypeVar("T")
 
 _RARELY = (100_000, 20, 100)
 """Containers made before the youngest, the younger, all of them are searched for cycles: nearly all of ours live long, and in none."""
@@ -80,9 +87,23 @@ class Standby:
         """Keep it until somebody asks."""
         return self
 
-    def dismiss(self) -> None:
-        """End those that nobody has taken."""
-        while waiting := self.take():
+    def dismiss(self, but: int = 0) -> None:
+        """End those that nobody has taken, but for a few."""
+        while len(self._waiting) > but and (waiting := self.take()):
+            waiting.end()
+
+    @contextlib.contextmanager
+    def entrust(self, work: Callable[[], T]) -> Iterator[Callable[[], T | None]]:
+        """Have one of them do some work; what is given is called for what came of it, None where nobody did it."""
+        waiting = self.take()
+        if waiting is None:
+            yield lambda: None
+            return
+        try:
+            with contextlib.suppress(OSError):
+                send(waiting.questions, Errand(work))
+            yield lambda: receive(waiting.answers)
+        finally:
             waiting.end()
 
     def __exit__(self, *_: object) -> None:

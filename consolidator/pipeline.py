@@ -5,7 +5,7 @@ In: a `Request` of plain settings. Out: a `Consolidation`, and the paths written
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -50,7 +50,7 @@ class Request(Struct, frozen=True):
     """What a run is asked to do. Settings given here win over those of the campaign file.
 
     `engine` has the files read and examined; None: worker processes of this machine, `jobs` of them at most, the first
-    of which may already be on `standby`. `memory` knows what was seen in earlier runs, and learns from this one.
+    of which may already be on `standby`, and one of which stays there. `memory` knows what was seen in earlier runs, and learns from this one.
     """
 
     inbox: Path
@@ -127,14 +127,14 @@ def run(request: Request, plan: Plan | None = None) -> Consolidation:
 def _files(request: Request, plan: Plan) -> tuple[Docket, Period, int]:
     """Every file's case, the period, and how many files there are; their bytes are let go, and the processes that read."""
     clock, standby = plan.clock, request.standby or Standby()
-    Thread(target=_warm_up, daemon=True).start()
     engine = request.engine or partial(read.read_all, jobs=request.jobs, standby=standby)
     looks = Looks(engine, plan.forms, request.memory)
-    with standby:
+    with nullcontext() if request.standby else standby:
         with clock.step("read"):
             collection = _look(looks, plan, request)
         with clock.step("locate"):
             docket, period = open_cases(collection, looks, plan.forms, plan.register, request.campaign)
+        standby.dismiss(but=1)  # which may write
     return docket, period, len(collection.submissions) + len(collection.aside)
 
 
@@ -157,17 +157,18 @@ def _look(looks: Looks, plan: Plan, request: Request) -> Collection:
 
 
 def _complete(gathering: Gathering, own: str) -> Iterator[Submission]:
-    """The files that are gathered. Raises `UsageError` where the county's own report is named and is not among them."""
+    """The files that are gathered; once all are there, what judges is imported. Raises `UsageError` where the county's own report is named and is not among them."""
     found = not own
     for submission in gathering:
         found = found or submission.file == own
         yield submission
     if not found:
         raise UsageError("E19", file=own)
+    Thread(target=_warm_up, daemon=True).start()  # no sooner: each of thousands of files would be a change of threads
 
 
 def _warm_up() -> None:
-    """Import what judges while files are collected and read; whatever goes wrong here comes up again where it is needed."""
+    """Import what judges while files are read; whatever goes wrong here comes up again where it is needed."""
     with suppress(Exception):
         import consolidator.validate.sweep  # noqa: F401, PLC0415 - imports pandas and pandera
 
@@ -230,6 +231,6 @@ def remember(memory: Memory, out: Path) -> None:
         write.keep(out, content)
 
 
-def publish(result: Consolidation, out: Path, language: str) -> tuple[Path, ...]:
-    """出表: write everything into `out`, all or nothing; the paths written."""
-    return write.publish(result, out, language)
+def publish(result: Consolidation, out: Path, language: str, standby: Standby | None = None) -> tuple[Path, ...]:
+    """出表: write everything into `out`, all or nothing; the paths written. One on `standby` takes part in a large run."""
+    return write.publish(result, out, language, standby.entrust if standby else None)

@@ -55,7 +55,7 @@ def run_folder(console: Console, wishes: Wishes, standby: Standby) -> int:
     try:
         with reserve(out):
             result = _with_memory(request, plan, out)
-            written = publish(result, out, console.language)
+            written = publish(result, out, console.language, standby)
     finally:
         console.finish()
     if wishes.as_json:

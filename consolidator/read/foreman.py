@@ -13,9 +13,10 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from consolidator.interpreters import WORKER, Interpreter, Standby
+from consolidator.messages import receive, send
 from consolidator.model import Refusal, Status
 from consolidator.read.chunks import Task, Terms
-from consolidator.read.worker import CRASHED, receive, send
+from consolidator.read.worker import CRASHED
 
 if TYPE_CHECKING:
     import queue

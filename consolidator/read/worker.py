@@ -2,21 +2,19 @@
 
 In: terms and files on standard input. Out: answers on standard output, one a file, in the same order.
 Never: a word on standard error, where the Rust code would print pages.
-
-A message is its length (8 bytes) and a pickle; both ends are this program.
 """
 
 from __future__ import annotations
 
 import os
 import pickle
-import struct
 import sys
 import time
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from msgspec.structs import replace
 
+from consolidator.messages import Errand, receive, send
 from consolidator.model import Refusal, Status
 from consolidator.read.chunks import Terms
 from consolidator.read.limits import LIMITS, Limits, too_large
@@ -29,13 +27,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_LENGTH = struct.Struct("<Q")
 _CPU_MARGIN = 5  # seconds of CPU beyond the wall-clock limit, before the system ends the process
 _OPEN_FILES = 64
 
 
 def serve() -> None:
-    """Answer until standard input ends: chunks of (name, content), each under the terms that were sent last."""
+    """Answer until standard input ends: chunks of (name, content) under the terms that were sent last, and errands."""
     source, answers = _private_streams()
     terms = Terms(LIMITS, b"")
     examine: Callable[[Workbook], Any] = as_it_is
@@ -46,6 +43,9 @@ def serve() -> None:
             terms = message
             _limit_memory(terms.limits)
             send(answers, READY)
+            continue
+        if isinstance(message, Errand):
+            send(answers, message.work())
             continue
         for name, content in message:
             _limit_seconds(terms.limits)
@@ -78,24 +78,6 @@ READY = "ready"
 """The answer to terms, once the interpreter runs: from here on the clock is the file's."""
 
 CRASHED = Refusal(Status.UNREADABLE, "B01", "crashed")
-
-
-def send(stream: IO[bytes], message: Any) -> None:
-    """Write one message."""
-    body = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
-    stream.write(_LENGTH.pack(len(body)))
-    stream.write(body)
-    stream.flush()
-
-
-def receive(stream: IO[bytes]) -> Any:
-    """Read one message; None when the other end is gone."""
-    head = stream.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        return None
-    (length,) = _LENGTH.unpack(head)
-    body = stream.read(length)
-    return pickle.loads(body) if len(body) == length else None  # noqa: S301 - from our own process
 
 
 def _private_streams() -> tuple[IO[bytes], IO[bytes]]:

@@ -33,33 +33,38 @@ _NOTHING = (Decimal(0), 0)
 
 def prove(path: Path, asserted: Sequence[Claim | Shown]) -> None:
     """Reopen a workbook and check its zip checksums and every claim. Raises UnprovenTotalError, OSError."""
+    proven(path.name, path.read_bytes(), asserted)  # once: a disk that fails is told from a workbook that is wrong
+
+
+def proven(name: str, content: bytes, asserted: Sequence[Claim | Shown]) -> bytes:
+    """The same for the bytes of a workbook, which come back where all is well."""
     from python_calamine import CalamineWorkbook  # noqa: PLC0415 - start-up stays light
 
-    book = CalamineWorkbook.from_filelike(io.BytesIO(_sound(path)))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(_sound(name, content)))
     claims = [claim for claim in asserted if not isinstance(claim, Shown)]
     shown = [claim for claim in asserted if isinstance(claim, Shown)]
     sheets = {claim.form_sheet for claim in claims} | {claim.sheet for claim in shown}
     sheets |= {claim.breakdown.sheet for claim in claims if claim.breakdown is not None}
-    grids = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in sorted(sheets)}
+    grids = {sheet: book.get_sheet_by_name(sheet).to_python(skip_empty_area=False) for sheet in sorted(sheets)}
     for cell in shown:
         _check_cell(cell, grids)
     by_detail: defaultdict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_detail[claim.detail_sheet].append(claim)
-    for name, mine in by_detail.items():
-        _prove_sheet(book.get_sheet_by_name(name), mine, grids)
+    for sheet, mine in by_detail.items():
+        _prove_sheet(book.get_sheet_by_name(sheet), mine, grids)
+    return content
 
 
-def _sound(path: Path) -> bytes:
+def _sound(name: str, content: bytes) -> bytes:
     """The bytes of the workbook, whose checksums hold."""
-    content = path.read_bytes()  # once: a disk that fails is told from a workbook that is wrong
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             broken = archive.testzip()
     except (zipfile.BadZipFile, zlib.error) as problem:
-        raise UnprovenTotalError(f"{path.name} does not reopen: {problem}") from problem
+        raise UnprovenTotalError(f"{name} does not reopen: {problem}") from problem
     if broken is not None:
-        raise UnprovenTotalError(f"{path.name}: {broken} does not match its checksum")
+        raise UnprovenTotalError(f"{name}: {broken} does not match its checksum")
     return content
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO
 
 from consolidator.terms import catalogue
@@ -17,61 +18,79 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from consolidator.model import Consolidation
+    from consolidator.write.aside import Entrust
     from consolidator.write.claims import Claim, Shown
 
 _BLOCK = 1 << 20
 
 
-def publish(result: Consolidation, out: Path, language: str = "zh") -> tuple[Path, ...]:
+def publish(result: Consolidation, out: Path, language: str = "zh", entrust: Entrust | None = None) -> tuple[Path, ...]:
     """Write both workbooks, the CSV files and the run record into `out`; gives their absolute paths.
 
     All files are built and proven before the first one is replaced; on any failure the previous ones stay whole. The
-    same run gives the same bytes. Raises EnvironmentProblem: E30 disk full, E31 a file open in another program, E32 no
-    permission, E33 another run under way, E34 anything else the system refuses; UnprovenTotalError where a total is not
-    the sum of its parts, which is a bug.
+    same run gives the same bytes, whether another process is there to be entrusted with some of it or not. Raises
+    EnvironmentProblem: E30 disk full, E31 a file open in another program, E32 no permission, E33 another run under way,
+    E34 anything else the system refuses; UnprovenTotalError where a total is not the sum of its parts, which is a bug.
     """
     facts = Facts(result, catalogue(language))
     with reserve(out) as folder, translated(folder):
         sweep(folder)
         stage = Stage(folder)
         try:
-            _books(stage, facts)
-            _tables(stage, facts)
+            _write(stage, facts, language, entrust)
             return stage.swap()
         finally:
             stage.clear()
 
 
-def _books(stage: Stage, facts: Facts) -> None:
-    from consolidator.write.proof import prove  # noqa: PLC0415 - start-up stays light
+def _write(stage: Stage, facts: Facts, language: str, entrust: Entrust | None) -> None:
+    from consolidator.write import csv_files  # noqa: PLC0415 - start-up stays light
+    from consolidator.write.aside import Aside, is_worth_it, nobody  # noqa: PLC0415
     from consolidator.write.review import write_review  # noqa: PLC0415
+    from consolidator.write.run_record import write_run_record  # noqa: PLC0415
     from consolidator.write.superiors import write_superiors  # noqa: PLC0415
 
-    writers: Mapping[str, Callable[[BinaryIO], tuple[Claim | Shown, ...]]] = {
-        names.book_name("office"): lambda target: write_review(target, facts, stage.out),
-        names.book_name("superiors"): lambda target: write_superiors(target, facts),
-    }
-    for name, write in writers.items():
-        with stage.file(name) as target:
-            claims = write(target)
-        prove(stage.path(name), claims)
+    shared = entrust if entrust is not None and is_worth_it(facts.result) else nobody
+    with shared(Aside(facts.result, language)) as fetch:
+        _book(stage, names.book_name("office"), lambda target: write_review(target, facts, stage.out))
+        done: Mapping[str, bytes] = fetch() or {}
+    _book(stage, names.book_name("superiors"), lambda target: write_superiors(target, facts), done)
+    _table(stage, names.VALUES, lambda target: csv_files.write_values(target, facts), done)
+    _table(stage, names.FINDINGS, lambda target: csv_files.write_findings(target, facts))
+    _table(stage, names.SUBMISSIONS, lambda target: csv_files.write_submissions(target, facts))
+    outputs = {name: _sha256(stage.path(name)) for name in stage.names}
+    _table(stage, names.RUN, lambda target: write_run_record(target, facts, outputs))
 
 
-def _tables(stage: Stage, facts: Facts) -> None:
-    from consolidator.write import csv_files  # noqa: PLC0415 - start-up stays light
-    from consolidator.write.run_record import write_run_record  # noqa: PLC0415
+def _book(
+    stage: Stage,
+    name: str,
+    write: Callable[[BinaryIO], tuple[Claim | Shown, ...]],
+    done: Mapping[str, bytes] = MappingProxyType({}),
+) -> None:
+    """A workbook, proven as it stands on the disk; what is `done` already was proven elsewhere."""
+    from consolidator.write.claims import UnprovenTotalError  # noqa: PLC0415 - start-up stays light
+    from consolidator.write.proof import prove  # noqa: PLC0415
 
-    for name, write in (
-        (names.VALUES, csv_files.write_values),
-        (names.FINDINGS, csv_files.write_findings),
-        (names.SUBMISSIONS, csv_files.write_submissions),
-    ):
-        with stage.file(name) as target:
-            write(target, facts)
-    written = (names.book_name("office"), names.book_name("superiors"), names.VALUES, names.FINDINGS, names.SUBMISSIONS)
-    outputs = {name: _sha256(stage.path(name)) for name in written}
-    with stage.file(names.RUN) as target:
-        write_run_record(target, facts, outputs)
+    if name in done:
+        _table(stage, name, write, done)
+        if stage.path(name).read_bytes() != done[name]:
+            raise UnprovenTotalError(f"{name} is not on the disk as it was proven")
+        return
+    with stage.file(name) as target:
+        claims = write(target)
+    prove(stage.path(name), claims)
+
+
+def _table(
+    stage: Stage, name: str, write: Callable[[BinaryIO], object], done: Mapping[str, bytes] = MappingProxyType({})
+) -> None:
+    """A file without totals to prove, or one that is `done` already."""
+    with stage.file(name) as target:
+        if name in done:
+            target.write(done[name])
+        else:
+            write(target)
 
 
 def _sha256(path: Path) -> str:

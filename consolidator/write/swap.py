@@ -25,12 +25,12 @@ _OURS = re.compile(r"\.run-\d+-[0-9a-f]{8}")
 
 
 class Stage:
-    """The files of one run on their way into `out`."""
+    """The files of one run on their way into `out`; `names` are those that are made."""
 
     def __init__(self, out: Path) -> None:
         self.out = out
         self._folder = out / f".run-{os.getpid()}-{secrets.token_hex(4)}"
-        self._names: list[str] = []
+        self.names: list[str] = []
 
     @contextmanager
     def file(self, name: str) -> Iterator[BinaryIO]:
@@ -41,7 +41,7 @@ class Stage:
             yield target
             target.flush()
             os.fsync(target.fileno())
-        self._names.append(name)
+        self.names.append(name)
 
     def path(self, name: str) -> Path:
         """Where the new file stands until it is published."""
@@ -52,7 +52,7 @@ class Stage:
 
         Whatever goes wrong, the old files are shown again before the exception goes on.
         """
-        targets = {name: self.out.joinpath(*name.split("/")) for name in self._names}
+        targets = {name: self.out.joinpath(*name.split("/")) for name in self.names}
         for name, target in targets.items():
             if there(target):
                 twin(target, self._folder.joinpath("old", *name.split("/")))

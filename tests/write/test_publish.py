@@ -7,20 +7,25 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from datetime import timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import pytest
 from msgspec.structs import replace
 
 from consolidator.errors import EnvironmentProblem
+from consolidator.interpreters import Interpreter, Standby
 from consolidator.terms import catalogue
-from consolidator.write import publish, reserve
-from consolidator.write.swap import sweep
+from consolidator.write import aside, publish, reserve
+from consolidator.write.claims import UnprovenTotalError
+from consolidator.write.swap import Stage, sweep
 from tests.write.fabricate import Plan, county
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from consolidator.model import Consolidation
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -86,6 +91,79 @@ def test_the_moment_is_the_same_in_every_time_zone(tmp_path: Path) -> None:
     a, b = (contents(tmp_path / name)["上报汇总表.xlsx"] for name in "ab")
 
     assert a == b
+
+
+def shared(made: Consolidation, out: Path, standby: Standby, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Publish with a process on standby, however small the run; whether that one did its part."""
+    monkeypatch.setattr(aside, "_WORTH_IT", range(10_000))
+    helped: list[bool] = []
+
+    @contextmanager
+    def entrust(work: Callable[[], object]) -> Iterator[Callable[[], object]]:
+        with standby.entrust(work) as fetch:
+
+            def fetched() -> object:
+                found = fetch()
+                helped.append(found is not None)
+                return found
+
+            yield fetched
+
+    publish(made, out, entrust=entrust)
+    return helped
+
+
+def test_what_another_process_writes_is_the_same_to_the_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(run(), tmp_path / "alone")
+    with Standby.started() as standby:
+        helped = shared(run(), tmp_path / "shared", standby, monkeypatch)
+
+    assert helped == [True]
+    assert contents(tmp_path / "shared") == contents(tmp_path / "alone")
+
+
+@pytest.mark.parametrize("command", ["import sys; sys.exit()", "import sys; sys.stdin.buffer.read(99)"])
+def test_where_the_other_process_dies_its_part_is_written_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    publish(run(), tmp_path / "alone")
+    with Standby(Interpreter(command)) as standby:
+        helped = shared(run(), tmp_path / "shared", standby, monkeypatch)
+
+    assert helped == [False]
+    assert contents(tmp_path / "shared") == contents(tmp_path / "alone")
+
+
+def test_a_small_run_and_a_vast_one_trouble_nobody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Standby(Interpreter("import sys; sys.exit()")) as standby:
+        publish(run(), tmp_path, entrust=standby.entrust)
+        monkeypatch.setattr(aside, "_WORTH_IT", range(1, 5))
+        publish(run(), tmp_path, entrust=standby.entrust)
+
+        left = standby.take()
+        assert left is not None
+        left.end()
+
+
+def test_a_disk_that_does_not_keep_what_another_process_has_proven_publishes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(run(), tmp_path)
+    old = contents(tmp_path)
+    real = Stage.file
+
+    @contextmanager
+    def torn(stage: Stage, name: str) -> Iterator[BinaryIO]:
+        with real(stage, name) as target:
+            yield target
+            if name == "上报汇总表.xlsx":
+                target.truncate(target.tell() - 1)
+
+    monkeypatch.setattr(Stage, "file", torn)
+    with Standby.started() as standby, pytest.raises(UnprovenTotalError, match="上报汇总表"):
+        shared(run(rejected=()), tmp_path, standby, monkeypatch)
+
+    assert contents(tmp_path) == old
 
 
 def test_how_long_a_run_took_changes_no_workbook(tmp_path: Path) -> None:
