@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from consolidator.model import CountyTable, ObservedFile, Refusal, Submission, UnitRow
 
 _SEVERITIES = (Severity.HARD, Severity.SOFT, Severity.INFO, Severity.NOTE)
+_OF_UNITS = frozenset({"K01", "S12"})
+"""Findings about a unit that sent nothing, or not what was expected of it: they have no file."""
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
@@ -197,6 +199,18 @@ class Docket:
         """Every case of `form` with a unit, and the files that may have been it but could not be read as a form."""
         return tuple(case.row() for case in self._cases if case.unit is not None and case.form in ("", form.id))
 
+    def note_absent(self, pins: Iterable[tuple[str, str]], period: Period) -> None:
+        """A finding for each unit of which a file was chosen that is not in the inbox: another one may count unnoticed."""
+        paths = {case.file for case in self._cases}
+        there = paths | {path.rpartition("/")[2] for path in paths}
+        for named, file in pins:
+            if file not in there:
+                unit = self._register.find(named).unit or self._register.coded(named)
+                name = unit.name if unit is not None else named
+                finding = Finding("S12", Severity.SOFT, details={"unit": name, "kept": file})
+                owner = {"unit_code": unit.code if unit is not None else "", "unit_name": name}
+                self._of_county.append(finding.owned(file="", form="", period=str(period), **owner))
+
     def note_missing(self, tables: Sequence[CountyTable]) -> None:
         """A finding for each unit that sent nothing."""
         for table in tables:
@@ -217,7 +231,7 @@ class Docket:
         def rank(finding: Finding) -> tuple[object, ...]:
             known = order.get(finding.unit_code or finding.unit_name)
             place = last if known is None else known
-            county = not finding.file and finding.code != "K01"
+            county = not finding.file and finding.code not in _OF_UNITS
             return (county, place, finding.unit_name, _SEVERITIES.index(finding.severity), *_place(finding))
 
         return tuple(sorted(listed, key=rank))

@@ -42,6 +42,7 @@ def open_cases(
         docket = _open(collection, looks, forms, register, campaign, period)
         filings = docket.filings()
     docket.attribute(attribute(filings, register, period, campaign.pins), period)
+    docket.note_absent(campaign.pins, period)
     return docket, period
 
 

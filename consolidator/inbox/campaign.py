@@ -79,10 +79,10 @@ def _campaign(content: dict[str, Any], path: Path) -> Campaign:
     if totals not in TOTALS:
         raise fail("totals", "、".join(TOTALS))
     policy = content.get("blank_policy")
-    if policy is not None and policy not in set(BlankPolicy):
+    if policy is not None and policy not in tuple(BlankPolicy):
         raise fail("blank_policy", "、".join(BlankPolicy))
     chapters = content.get("chapters")
-    if chapters is not None and chapters not in set(Presence):
+    if chapters is not None and chapters not in tuple(Presence):
         raise fail("chapters", "、".join(Presence))
     forms = content.get("forms", [])
     if isinstance(forms, str):

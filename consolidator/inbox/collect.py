@@ -67,7 +67,7 @@ class Gathering:
         """The files to be read that were not told before, in the order of their names on the disk."""
         while self._waiting:
             before = len(self._basket.submissions)
-            self._put(self._waiting.pop())
+            self._basket.take(self._waiting.pop(), self._own)
             yield from self._basket.submissions[before:]
 
     @property
@@ -81,28 +81,16 @@ class Gathering:
             pass
         return self._basket.collection()
 
-    def _put(self, entry: Entry) -> None:
-        basket = self._basket
-        name = basket.name(readable(entry.name))
-        content, refusal = _take(entry, self._own)
-        if refusal is not None:
-            basket.set_aside(name, content, refusal)
-        elif content is not None and is_archive(content):
-            basket.open(name, content, Allowance())
-        elif content is not None:
-            basket.put(name, content, entry)
-
 
 def take_files(files: tuple[Path, ...]) -> Collection:
-    """The files that a township checks by itself, by their names."""
+    """The files that a township checks by itself, by the paths it gave; all that is in a folder, where it gave one."""
     basket = _Basket()
     for path in files:
-        content, refusal = _take(Entry(os.fspath(path), path.name), frozenset())
-        name = basket.name(readable(str(path)))
-        if refusal is not None:
-            basket.set_aside(name, None, refusal)
-        elif content is not None:
-            basket.put(name, content)
+        inside = sorted(walk(path), key=lambda entry: entry.name) if path.is_dir() else []
+        for entry in inside:
+            basket.take(entry, shown=str(path / entry.name))
+        if not inside:
+            basket.take(Entry(os.fspath(path), path.name), shown=str(path))
     return basket.collection(sort=False)
 
 
@@ -114,6 +102,17 @@ class _Basket:
         self._names: set[str] = set()
         self._aside: list[Aside] = []
         self._held = 0
+
+    def take(self, entry: Entry, own: frozenset[Path] = frozenset(), shown: str = "") -> None:
+        """An entry of the disk: read, unpacked, or set aside; `shown` is its name where that is not its own."""
+        name = self.name(readable(shown or entry.name))
+        content, refusal = _take(entry, own)
+        if refusal is not None:
+            self.set_aside(name, content, refusal)
+        elif content is not None and is_archive(content):
+            self.open(name, content, Allowance())
+        elif content is not None:
+            self.put(name, content, entry)
 
     def name(self, wanted: str) -> str:
         """The name, or one with a number where another file has it: an archive may hold a path twice."""

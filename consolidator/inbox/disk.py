@@ -103,10 +103,11 @@ def read_once(path: str, name: str) -> tuple[bytes | None, Refusal | None]:
     except OSError as problem:
         kind = _kind(path)
         return None, not_regular(name, kind) if kind else shut(name, problem)
+    before = os.fstat(descriptor)
+    if not stat.S_ISREG(before.st_mode):
+        os.close(descriptor)
+        return None, not_regular(name, _kind_of(before.st_mode))
     with os.fdopen(descriptor, "rb") as file:
-        before = os.fstat(file.fileno())
-        if not stat.S_ISREG(before.st_mode):
-            return None, not_regular(name, _kind_of(before.st_mode))
         if before.st_size > LARGEST:
             return None, too_large(before.st_size)
         try:

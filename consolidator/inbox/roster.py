@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from typing import TYPE_CHECKING
 
 from consolidator.errors import UsageError
@@ -23,16 +24,27 @@ _SEPARATORS = str.maketrans(dict.fromkeys(";，,、\n", "；"))
 
 
 def roster_from_csv(content: bytes, name: str) -> tuple[ReportingUnit, ...]:
-    """Units of a CSV roster in UTF-8 (with or without BOM) or GB18030."""
+    """Units of a roster as text: with commas or tabs, in UTF-8, GB18030, or UTF-16 as Excel's "Unicode text" is."""
+    text = _decoded(content)
+    separator = "\t" if "\t" in text.partition("\n")[0] else ","
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("gb18030", errors="replace")
+        lines = list(csv.reader(io.StringIO(text), delimiter=separator))
+    except csv.Error as problem:
+        raise UsageError("E18", file=name) from problem
     rows = {
         number: dict(enumerate((field.strip() for field in fields), start=1))
-        for number, fields in enumerate(csv.reader(io.StringIO(text)), start=1)
+        for number, fields in enumerate(lines, start=1)
     }
     return _units(rows, name)
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030", errors="replace")
 
 
 def roster_from_sheet(sheet: Sheet, name: str) -> tuple[ReportingUnit, ...]:

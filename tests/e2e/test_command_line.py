@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -248,6 +249,33 @@ def test_files_checked_together_are_each_judged_alone(tmp_path: Path) -> None:
 
     assert [(case["status"], case["findings"]) for case in json.loads(done.stdout)] == [("accepted", [])] * 3
     assert done.returncode == 0
+
+
+def test_a_folder_is_checked_file_by_file_and_archives_are_unpacked(tmp_path: Path) -> None:
+    sound = to_xlsx(lay_out(filing(values={**dict.fromkeys(NUMBERS, 0), "A1": 5, "A22": 5, "H3": 1, "H31": 1})))
+    (tmp_path / "填好的表" / "二").mkdir(parents=True)
+    (tmp_path / "填好的表" / "二" / "甲.xlsx").write_bytes(sound)
+    with zipfile.ZipFile(tmp_path / "填好的表" / "一.zip", "w") as archive:
+        archive.writestr("乙.xlsx", sound)
+
+    done = consolidator("check", "填好的表", "--json", cwd=tmp_path)
+
+    cases = {case["file"]: case["status"] for case in json.loads(done.stdout)}
+    assert cases == {
+        "填好的表/一.zip": "ignored",
+        "填好的表/一.zip/乙.xlsx": "accepted",
+        "填好的表/二/甲.xlsx": "accepted",
+    }
+    assert done.returncode == 0
+
+
+def test_an_empty_folder_is_no_file_to_check(tmp_path: Path) -> None:
+    (tmp_path / "空").mkdir()
+
+    done = consolidator("check", "空", cwd=tmp_path)
+
+    assert done.returncode == 1
+    assert "文件夹" in done.stdout
 
 
 def test_a_file_that_is_not_there_is_told_as_such(tmp_path: Path) -> None:

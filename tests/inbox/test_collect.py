@@ -115,6 +115,8 @@ def test_a_campaign_is_read_with_paths_beside_it(tmp_path: Path) -> None:
         ('period = "last year"', "E13"),
         ('totals = "all"', "E13"),
         ('blank_policy = "nought"', "E13"),
+        ('blank_policy = ["zero"]', "E13"),
+        ('chapters = { a = "required" }', "E13"),
         ('deadline = "soon"', "E13"),
         ('[[pin]]\nunit = "x"', "E13"),
     ],
@@ -127,11 +129,12 @@ def test_a_wrong_campaign_is_told_before_anything_runs(tmp_path: Path, text: str
         load_campaign(file)
 
 
-def test_a_roster_may_be_csv_in_either_encoding() -> None:
+def test_a_roster_may_be_text_in_any_usual_encoding() -> None:
     text = "单位代码,单位名称,别名,类别\n01,甲镇,甲镇政府；甲,乡镇\n,乙局,,\n"
 
-    for encoding in ("utf-8", "utf-8-sig", "gb18030"):
-        units = roster_from_csv(text.encode(encoding), "名录.csv")
+    for encoding in ("utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16 tabs"):
+        written = text.replace(",", "\t") if "tabs" in encoding else text
+        units = roster_from_csv(written.encode(encoding.split()[0]), "名录.csv")
         assert [(unit.code, unit.name, unit.aliases) for unit in units] == [
             ("01", "甲镇", ("甲镇政府", "甲")),
             ("", "乙局", ()),
@@ -146,6 +149,7 @@ def test_a_roster_may_be_csv_in_either_encoding() -> None:
         ("单位代码,单位名称\n01,甲\n01,乙\n", "E16"),
         ("单位代码,单位名称\n01,甲\n02,甲\n", "E16"),
         ("单位代码,单位名称\n", "E17"),
+        ("单位代码,单位名称\n01," + "甲" * 140_000, "E18"),
     ],
 )
 def test_an_unusable_roster_names_its_fault(text: str, code: str) -> None:

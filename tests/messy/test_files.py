@@ -214,6 +214,19 @@ def test_f16_different_versions_are_refused_and_their_differences_listed(second:
     assert outcome.total("F") == FIGURES["F"]
 
 
+def test_f16_a_chosen_version_that_is_not_there_is_told(new_folder: NewFolder) -> None:
+    pins = (("甲镇", "甲镇（修改稿）.xlsx"), ("001", "甲镇.xlsx"), ("乙镇", "没有.xlsx"))
+    outcome = judge(new_folder(), {"夹/甲镇.xlsx": GOOD}, ["甲镇"], pins=pins)
+
+    told = [
+        (found.severity.value, found.unit_name, found.details["kept"])
+        for found in outcome.findings("")
+        if found.code == "S12"
+    ]
+    assert told == [("soft", "甲镇", "甲镇（修改稿）.xlsx"), ("soft", "乙镇", "没有.xlsx")]
+    assert outcome.status("夹/甲镇.xlsx") == "accepted"
+
+
 def test_f16_the_size_of_the_versions_is_shown(new_folder: NewFolder) -> None:
     outcome = judge(new_folder(), {"甲镇.xlsx": GOOD, "甲镇2.xlsx": save(book_of("甲镇", {"F": 9}), "xlsx")}, ["甲镇"])
     sentence = next(outcome.sentence(file, "S02") for file in ("甲镇.xlsx", "甲镇2.xlsx") if outcome.findings(file))
