@@ -52,6 +52,8 @@ def read_value(cell: Cell | None, indicator: Indicator, policy: BlankPolicy) -> 
         return _blank(policy, indicator, cell)
     if cell.struck:
         return unusable("V27", Severity.SOFT, cell, indicator)
+    if cell.raised:
+        return unusable("V27", Severity.SOFT, cell, indicator, "raised")
     if cell.source:
         return unusable("V23", Severity.SOFT, cell, indicator, source=cell.source)
     reader = _READERS[cell.kind]

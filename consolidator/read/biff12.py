@@ -75,36 +75,37 @@ def packed_number(value: int) -> float:
 
 
 class BinaryStyles(NamedTuple):
-    """Cell formats, and which fonts strike through."""
+    """Cell formats, and of each font whether it strikes through, and whether it stands above or below the line."""
 
     cells: tuple[Style, ...]
-    struck_fonts: tuple[bool, ...]
+    fonts: tuple[tuple[bool, bool], ...]
 
 
 def binary_styles(part: bytes) -> BinaryStyles:
     """The content of `styles.bin`."""
     codes: dict[int, str] = {}
-    struck: list[bool] = []
+    fonts: list[tuple[bool, bool]] = []
     found: list[tuple[int, int]] = []
     inside = False
     for number, data in records(part):
         if number == _FORMAT:
             codes[struct.unpack_from("<H", data)[0]] = wide_text(data, 2)[0]
         elif number == _FONT:
-            struck.append(bool(struct.unpack_from("<H", data, 2)[0] & _STRIKE_OUT))
+            flags, _, level = struct.unpack_from("<3H", data, 2)
+            fonts.append((bool(flags & _STRIKE_OUT), bool(level)))
         elif number in (_BEGIN_CELL_FORMATS, _END_CELL_FORMATS):
             inside = number == _BEGIN_CELL_FORMATS
         elif number == _CELL_FORMAT and inside:
             found.append(struct.unpack_from("<HH", data, 2))
     cells = tuple(
-        style(codes.get(code) or formats.BUILT_IN.get(code, ""), struck=font < len(struck) and struck[font])
+        style(codes.get(code) or formats.BUILT_IN.get(code, ""), struck=font < len(fonts) and fonts[font][0])
         for code, font in found
     )
-    return BinaryStyles(cells, tuple(struck))
+    return BinaryStyles(cells, tuple(fonts))
 
 
-def rich_text(data: bytes, start: int, struck_fonts: Sequence[bool]) -> Text:
-    """A RichStr: the text, and whether a run of it is struck through."""
+def rich_text(data: bytes, start: int, fonts: Sequence[tuple[bool, bool]]) -> Text:
+    """A RichStr: the text, and whether a run of it is struck through, or stands above or below the line."""
     text, end = wide_text(data, start + 1)
     if not data[start] & _RICH:
         return Text(text)
@@ -113,16 +114,17 @@ def rich_text(data: bytes, start: int, struck_fonts: Sequence[bool]) -> Text:
         raise damaged("xlsb")
     runs = [struct.unpack_from("<HH", data, end + 4 + 4 * number) for number in range(count)]
     stops = [begin for begin, _ in runs[1:]] + [len(text)]
-    struck = any(
-        font < len(struck_fonts) and struck_fonts[font] and text[begin:stop].strip()
+    shown = [
+        fonts[font]
         for (begin, font), stop in zip(runs, stops, strict=False)
-    )
-    return Text(text, struck)
+        if font < len(fonts) and text[begin:stop].strip()
+    ]
+    return Text(text, any(struck for struck, _ in shown), any(raised for _, raised in shown))
 
 
-def binary_strings(part: bytes, struck_fonts: Sequence[bool], limits: Limits) -> list[Text]:
+def binary_strings(part: bytes, fonts: Sequence[tuple[bool, bool]], limits: Limits) -> list[Text]:
     """The content of `sharedStrings.bin`."""
-    texts = [rich_text(data, 0, struck_fonts) for number, data in records(part) if number == _STRING]
+    texts = [rich_text(data, 0, fonts) for number, data in records(part) if number == _STRING]
     if len(texts) > limits.strings:
         raise too_large("strings", limits.strings)
     return texts

@@ -33,6 +33,9 @@ _BROKEN = (AttributeError, IndexError, KeyError, LookupError, RecursionError, Ty
 
 _UNREAD = frozenset({"script", "style", "title", "xml"})
 _STRIKES = frozenset({"s", "strike", "del"})
+_RAISES = frozenset({"sup", "sub"})
+_RAISED = re.compile(rf"vertical-align\s*:\s*(?:super|sub)|{_HIDDEN.pattern}", re.IGNORECASE)
+_VOID = frozenset({"area", "base", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 
 
 def read_html(content: bytes, limits: Limits) -> tuple[Sheet, ...]:
@@ -82,11 +85,12 @@ class _Tables(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.found = False
         self._grid = grid
-        self._row = self._column = self._depth = self._unread = self._strikes = 0
+        self._row = self._column = self._depth = self._unread = 0
         self._taken: dict[int, int] = {}
         self._cell: dict[str, str] | None = None
         self._pieces: list[str] = []
-        self._struck = False
+        self._struck = self._raised = False
+        self._inline: list[tuple[str, bool, bool]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
@@ -101,8 +105,8 @@ class _Tables(HTMLParser):
             self._open_cell(attributes)
         elif tag == "br" or (tag in ("p", "div") and self._pieces):
             self._pieces.append("\n")
-        elif tag in _STRIKES:
-            self._strikes += 1
+        elif tag not in _VOID:
+            self._inline.append((tag, *_marks(tag, attributes.get("style", ""))))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _UNREAD:
@@ -115,13 +119,16 @@ class _Tables(HTMLParser):
             self._depth = max(0, self._depth - 1)
         elif self._depth == 1 and tag in ("td", "th", "tr"):
             self._close_cell()
-        elif tag in _STRIKES:
-            self._strikes = max(0, self._strikes - 1)
+        elif any(tag == opened for opened, _, _ in self._inline):
+            while self._inline.pop()[0] != tag:
+                pass
 
     def handle_data(self, data: str) -> None:
         if self._cell is not None and not self._unread:
             self._pieces.append(_SPACE.sub(" ", data))
-            self._struck = self._struck or (self._strikes > 0 and bool(data.strip()))
+            if data.strip():
+                self._struck = self._struck or any(struck for _, struck, _ in self._inline)
+                self._raised = self._raised or any(raised for _, _, raised in self._inline)
 
     def finish(self) -> None:
         """The page ends, perhaps without closing its last cell."""
@@ -149,7 +156,8 @@ class _Tables(HTMLParser):
         self._place = (self._row, self._column)
         self._column += across - 1
         self._pieces = []
-        self._struck = bool(_STRUCK.search(attributes.get("style", "")))
+        self._struck, self._raised = bool(_STRUCK.search(attributes.get("style", ""))), False
+        self._inline = []
 
     def _close_cell(self) -> None:
         if self._cell is None:
@@ -157,9 +165,14 @@ class _Tables(HTMLParser):
         attributes, self._cell = self._cell, None
         lines = "".join(self._pieces).split("\n")
         text = values.whole_text("\n".join(line.strip(" ") for line in lines)).strip("\n")
-        cell = _made(self._place, attributes, text, struck=self._struck)
+        cell = _made(self._place, attributes, text, struck=self._struck, raised=self._raised)
         if cell is not None:
             self._grid.put(cell)
+
+
+def _marks(tag: str, style: str) -> tuple[bool, bool]:
+    """Whether an element strikes its text through, and whether it sets it above or below the line or does not show it."""
+    return tag in _STRIKES or bool(_STRUCK.search(style)), tag in _RAISES or bool(_RAISED.search(style))
 
 
 def _span(attributes: dict[str, str], name: str) -> int:
@@ -167,7 +180,7 @@ def _span(attributes: dict[str, str], name: str) -> int:
     return max(1, min(int(value), _MOST_SPAN)) if value.isascii() and value.isdigit() and len(value) < 9 else 1  # noqa: PLR2004
 
 
-def _made(place: tuple[int, int], attributes: dict[str, str], text: str, *, struck: bool) -> Cell | None:
+def _made(place: tuple[int, int], attributes: dict[str, str], text: str, *, struck: bool, raised: bool) -> Cell | None:
     formula = attributes.get("x:fmla", "")
     source = formulas.source(formula)
     if "x:err" in attributes:
@@ -184,4 +197,4 @@ def _made(place: tuple[int, int], attributes: dict[str, str], text: str, *, stru
             shown = "" if values.number(text) == number else text.strip()
             return Cell(*place, cell.kind, cell.text, number, "", shown, formula, struck, "", source)
     kind = CellKind.ERROR if text in values.ERRORS else CellKind.TEXT
-    return Cell(*place, kind, text, formula=formula, struck=struck, source=source) if text else None
+    return Cell(*place, kind, text, formula=formula, struck=struck, source=source, raised=raised) if text else None

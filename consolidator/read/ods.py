@@ -158,7 +158,7 @@ class _Spreadsheet(Scanner):
         count = times(attributes, "number-columns-repeated")
         first = self._column + 1
         self._column += count
-        text, struck, comment = self._text.finish()
+        text, struck, raised, comment = self._text.finish()
         cell = OdsCell(
             kind=attributes.get(f"{CALCEXT} value-type") or attributes.get(f"{OFFICE} value-type", ""),
             attributes=attributes,
@@ -167,6 +167,7 @@ class _Spreadsheet(Scanner):
             comment=comment,
             rows=times(attributes, "number-rows-spanned"),
             columns=times(attributes, "number-columns-spanned"),
+            raised=raised,
         )
         if cell.kind or cell.text or cell.comment or cell.rows > 1 or cell.columns > 1 or cell.formula:
             self._cells.append((first, count, cell))

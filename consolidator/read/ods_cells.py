@@ -49,6 +49,7 @@ class OdsCell(Struct, frozen=True):
     comment: str
     rows: int
     columns: int
+    raised: bool = False
 
     @property
     def formula(self) -> str:
@@ -90,7 +91,7 @@ def made(cell: OdsCell, place: tuple[int, int], null_date: str) -> Cell | None:
     text = cell.text or cell.value("string-value")
     if not text and not formula:
         return None
-    return Cell(*place, CellKind.TEXT, text, formula=formula, struck=cell.struck, source=source)
+    return Cell(*place, CellKind.TEXT, text, formula=formula, struck=cell.struck, source=source, raised=cell.raised)
 
 
 def _number(cell: OdsCell, null_date: str) -> Decimal | None:

@@ -23,11 +23,12 @@ _SHAPES = ("frame", "custom-shape", "rect", "ellipse", "line", "g", "caption", "
 
 
 class OdsStyles:
-    """Which styles strike text through, and which hide a sheet."""
+    """Which styles strike text through, which set it above or below the line or do not show it, and which hide a sheet."""
 
     def __init__(self, scanner: Scanner) -> None:
         """Register with `scanner`."""
         self.struck: set[str] = set()
+        self.raised: set[str] = set()
         self.hidden_tables: set[str] = set()
         self._name = ""
         scanner.starts[f"{STYLE} style"] = self._open
@@ -45,6 +46,9 @@ class OdsStyles:
             self.struck.add(self._name)
         elif "none" in lines:
             self.struck.discard(self._name)
+        position = attributes.get(f"{STYLE} text-position", "").split()
+        if attributes.get(f"{TEXT} display") == "none" or (position and position[0] not in ("0%", "0")):
+            self.raised.add(self._name)
 
     def _table(self, attributes: Attributes) -> None:
         if attributes.get(f"{TABLE} display") == "false":
@@ -86,14 +90,15 @@ class Paragraphs:
         """A cell begins."""
         self._lines: list[str] = []
         self._notes: list[str] = []
-        self._spans: list[int | None] = []
-        self._struck = False
+        self._spans: list[tuple[int, bool, bool]] = []
+        self._struck = self._raised = False
         self._in_note = False
         self._shapes = 0
 
-    def finish(self) -> tuple[str, bool, str]:
-        """The cell's text, whether part of it is struck through, and the note."""
-        return whole_text("\n".join(self._lines)), self._struck, whole_text("\n".join(self._notes)).strip()
+    def finish(self) -> tuple[str, bool, bool, str]:
+        """The cell's text, whether part of it is struck through, or set above or below the line, and the note."""
+        text, note = whole_text("\n".join(self._lines)), whole_text("\n".join(self._notes)).strip()
+        return text, self._struck, self._raised, note
 
     def _open_paragraph(self, _: Attributes) -> None:
         self._scanner.pieces.clear()
@@ -113,13 +118,13 @@ class Paragraphs:
         self._scanner.pieces.append(_SPACE * min(number, _MOST_SPACES))
 
     def _open_span(self, attributes: Attributes) -> None:
-        struck = attributes.get(f"{TEXT} style-name", "") in self._styles.struck
-        self._spans.append(len(self._scanner.pieces) if struck else None)
+        name = attributes.get(f"{TEXT} style-name", "")
+        self._spans.append((len(self._scanner.pieces), name in self._styles.struck, name in self._styles.raised))
 
     def _close_span(self) -> None:
-        start = self._spans.pop() if self._spans else None
-        if start is not None and not self._in_note and "".join(self._scanner.pieces[start:]).strip():
-            self._struck = True
+        start, struck, raised = self._spans.pop() if self._spans else (0, False, False)
+        if (struck or raised) and not self._in_note and "".join(self._scanner.pieces[start:]).strip():
+            self._struck, self._raised = self._struck or struck, self._raised or raised
 
     def _open_aside(self, _: Attributes) -> None:
         self._scanner.collecting = False

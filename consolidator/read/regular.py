@@ -263,4 +263,4 @@ def _untouched(grid: Grid) -> bool:
 
 def _text_cell(place: Place, text: Text, style: Style) -> Cell:
     struck = style.struck or text.struck
-    return Cell(*place, CellKind.TEXT, text.text, None, style.number_format, struck=struck)
+    return Cell(*place, CellKind.TEXT, text.text, None, style.number_format, struck=struck, raised=text.raised)

@@ -198,6 +198,7 @@ class SheetScanner(Scanner):
         formula = self._formula or ""
         struck = self._style.struck or text.struck
         source = formulas.source(formula) if formula else ""
+        form = self._style.number_format
         return Cell(
-            self._row, self._column, kind, text.text, None, self._style.number_format, "", formula, struck, "", source
+            self._row, self._column, kind, text.text, None, form, "", formula, struck, "", source, raised=text.raised
         )

@@ -77,6 +77,7 @@ class _Workbook(Scanner):
         }
         self.starts |= {f"{_SS} {name}": handler for name, handler in spreadsheet.items()}
         self.starts |= {f"{_X} Visible": self.collect, f"{_X} Date1904": self._epoch, f"{_HTML} S": self._strike}
+        self.starts |= {f"{_HTML} {name}": self._raise for name in ("Sup", "Sub")}
         ends = {
             "Style": self._close_style,
             "Worksheet": self._close_sheet,
@@ -95,7 +96,7 @@ class _Workbook(Scanner):
         self._row = self._column = self._listed = 0
         self._cell: Attributes = {}
         self._kind: str | None = None
-        self._in_comment = self._run_struck = False
+        self._in_comment = self._run_struck = self._raised = False
         self._content = ""
 
     def _epoch(self, _: Attributes) -> None:
@@ -139,7 +140,7 @@ class _Workbook(Scanner):
         self._column = column + across
         self._kind = None
         self._content = ""
-        self._run_struck = False
+        self._run_struck = self._raised = False
 
     def _open_data(self, attributes: Attributes) -> None:
         if not self._in_comment:
@@ -148,6 +149,9 @@ class _Workbook(Scanner):
 
     def _strike(self, _: Attributes) -> None:
         self._run_struck = self._run_struck or not self._in_comment
+
+    def _raise(self, _: Attributes) -> None:
+        self._raised = self._raised or not self._in_comment
 
     def _close_data(self) -> None:
         if not self._in_comment:
@@ -191,7 +195,8 @@ class _Workbook(Scanner):
             kind = CellKind.ERROR
         if not text and not formula:
             return None
-        return Cell(*self._place, kind, text, None, given.number_format, "", formula, struck, "", source)
+        form = given.number_format
+        return Cell(*self._place, kind, text, None, form, "", formula, struck, "", source, raised=self._raised)
 
     def _number(self) -> Decimal | None:
         if self._kind == "Number":

@@ -38,10 +38,11 @@ _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 class Text(NamedTuple):
-    """A text, and whether any visible part of it is struck through."""
+    """A text, and whether any visible part of it is struck through, or set above or below the line."""
 
     text: str
     struck: bool = False
+    raised: bool = False
 
 
 def unescaped(text: str) -> str:
@@ -70,9 +71,15 @@ class RichText:
         """Register the handlers of a text with `scanner`."""
         self._scanner = scanner
         self._parts: list[str] = []
-        self._struck = self._run_struck = False
+        self._struck = self._run_struck = self._raised = self._run_raised = False
         self._phonetic = 0
-        starts = {"t": self._open, "r": self._open_run, "strike": self._strike, "rPh": self._open_phonetic}
+        starts = {
+            "t": self._open,
+            "r": self._open_run,
+            "strike": self._strike,
+            "vertAlign": self._align,
+            "rPh": self._open_phonetic,
+        }
         register(scanner.starts, MAIN_SPACES, starts)
         register(scanner.ends, MAIN_SPACES, {"t": self._close, "rPh": self._close_phonetic})
 
@@ -85,9 +92,13 @@ class RichText:
             part = self._scanner.collected()
             self._parts.append(part)
             self._struck = self._struck or (self._run_struck and bool(part.strip()))
+            self._raised = self._raised or (self._run_raised and bool(part.strip()))
 
     def _open_run(self, _: Attributes) -> None:
-        self._run_struck = False
+        self._run_struck = self._run_raised = False
+
+    def _align(self, attributes: Attributes) -> None:
+        self._run_raised = attributes.get("val") in ("superscript", "subscript")
 
     def _strike(self, attributes: Attributes) -> None:
         self._run_struck = truth(attributes.get("val"), default=True)
@@ -100,9 +111,9 @@ class RichText:
 
     def take(self) -> Text:
         """The text so far; the next one begins."""
-        text = Text(unescaped("".join(self._parts)), self._struck)
+        text = Text(unescaped("".join(self._parts)), self._struck, self._raised)
         self._parts.clear()
-        self._struck = self._run_struck = False
+        self._struck = self._run_struck = self._raised = self._run_raised = False
         return text
 
 

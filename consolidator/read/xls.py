@@ -129,9 +129,10 @@ class _Reader:
         found, text = self._text(kind, value)
         if not text and not formula:
             return None
-        struck = styled.struck or (found is CellKind.TEXT and self._partly_struck(sheet, row, column, text))
+        fonts = self._fonts(sheet, row, column, text) if found is CellKind.TEXT else ()
+        struck, raised = any(font.struck_out for font in fonts), any(font.escapement for font in fonts)
         return Cell(row + 1, column + 1, found, text, None, styled.number_format,
-                    formula=formula, struck=struck, source=source)  # fmt: skip
+                    formula=formula, struck=styled.struck or struck, source=source, raised=raised)  # fmt: skip
 
     def _text(self, kind: int, value: Any) -> tuple[CellKind, str]:
         if kind == 4:  # noqa: PLR2004 - XL_CELL_BOOLEAN
@@ -152,21 +153,20 @@ class _Reader:
             code = known.format_str if known is not None else ""
             if formats.dated(formats.BUILT_IN.get(form.format_key, "")):
                 code = formats.BUILT_IN[form.format_key]
-            struck = self._strikes(form.font_index)
+            fonts = self._book.font_list
+            struck = form.font_index < len(fonts) and bool(fonts[form.font_index].struck_out)
             self._styles[index] = style(code, struck=struck)
         return self._styles[index]
 
-    def _strikes(self, font: int) -> bool:
-        fonts = self._book.font_list
-        return font < len(fonts) and bool(fonts[font].struck_out)
-
-    def _partly_struck(self, sheet: Any, row: int, column: int, text: str) -> bool:
-        runs = sheet.rich_text_runlist_map.get((row, column), ())
+    def _fonts(self, sheet: Any, row: int, column: int, text: str) -> list[Any]:
+        """The fonts of the runs in which anything of a text is shown."""
+        runs, fonts = sheet.rich_text_runlist_map.get((row, column), ()), self._book.font_list
         ends = [start for start, _ in runs[1:]] + [len(text)]
-        return any(
-            self._strikes(font) and bool(text[start:end].strip())
+        return [
+            fonts[font]
             for (start, font), end in zip(runs, ends, strict=False)
-        )
+            if font < len(fonts) and text[start:end].strip()
+        ]
 
     def _formula(self, stored: StoredFormula, row: int, column: int) -> str:
         import xlrd  # noqa: PLC0415 - only needed for this format

@@ -71,7 +71,7 @@ def _read(archive: Archive) -> tuple[Sheet, ...]:
     styled = part_of_kind(archive, related, "styles")
     styles = binary_styles(archive.read(styled)) if styled else BinaryStyles((), ())
     shared = part_of_kind(archive, related, "sharedStrings")
-    strings = binary_strings(archive.read(shared), styles.struck_fonts, archive.limits) if shared else []
+    strings = binary_strings(archive.read(shared), styles.fonts, archive.limits) if shared else []
     budget = Budget(archive.limits.cells)
     sheets = []
     for entry, target in worksheets(archive, entries, related, "xl/worksheets/sheet{}.bin"):
@@ -90,7 +90,7 @@ def _comments(archive: Archive, part: str, styles: BinaryStyles) -> Comments:
             row, _, column, _ = struct.unpack_from("<4L", data, 4)
             place = checked(row + 1, column + 1)
         elif number == _COMMENT_TEXT:
-            found[place] = rich_text(data, 0, styles.struck_fonts).text.strip()
+            found[place] = rich_text(data, 0, styles.fonts).text.strip()
     return {where: text for where, text in found.items() if text}
 
 
@@ -147,7 +147,9 @@ class _SheetReader:
             what, text = self._text(kind, data, start)
             if text.text or formula:
                 struck = styled.struck or text.struck
-                self.grid.put(Cell(*place, what, text.text, None, styled.number_format, "", formula, struck))
+                self.grid.put(
+                    Cell(*place, what, text.text, None, styled.number_format, "", formula, struck, raised=text.raised)
+                )
 
     def _text(self, kind: int, data: bytes, start: int) -> tuple[CellKind, Text]:
         if kind == _BOOLEAN:
@@ -160,5 +162,5 @@ class _SheetReader:
                 raise damaged("string_index")
             return CellKind.TEXT, self._strings[index]
         if kind == _RICH_STRING:
-            return CellKind.TEXT, rich_text(data, start, self._styles.struck_fonts)
+            return CellKind.TEXT, rich_text(data, start, self._styles.fonts)
         return CellKind.TEXT, Text(wide_text(data, start)[0])

@@ -20,7 +20,7 @@ from tests.filings import Book, Formula, letters
 from tests.read.books import changed, zipped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 KINDS = ("xlsx", "xls", "ods", "xlsb")
 
@@ -28,15 +28,15 @@ KINDS = ("xlsx", "xls", "ods", "xlsb")
 class Odd(Struct, frozen=True):
     """A cell as a file may store it. `value` is a text, a number (also as its exact text in `digits`) or a truth value.
 
-    `fault` makes the value an error; `runs` are the parts of a rich text with whether each is struck; `formula` has no
-    `=`; without `stored` it has no result.
+    `fault` makes the value an error; `runs` are the parts of a rich text, each plain (False), struck (True) or "raised";
+    `formula` has no `=`; without `stored` it has no result.
     """
 
     value: Any = None
     number_format: str = "General"
     struck: bool = False
     fault: bool = False
-    runs: tuple[tuple[str, bool], ...] = ()
+    runs: tuple[tuple[str, bool | str], ...] = ()
     formula: str = ""
     stored: bool = True
     digits: str = ""
@@ -109,12 +109,14 @@ def _styled(styles: str, odds: Sequence[Odd]) -> str:
     return styles.replace("</cellXfs>", f"{xfs}</cellXfs>").replace(f'<cellXfs count="{formatted}"', "<cellXfs")
 
 
+_RUNS: Mapping[bool | str, str] = {False: "", True: "<strike/>", "raised": '<vertAlign val="superscript"/>'}
+
+
 def _xlsx_cell(at: str, odd: Odd, style: int) -> str:
     formula = f"<f>{escape(odd.formula)}</f>" if odd.formula else ""
     if odd.runs:
         runs = "".join(
-            f"<r><rPr>{'<strike/>' * struck}</rPr><t xml:space='preserve'>{escape(text)}</t></r>"
-            for text, struck in odd.runs
+            f"<r><rPr>{_RUNS[mark]}</rPr><t xml:space='preserve'>{escape(text)}</t></r>" for text, mark in odd.runs
         )
         return f'<c r="{at}" s="{style}" t="inlineStr"><is>{runs}</is></c>'
     if not odd.stored:
@@ -160,9 +162,11 @@ def _write_xls(sheet: Any, row: int, column: int, value: Any) -> None:
     style.num_format_str = value.number_format
     style.font.struck_out = value.struck
     if value.runs:
-        struck = xlwt.Font()
-        struck.struck_out = True
-        sheet.write_rich_text(row, column, [(text, struck) if gone else text for text, gone in value.runs], style)
+        fonts = {True: xlwt.Font(), "raised": xlwt.Font()}
+        fonts[True].struck_out = True
+        fonts["raised"].escapement = xlwt.Font.ESCAPEMENT_SUPERSCRIPT
+        runs = [(text, fonts[mark]) if mark else text for text, mark in value.runs]
+        sheet.write_rich_text(row, column, runs, style)
     elif not value.stored:
         sheet.write(row, column, xlwt.Formula(value.formula), style)
     elif value.fault:
@@ -183,6 +187,8 @@ _STRUCK = '<style:text-properties style:text-line-through-style="solid"/></style
 _STYLES = (
     f'<style:style style:name="struck" style:family="table-cell">{_STRUCK}'
     f'<style:style style:name="gone" style:family="text">{_STRUCK}'
+    '<style:style style:name="raised" style:family="text"><style:text-properties style:text-position="super 58%"/>'
+    "</style:style>"
     '<style:style style:name="hidden" style:family="table"><style:table-properties table:display="false"/></style:style>'
 )
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
@@ -228,7 +234,10 @@ def _ods_cell(value: Any, span: tuple[int, int] | None) -> str:
         head += f" table:formula={quoteattr('of:=' + _ods_formula(odd.formula))}"
     if odd.runs:
         runs = "".join(
-            f'<text:span text:style-name="gone">{text}</text:span>' if gone else text for text, gone in odd.runs
+            f'<text:span text:style-name="{"raised" if mark == "raised" else "gone"}">{text}</text:span>'
+            if mark
+            else text
+            for text, mark in odd.runs
         )
         return _ods_element(head + ' office:value-type="string"', f"<text:p>{runs}</text:p>")
     if not odd.stored or odd.value is None:

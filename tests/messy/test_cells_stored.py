@@ -113,6 +113,7 @@ C27 = Row(
         asked(Odd(runs=(("35", True), (" 36", False))), "V27", kinds=RICH, quoted=quote("35 36")),
         asked(Odd(runs=(("3", False), ("5", True))), "V27", kinds=RICH, quoted=quote("35")),
         kept(Odd(runs=(("3", False), ("5", False))), 35, kinds=RICH, quoted=quote("35")),
+        asked(Odd(runs=(("12", False), ("1", "raised"))), "V27 raised", kinds=RICH, quoted=quote("121")),
     )
 )
 
@@ -150,7 +151,7 @@ def test_c23_figures_from_other_workbooks_are_asked_about(number: int, kind: str
 
 
 @C27.each
-def test_c27_struck_figures_are_asked_about(number: int, kind: str, new_folder: NewFolder) -> None:
+def test_c27_figures_with_parts_struck_or_raised_are_asked_about(number: int, kind: str, new_folder: NewFolder) -> None:
     C27.holds(number, kind, new_folder)
 
 

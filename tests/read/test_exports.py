@@ -95,6 +95,26 @@ def page(body: str) -> bytes:
     return f'<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta charset="utf-8"><title>表</title></head><body>{body}</body></html>'.encode()
 
 
+@pytest.mark.parametrize(
+    ("markup", "struck", "raised"),
+    [
+        ("12<sup>1</sup>", False, True),
+        ("12<span>3<sub>4</sub></span>", False, True),
+        ("12<span style='vertical-align:super'>1</span>", False, True),
+        ("1<span style='display: none'>2</span>3", False, True),
+        ("<span style='text-decoration:line-through'>12</span>13", True, False),
+        ("<b><s>12</b></s>13", True, False),
+        ("<span style='mso-hide:all'> </span>12<sup></sup>", False, False),
+        ("<font><span>12</span></font><sup>1", False, True),
+        ("<img><br><b>12</b>", False, False),
+    ],
+)
+def test_a_page_tells_which_parts_of_a_text_may_not_belong_to_it(markup: str, struck: bool, raised: bool) -> None:
+    sheet = opened(f"<table><tr><td>{markup}</td><td>5</td></tr></table>".encode(), "甲.xls").sheets[0]
+
+    assert [(cell.struck, cell.raised) for cell in sheet.cells.values()] == [(struck, raised), (False, False)]
+
+
 def test_cells_of_a_page_lie_where_spans_put_them() -> None:
     body = (
         "<table><tr><td colspan=2>标题</td><th rowspan='2'>右</th></tr><tr><td>一<br>二<td>3"

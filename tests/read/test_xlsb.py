@@ -96,12 +96,15 @@ def test_packed_numbers_are_unpacked(packed: int, number: float) -> None:
     assert packed_number(packed) == number
 
 
-def test_a_struck_run_of_a_rich_text_is_told() -> None:
+def test_a_struck_or_raised_run_of_a_rich_text_is_told() -> None:
+    plain, struck, raised = (False, False), (True, False), (False, True)
     data = b"\x01" + wide("十二") + struct.pack("<L4H", 2, 0, 0, 1, 1)
 
-    assert rich_text(data, 0, (False, True)) == ("十二", True)
-    assert rich_text(data, 0, (True, False)) == ("十二", True)
-    assert rich_text(data, 0, (False, False)) == ("十二", False)
+    assert rich_text(data, 0, (plain, struck)) == ("十二", True, False)
+    assert rich_text(data, 0, (struck, plain)) == ("十二", True, False)
+    assert rich_text(data, 0, (plain, raised)) == ("十二", False, True)
+    assert rich_text(data, 0, (raised, struck)) == ("十二", True, True)
+    assert rich_text(data, 0, (plain, plain)) == ("十二", False, False)
 
 
 @pytest.mark.parametrize("part", [b"\x07", b"\x9c", record(5, b"abc")[:-1], b"\x05\xff\xff\xff\x7f"])
