@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -21,13 +22,15 @@ if TYPE_CHECKING:
     from consolidator.read.limits import Limits
 
 _DELIMITERS = ("\t", ",", ";", "|")
+_SEPARATOR = re.compile(r"\Asep=.\r?\n", re.IGNORECASE)
+"""A first line that tells spreadsheet programs the delimiter; they do not count it as a row."""
 _SHEET = "CSV"
 _LONGEST_FIELD = 1 << 20
 
 
 def read_delimited(content: bytes, limits: Limits) -> tuple[Sheet, ...]:
     """The one sheet of a delimited text; a text in which nothing is delimited is no spreadsheet."""
-    text = decoded(content).removeprefix("\ufeff")
+    text = _SEPARATOR.sub("", decoded(content).removeprefix("\ufeff"), count=1)
     tables = [rows for delimiter in _DELIMITERS if (rows := _rows(text, delimiter)) is not None]
     if not tables:
         raise not_a_form("text")

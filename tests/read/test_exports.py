@@ -194,6 +194,18 @@ def test_delimited_text_is_read_as_it_stands(encoding: str, delimiter: str) -> N
     assert [cells[place].kind for place in ((3, 3), (5, 3))] == [CellKind.TEXT, CellKind.ERROR]
 
 
+@pytest.mark.parametrize("line", ["sep=,\n", "SEP=,\r\n", "\ufeffsep=,\n"])
+def test_a_line_that_names_the_delimiter_is_no_row(line: str) -> None:
+    sheet = only(f"{line}指标,数\n主动公开,12\n".encode(), "甲.csv")
+
+    assert {each.a1: each.text for each in sheet.cells.values()} == {
+        "A1": "指标",
+        "B1": "数",
+        "A2": "主动公开",
+        "B2": "12",
+    }
+
+
 def test_an_encoding_that_cannot_be_told_is_refused() -> None:
     assert refused("联通,1\n移动,2\n".encode("gbk") + b"\xff\xff,3", "甲.csv") == (
         "unreadable",
