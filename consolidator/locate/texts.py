@@ -39,7 +39,7 @@ def read_text(cell: Cell | None, indicator: Indicator, *, judged: bool = False) 
     if cell.kind is CellKind.UNCALCULATED:
         return read_uncalculated(cell, indicator)
     if cell.struck:
-        return unusable("V27", Severity.SOFT, cell, indicator)
+        return unusable("V27", Severity.SOFT, cell, indicator, "struck")
     kind = indicator.row.type
     if kind is ValueType.YEAR_MONTH:
         return _read_month(cell, indicator, judged=judged)

@@ -51,7 +51,7 @@ def read_value(cell: Cell | None, indicator: Indicator, policy: BlankPolicy) -> 
     if cell is None or cell.kind is CellKind.BLANK or (cell.kind is CellKind.TEXT and not fold(cell.text)):
         return _blank(policy, indicator, cell)
     if cell.struck:
-        return unusable("V27", Severity.SOFT, cell, indicator)
+        return unusable("V27", Severity.SOFT, cell, indicator, "struck")
     if cell.raised:
         return unusable("V27", Severity.SOFT, cell, indicator, "raised")
     if cell.source:

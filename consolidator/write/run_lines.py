@@ -17,16 +17,21 @@ def run_lines(facts: Facts) -> list[tuple[str, str]]:
     record = facts.result.record
     lines = [
         (facts.word("record", "created"), record.created.isoformat(sep=" ", timespec="seconds")),
-        (facts.word("record", "versions"), _pairs(facts, record.versions)),
+        (
+            facts.word("record", "versions"),
+            facts.joined([f"{name} {each}" for name, each in sorted(record.versions.items())]),
+        ),
     ]
     for form, sha256 in sorted(record.forms.items()):
         title = facts.forms[form].title if form in facts.forms else ""
         lines.append((facts.word("record", "form", form=form), f"{title} SHA-256 {sha256[:_HASH_SHOWN]}".strip()))
-    if record.settings:
-        lines.append((facts.word("record", "settings"), _pairs(facts, record.settings)))
+    if told := _settings(facts, record.settings):
+        lines.append((facts.word("record", "settings"), told))
     return lines
 
 
-def _pairs(facts: Facts, pairs: Mapping[str, str]) -> str:
-    words = facts.texts.words.get("setting", {})
-    return facts.joined([f"{words.get(key, key)} {words.get(value, value)}" for key, value in sorted(pairs.items())])
+def _settings(facts: Facts, settings: Mapping[str, str]) -> str:
+    """What the run was asked for, in words; what it was not asked for is left out."""
+    values = facts.texts.words["setting_value"]
+    told = {key: str(values.get(f"{key}_{value}", value)) for key, value in settings.items() if value}
+    return facts.joined([f"{facts.word('setting', key)} {value}" for key, value in told.items()])

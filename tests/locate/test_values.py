@@ -157,7 +157,7 @@ def test_a_blank_is_what_the_policy_says_and_never_silent(cell: Cell | None) -> 
         (Cell(5, 3, CellKind.ERROR, "#SPILL!"), None, ["hard V21 other"]),
         (Cell(5, 3, CellKind.UNCALCULATED, "=SUM(C6:C8)", formula="=SUM(C6:C8)"), None, ["hard V22"]),
         (number("35", formula="='[汇总.xlsx]Sheet1'!A1", source="汇总.xlsx"), None, ["soft V23"]),
-        (number("35", struck=True), None, ["soft V27"]),
+        (number("35", struck=True), None, ["soft V27 struck"]),
         (number("35", formula="=SUM(C6:C8)"), 35, []),
     ],
 )

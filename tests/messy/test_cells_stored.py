@@ -107,11 +107,11 @@ C23 = Row(
 RICH = ("xlsx", "xls", "ods")
 C27 = Row(
     (
-        asked(Odd(35, struck=True), "V27"),
-        asked(Odd(0, struck=True), "V27"),
-        asked(Odd("35", struck=True), "V27"),
-        asked(Odd(runs=(("35", True), (" 36", False))), "V27", kinds=RICH, quoted=quote("35 36")),
-        asked(Odd(runs=(("3", False), ("5", True))), "V27", kinds=RICH, quoted=quote("35")),
+        asked(Odd(35, struck=True), "V27 struck"),
+        asked(Odd(0, struck=True), "V27 struck"),
+        asked(Odd("35", struck=True), "V27 struck"),
+        asked(Odd(runs=(("35", True), (" 36", False))), "V27 struck", kinds=RICH, quoted=quote("35 36")),
+        asked(Odd(runs=(("3", False), ("5", True))), "V27 struck", kinds=RICH, quoted=quote("35")),
         kept(Odd(runs=(("3", False), ("5", False))), 35, kinds=RICH, quoted=quote("35")),
         asked(Odd(runs=(("12", False), ("1", "raised"))), "V27 raised", kinds=RICH, quoted=quote("121")),
     )
