@@ -173,7 +173,8 @@ def text_finding(rule: TextRule, verdict: TextVerdict, evidence: Evidence) -> Fi
 def _offence(rule: TextRule, verdict: TextVerdict, codes: tuple[str, ...], evidence: Evidence) -> Finding:
     """The finding on a text that offends, with what was found and, where numbers were compared, their difference."""
     details = {place_name(code): _shown(evidence.numbers.get(code)) for code in codes[1:]}
-    details |= {"found": verdict.found or excerpt(evidence.raw((verdict.indicator,))), "code": verdict.indicator}
+    found = verdict.found or excerpt(evidence.raw((verdict.indicator,))) or Word("rule.nothing")
+    details |= {"found": found, "code": verdict.indicator}
     details["label"] = short(evidence.form.indicators[verdict.indicator].row.label)
     details |= verdict.details
     finding = Finding(rule.id, rule.severity, verdict.case, indicators=codes, details=details)

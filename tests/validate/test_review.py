@@ -100,6 +100,14 @@ def test_breaking_the_text_rule_by_its_example_is_found():
     assert codes == {"F05"}
 
 
+def test_a_text_that_lacks_is_told_as_blank_and_not_in_empty_quotes():
+    (finding,) = found(unit(C1=3, C11=3))
+
+    assert finding.code == "F05"
+    assert "（空白）" in told(finding)
+    assert "“”" not in told(finding)
+
+
 @pytest.mark.parametrize(
     ("rule", "fewer", "more"),
     [
