@@ -50,7 +50,10 @@ class Item(Struct, frozen=True):
 
 
 class LabelIndex:
-    """The labels of a form's rows, for exact look-up by their folded spelling."""
+    """The labels of a form's rows, for exact look-up by their folded spelling.
+
+    `sentences` are the codes of the rows whose label is a sentence with blanks to fill in.
+    """
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self._exact: dict[str, list[str]] = defaultdict(list)
@@ -67,6 +70,7 @@ class LabelIndex:
             pattern = fill_in(row.label)
             if pattern is not None:
                 self._fill_ins.append((pattern, row.code))
+        self.sentences = frozenset(code for _, code in self._fill_ins)
         self._any_number = any(pattern.pattern[:1] in (".", *_NUMERIC) for pattern, _ in self._fill_ins)
         self._numbered = tuple(label.replace(",", ".") for label in self._exact if label[:1].isdigit())
 
@@ -123,7 +127,28 @@ def find_items(sheet: Sheet, index: LabelIndex) -> list[Item]:
     rows = {cells[0].row: cells for cells in _rows(sheet)}
     for cells in rows.values():
         found.extend(items_of_row(cells, index))
-    return _with_cut_labels(found, rows, index)
+    return _with_cut_labels(_without_answers(found, index), rows, index)
+
+
+def _without_answers(found: list[Item], index: LabelIndex) -> list[Item]:
+    """The items but for sentences copied and filled in right of a label, which are what the form asks for.
+
+    Such a sentence stands on the line of its own row, or on the line above or below it, beside another label.
+    """
+    lefts: dict[tuple[int, str], int] = {}
+    first: dict[int, int] = {}
+    for item in found:
+        first.setdefault(item.row, item.column)
+        for code in index.sentences.intersection(item.codes):
+            lefts.setdefault((item.row, code), item.column)
+
+    def answers(item: Item) -> bool:
+        lines = (item.row - 1, item.row, item.row + 1)
+        return first[item.row] < item.column and any(
+            lefts.get((line, code), item.column) < item.column for line in lines for code in item.codes
+        )
+
+    return [item for item in found if not answers(item)] if lefts else found
 
 
 def _with_cut_labels(found: list[Item], rows: Mapping[int, Sequence[Cell]], index: LabelIndex) -> list[Item]:

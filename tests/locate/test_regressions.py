@@ -305,3 +305,53 @@ def test_a_form_spread_over_two_sheets_is_not_taken_for_two_forms() -> None:
 
     assert grave(result) == [("hard", "L03", "pages")]
     assert not any(values(result).values())
+
+
+SENTENCE = "主要侧重社保、土地等方面"
+
+
+def answered(head: str = "统计数", *, line: str = "C4t", more: int = 0) -> list[list[object]]:
+    """Label and value alone; the sentence on the main content stands filled in among the values, on the line given."""
+    return [
+        ["统计指标", head],
+        *(
+            [label, SENTENCE if code == line else None if code not in NUMBERS else numbered()[code] + more]
+            for code, _, label, _ in PRINTED
+        ),
+    ]
+
+
+@pytest.mark.parametrize("line", ["C4t", "C4"])
+@pytest.mark.parametrize("head", ["统计数", "填报情况"])
+def test_a_sentence_copied_into_the_value_cell_is_no_second_label(head: str, line: str) -> None:
+    (result,) = seen(sheet([*HEADING, *answered(head, line=line), *SIGNED]))
+
+    assert (grave(result), values(result)) == ([], numbered())
+    assert result.observations[line].value == SENTENCE
+
+
+@pytest.mark.parametrize("line", ["C4t", "C4"])
+def test_two_units_one_below_the_other_with_their_sentences_among_the_values_are_two_filings(line: str) -> None:
+    upper, lower = (
+        [*HEADING, *answered(line=line), *SIGNED],
+        [*HEADING[:2], ["填报单位：乙乡"], *answered(line=line, more=1)],
+    )
+
+    first, second = seen(sheet([*upper, [], *lower, *SIGNED]))
+
+    assert (grave(first), values(first)) == ([], numbered())
+    assert (grave(second), values(second)) == ([], {code: value + 1 for code, value in numbered().items()})
+
+
+def test_a_sentence_filled_in_where_it_is_printed_is_a_label_wherever_labels_stand() -> None:
+    content = next(label for code, _, label, _ in PRINTED if code == "C4")
+    plain = lines(lambda label, _, value: [label, None, value])
+    place = [code for code, *_ in PRINTED].index("C4t")
+    here, deep, beside = ([row] for row in ([SENTENCE], [None, SENTENCE], [content, SENTENCE]))
+
+    for each in (here, deep, beside):
+        each[:0], each[len(each) :] = plain[: place - (each is beside)], plain[place + 1 :]
+        (result,) = seen(sheet([*HEADING, ["统计指标", None, "统计数"], *each, *SIGNED]))
+
+        assert (grave(result), values(result)) == ([], numbered())
+        assert result.observations["C4t"].value == SENTENCE
