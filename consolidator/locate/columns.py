@@ -6,37 +6,25 @@ In: a sheet, its items, a table. Out: `Panel`s and findings. Never: one of sever
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.locate import numerals
-from consolidator.locate.headers import (
-    REMARK,
-    REVIEW,
-    SERIAL,
-    HeaderReader,
-    Panel,
-    header_rows,
-    means,
-    of_another_period,
-)
+from consolidator.locate.headers import REMARK, REVIEW, SERIAL, HeaderReader, Panel, header_rows, means
+from consolidator.locate.inference import Inference, bare_panel, not_one
 from consolidator.model import Cell, CellKind, a1, column_letters
 from consolidator.spelling import fold, is_dash
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from consolidator.form.definition import Column, Table
+    from consolidator.form.definition import Table
     from consolidator.locate.match import Item
     from consolidator.model import Area, Sheet
-
-_SERIAL_NUMBER = re.compile(r"\d{1,9}")
 
 
 class Columns(Struct, frozen=True):
@@ -54,104 +42,33 @@ class Columns(Struct, frozen=True):
 def find_columns(sheet: Sheet, items: Sequence[Item], table: Table, year: int | None = None) -> Columns:
     """The panels of a table on a sheet whose heading states `year`."""
     headers = header_rows(sheet, table)
-    furthest = max((cell.column for cell in sheet.cells.values()), default=1)
-    reader = HeaderReader(sheet, items, table, year)
-    panels = reader.panels(headers)
-    if not panels:
-        first = min(item.column for item in items)
-        panels = [Panel(left=1, label=first, right=furthest)]
+    panels = HeaderReader(sheet, items, table, year).panels(headers) or [bare_panel(sheet, items, table)]
     findings: list[Finding] = []
     used = tuple(panel for panel in panels if any(panel.covers(item) for item in items))
     for panel in used:
-        mine = [item for item in items if panel.covers(item)]
-        strange = [
-            column
-            for column in range(panel.left, panel.right + 1)
-            if of_another_period(reader.said(panel, column), year)
-        ]
-        findings.extend(_complete(panel, sheet, mine, table, strange))
-    return Columns(used, frozenset(headers), tuple(findings))
+        findings.extend(_complete(panel, sheet, [item for item in items if panel.covers(item)], table, year))
+    return Columns(used, frozenset(headers) | {panel.header_row for panel in used if panel.header_row}, tuple(findings))
 
 
-def _complete(
-    panel: Panel, sheet: Sheet, items: Sequence[Item], table: Table, strange: Collection[int]
-) -> list[Finding]:
-    """Fill in what the header did not say, from what stands in the columns; never from `strange` ones."""
-    rows = [item.row for item in items]
+def _complete(panel: Panel, sheet: Sheet, items: Sequence[Item], table: Table, year: int | None) -> list[Finding]:
+    """Fill in what the header did not say, from what stands in the columns."""
     if panel.unit is None:
-        panel.unit = _unit_column(sheet, rows, panel, max(item.column for item in items), table)
+        panel.unit = _unit_column(sheet, [item.row for item in items], panel, table)
     findings = [
-        _not_one(sheet, column, panel.rivals[column.key]) for column in table.columns if column.key in panel.rivals
+        not_one(sheet, column, panel.rivals[column.key]) for column in table.columns if column.key in panel.rivals
     ]
     if not panel.values and not panel.rivals and len(table.columns) == 1:
-        findings = _infer_value(panel, sheet, items, table.columns[0], strange)
+        findings = Inference(panel, sheet, items, table, year).value_column()
     return [*findings, *_extra_columns(panel, sheet, items)]
 
 
-def _unit_column(sheet: Sheet, rows: Sequence[int], panel: Panel, after: int, table: Table) -> int | None:
+def _unit_column(sheet: Sheet, rows: Sequence[int], panel: Panel, table: Table) -> int | None:
     units = {fold(row.unit_of_measure) for row in table.rows if row.unit_of_measure} | numerals.COUNTERS
-    for column in range(after + 1, panel.right + 1):
+    for column in range(panel.label + 1, panel.right + 1):
         texts = [cell.text for row in rows if (cell := sheet.at(row, column)) is not None]
         if texts and sum(fold(text) in units or is_dash(text) for text in texts) * 2 > len(rows):
             return column
     return None
-
-
-def _not_one(sheet: Sheet, column: Column, candidates: Sequence[int]) -> Finding:
-    """Several columns may hold the values, or none does."""
-    columns = "、".join(column_letters(number) for number in candidates)
-    case = "several" if candidates else "none"
-    details = {"header": column.label, "columns": columns}
-    return Finding("L04", Severity.HARD, case, sheet=sheet.name, details=details)
-
-
-def _infer_value(
-    panel: Panel, sheet: Sheet, items: Sequence[Item], column: Column, strange: Collection[int]
-) -> list[Finding]:
-    """The only column right of the labels that holds numbers, or a finding that there is none or more than one."""
-    known = {panel.unit, *strange, *(cell.column for cell in panel.others if means(cell.text, SERIAL | REMARK))}
-    after = max(item.column for item in items)
-    rows = [item.row for item in items]
-    candidates = [
-        number
-        for number in range(after + 1, panel.right + 1)
-        if number not in known and _holds_numbers(sheet, rows, number)
-    ]
-    if len(candidates) != 1:
-        return [_not_one(sheet, column, candidates)]
-    details = {"header": column.label, "columns": column_letters(candidates[0])}
-    panel.values[column.key] = candidates[0]
-    head = next((cell for cell in panel.others if cell.column == candidates[0]), None)
-    cells = (head.a1,) if head else ()
-    panel.others = [cell for cell in panel.others if cell.column != candidates[0]]
-    return [
-        Finding(
-            "L04", Severity.NOTE, "inferred", Outcome.SATISFIED, (), sheet.name, cells, head.text if head else "",
-            details=details,
-        )
-    ]  # fmt: skip
-
-
-def _holds_numbers(sheet: Sheet, rows: Sequence[int], column: int) -> bool:
-    cells = [cell for row in rows if (cell := sheet.at(row, column)) is not None]
-    numbers = [cell for cell in cells if _numeric(cell)]
-    if not numbers or len(numbers) * 2 < len([cell for cell in cells if not is_dash(cell.text)]):
-        return False
-    return not _is_serial([cell.text for cell in numbers])
-
-
-def _numeric(cell: Cell) -> bool:
-    if cell.kind is CellKind.TEXT:
-        return bool(numerals.PLAIN.fullmatch(numerals.half_width(cell.text)))
-    return cell.kind in (CellKind.NUMBER, CellKind.DATE, CellKind.UNCALCULATED, CellKind.ERROR)
-
-
-def _is_serial(texts: Sequence[str]) -> bool:
-    """1, 2, 3 … without a gap, for three rows or more."""
-    if len(texts) < 3 or not all(_SERIAL_NUMBER.fullmatch(text.strip()) for text in texts):  # noqa: PLR2004
-        return False
-    numbers = [int(text) for text in texts]
-    return all(second - first == 1 for first, second in pairwise(numbers))
 
 
 def _extra_columns(panel: Panel, sheet: Sheet, items: Sequence[Item]) -> list[Finding]:
@@ -180,6 +97,12 @@ def _extra_columns(panel: Panel, sheet: Sheet, items: Sequence[Item]) -> list[Fi
             continue
         found.append(_extra(sheet, column, head, cells, inside=column < last))
     return found
+
+
+def _numeric(cell: Cell) -> bool:
+    if cell.kind is CellKind.TEXT:
+        return bool(numerals.PLAIN.fullmatch(numerals.half_width(cell.text)))
+    return cell.kind in (CellKind.NUMBER, CellKind.DATE, CellKind.UNCALCULATED, CellKind.ERROR)
 
 
 def _by_column(sheet: Sheet, rows: Sequence[int]) -> dict[int, list[Cell]]:
