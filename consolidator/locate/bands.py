@@ -16,7 +16,7 @@ from msgspec import Struct
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.locate.across import read_across
 from consolidator.locate.columns import Columns
-from consolidator.locate.headers import REMARK, SERIAL, Panel, means
+from consolidator.locate.headers import REMARK, SERIAL, Panel, head_named, means
 from consolidator.locate.heads import Head, find_heads, span_of
 from consolidator.model import Cell, CellKind, a1, column_letters
 from consolidator.spelling import fold
@@ -230,7 +230,7 @@ class _Reader:
                     sheet=self._sheet.name,
                     cells=(a1(panel.header_row, spot),),
                     observed=_text_at(self._sheet.at(panel.header_row, spot)),
-                    details={"found": text, "columns": column_letters(spot)},
+                    details={"found": text, "name": head_named(text), "columns": column_letters(spot)},
                 )
             )
 

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.locate import numerals
-from consolidator.locate.headers import REMARK, REVIEW, SERIAL, HeaderReader, Panel, header_rows, means
+from consolidator.locate.headers import REMARK, REVIEW, SERIAL, HeaderReader, Panel, head_named, header_rows, means
 from consolidator.locate.inference import Inference, bare_panel, not_one
 from consolidator.model import Cell, CellKind, a1, column_letters
 from consolidator.spelling import fold, is_dash
@@ -132,7 +132,7 @@ def _merged_away(merges: Sequence[Area], cell: Cell) -> bool:
 
 
 def _extra(sheet: Sheet, column: int, head: Cell | None, cells: Sequence[Cell], *, inside: bool) -> Finding:
-    place = head or cells[0]
+    place, text = head or cells[0], head.text.strip() if head else ""
     return Finding(
         code="L05",
         case="inside" if inside else "right",
@@ -141,5 +141,5 @@ def _extra(sheet: Sheet, column: int, head: Cell | None, cells: Sequence[Cell], 
         sheet=sheet.name,
         cells=(a1(place.row, place.column),),
         observed=place.text,
-        details={"found": head.text.strip() if head else "", "columns": column_letters(column)},
+        details={"found": text, "name": head_named(text), "columns": column_letters(column)},
     )

@@ -16,6 +16,7 @@ from consolidator.locate import numerals
 from consolidator.locate.labels import core
 from consolidator.model import Cell, CellKind
 from consolidator.spelling import fold
+from consolidator.terms import Word
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -83,6 +84,11 @@ def _folded(words: frozenset[str]) -> frozenset[str]:
 def readings(text: str) -> tuple[str, str, str]:
     """What a head cell may say: as it is, without closing remarks, without a word for this period."""
     return fold(text), core(text), _PERIOD_WORD.sub("", core(text))
+
+
+def head_named(text: str) -> str:
+    """What a sentence calls a column: its head in quotation marks, or that it has none."""
+    return f"“{text.strip()}”" if text.strip() else Word("head.none")
 
 
 def header_rows(sheet: Sheet, table: Table) -> dict[int, list[Cell]]:

@@ -83,8 +83,11 @@ class Inference:
         if len(possible) != 1 or not self._holds_figures(possible[0]):
             return [not_one(self._sheet, column, possible if len(possible) > 1 else ())]
         panel.values[column.key] = possible[0]
-        head = next((cell for cell in panel.others if cell.column == possible[0]), None)
-        panel.others = [cell for cell in panel.others if cell.column != possible[0]]
+        heads = {
+            number: over[-1] for number in range(panel.label + 1, panel.right + 1) if (over := self._heads_over(number))
+        }
+        head = heads.pop(possible[0], None)
+        panel.others = [cell for number, cell in heads.items() if number != panel.unit and cell.column == number]
         details = {"header": column.label, "columns": column_letters(possible[0])}
         return [
             Finding(

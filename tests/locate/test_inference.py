@@ -34,6 +34,10 @@ def sometimes_with_unit(code: str, value: int) -> object:
     return with_unit(code, value) if value % 3 else value
 
 
+def unit_alone(code: str, _: int) -> object:
+    return UNITS[code]
+
+
 def nothing(_: str, __: int) -> object:
     return None
 
@@ -190,3 +194,27 @@ def test_the_only_column_that_could_be_it_is_read(heads: Sequence[Sequence[objec
     assert [entry for entry in grave(result) if entry[1] != "S01"] == []
     assert columns_told(result)[0] == ("L04", "inferred", "B")
     assert values(result) == numbered()
+
+
+@pytest.mark.parametrize(
+    ("heads", "said"),
+    [
+        (["内容", "本年", "上年"], "表右侧多出“上年”一列（C 列），没有读取。"),
+        (["统计指标", "统计数", "上年"], "表右侧多出“上年”一列（C 列），没有读取。"),
+        (["统计指标", "统计数", None], "表右侧多出没有表头的一列（C 列），没有读取。"),
+    ],
+)
+def test_a_column_that_is_not_read_is_called_by_its_head(heads: Sequence[object], said: str) -> None:
+    result = read([heads], plain, twice)
+    (told,) = (finding for finding in result.findings if finding.code == "L05")
+
+    assert catalogue("zh").sentence(told.code, told.case, told.details) == said
+    assert values(result) == numbered()
+
+
+def test_a_column_without_a_head_inside_the_form_is_told_as_such() -> None:
+    result = read([["统计指标", "单位", None, "统计数"]], unit_alone, twice, plain)
+    (told,) = (finding for finding in result.findings if finding.code == "L05")
+
+    assert catalogue("zh").message(told, {}).startswith("表内多出没有表头的一列（C 列），不在表式中。")
+    assert catalogue("en").message(told, {}).startswith("The column without a head (C) is not on the form.")
