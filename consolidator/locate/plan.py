@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from consolidator.form.definition import BlankPolicy, Indicator, ValueType
+from consolidator.locate import merges
 from consolidator.locate.structure import judge_rows
 from consolidator.model import CellKind
 
@@ -106,6 +107,7 @@ def _slots(reader: TableReader, row: Row, item: Item, *, moved: bool) -> list[Sl
             continue
         area = reader.sheet.area_at(item.row, column)
         merged = area is not None and (area.top, area.bottom, area.left) != (item.row, item.row, column)
+        merged = merged or (area is not None and merges.over_values(area, reader.columns.panels))
         if merged or indicator.row.type not in _KNOWN_TYPES or not reader.units.agree(indicator, item, panel):
             return None
         policy = reader.form.policy(indicator, reader.policy)

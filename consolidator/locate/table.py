@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from consolidator.findings import Finding, Severity
 from consolidator.form.definition import BlankPolicy, Indicator, Row, ValueType
 from consolidator.form.wording import short
+from consolidator.locate import merges
 from consolidator.locate.align import align
 from consolidator.locate.causes import gather
 from consolidator.locate.measure import UnitsOfMeasure, seen_at
@@ -198,7 +199,7 @@ class TableReader:
                     yield from self._observe(indicator, item, self.panel_of(item), usable=False)[1]
 
     def _value_cell(self, item: Item, column: int) -> tuple[Cell | None, Area | None]:
-        """The cell that holds the value, looking through merges; the merge itself where it covers several rows.
+        """The cell that holds the value, looking through merges; the merge itself where it covers several values.
 
         Where a label is merged over several lines, its value may stand on any one of them.
         """
@@ -211,9 +212,15 @@ class TableReader:
             filled = [line for line in lines if _filled(seen_at(self.sheet, line, column))]
             row = filled[0] if len(filled) == 1 else row
         area = self.sheet.area_at(row, column)
-        if area is not None and sum(area.top <= number <= area.bottom for number in self._item_rows) > 1:
+        if area is not None and self.joins(area):
             return self.sheet.at(area.top, area.left), area
         return seen_at(self.sheet, row, column), None
+
+    def joins(self, area: Area) -> bool:
+        """Whether a merge joins several values: of rows, or of columns unless it says that there is nothing in any."""
+        if merges.over_rows(area, self._item_rows):
+            return True
+        return merges.over_values(area, self.columns.panels) and not merges.says_nothing(self.sheet, area)
 
     def _merged(self, indicator: Indicator, area: Area, raw: str) -> Finding:
         return Finding(
@@ -233,7 +240,8 @@ class TableReader:
         found = []
         for column in panel.values.values():
             cell, area = self._value_cell(item, column)
-            if cell is None or area is not None or not fold(cell.text) or is_dash(cell.text) or fold(cell.text) == "0":
+            down = area is not None and merges.over_rows(area, self._item_rows)
+            if cell is None or down or not fold(cell.text) or is_dash(cell.text) or fold(cell.text) == "0":
                 continue
             details = {"row": str(item.row), "label": row.label, "found": cell.text.strip()}
             found.append(

@@ -332,3 +332,35 @@ def test_the_tables_of_2019_over_several_sheets_are_known_as_such() -> None:
 
     assert isinstance(seen, Unlocated)
     assert seen.other is FORMS["annual-report-2019"]
+
+
+def joined_figures(value: object, *codes: str) -> Located:
+    """The whole report with one value in one cell merged over the cells of these indicators, which stand side by side."""
+    laid = lay_out(WHOLE, Layout())
+    page = next(page for page in laid.pages if page.name == laid.places[codes[0]][0])
+    places = [laid.places[code][1:] for code in codes]
+    for place in places:
+        page.put(*place, None)
+    page.put(*places[0], value)
+    page.merges.append((*places[0], *places[-1]))
+    return located(laid, "annual-report-2021")
+
+
+@pytest.mark.parametrize(
+    "codes", [("P12.issued", "P12.repealed"), ("Q1.np", "Q1.ent", "Q1.res"), ("L1.pending", "L1.total"), ("L1.total", "L2.upheld")]
+)  # fmt: skip
+def test_a_figure_merged_over_several_columns_is_taken_for_none_of_them(codes: tuple[str, ...]) -> None:
+    result = joined_figures(4, *codes)
+    (merged,) = (finding for finding in result.findings if finding.severity == "hard")
+
+    assert (merged.code, set(merged.indicators)) == ("L06", set(codes))
+    assert [result.observations[code].value for code in codes] == [None] * len(codes)
+    assert sum(seen.value is not None for seen in result.observations.values()) == 200 - len(codes)
+
+
+@pytest.mark.parametrize("nothing", [None, "——", "无"])
+def test_a_merged_cell_that_says_nothing_says_so_of_every_column(nothing: str | None) -> None:
+    result = joined_figures(nothing, "P12.issued", "P12.repealed")
+
+    assert [result.observations[code].value for code in ("P12.issued", "P12.repealed")] == [None, None]
+    assert [(f.severity, f.code) for f in result.findings if f.severity in {"hard", "soft"}] == [("soft", "N01")] * 2

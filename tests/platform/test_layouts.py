@@ -13,6 +13,7 @@ from consolidator.model import FileFormat, Sheet, Workbook
 from tests.filings import Page
 from tests.locate.grids import sheet_of
 from tests.platform.tables import (
+    HEADS,
     KINDS,
     PLATFORM,
     STATISTICS,
@@ -145,3 +146,19 @@ def test_under_no_head_no_cell_is_read_and_that_is_all_there_is_to_say() -> None
 
     assert result.observations == {}
     assert told(result) == {("L04", "headless")}
+
+
+@pytest.mark.parametrize(
+    ("text", "withheld"), [("未建网站，见县政府门户", True), ("未开通", False), ("无", False), ("", False)]
+)
+def test_a_text_merged_over_several_columns_is_taken_for_none_unless_it_says_nothing(text: str, withheld: bool) -> None:
+    laid = table(Layout())
+    row, column = laid.places["app.name"]
+    for step in range(3):
+        laid.page.put(row, column + step, text if not step else None)
+    laid.page.merges.append((row, column, row, column + 2))
+
+    result = read(laid)
+
+    assert ("L06", "") in told(result) if withheld else told(result) == set()
+    assert {result.observations[f"app.{key}"].value for key in list(HEADS)[:3]} == {None if withheld else text or None}
