@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Severity
-from consolidator.locate.chapters import known_titles
+from consolidator.locate.chapters import closing_words, known_titles
+from consolidator.locate.headers import means
 from consolidator.locate.labels import core
 from consolidator.locate.structure import Stranger
 from consolidator.model import CellKind
@@ -99,15 +100,22 @@ class Strangers:
             following = last + 1
             cells = [self._sheet.at(following, column) for column in (panel.unit, *panel.values.values()) if column]
             filled = any(cell is not None and fold(cell.text) and not _states_units(cell.text) for cell in cells)
-            if not filled or self._opens_another(following):
+            if not filled or self._opens_another(following) or self._signs(following, panel):
                 return last
             last = following
         return last
 
     def _opens_another(self, row: int) -> bool:
-        """Whether a line is the title of a chapter or a table, which ends the table above it."""
+        """Whether a line is the title of a chapter or a table, or opens its header, which ends the table above it."""
         known = known_titles(self._form)
-        return any(core(cell.text) in known for cell in self._words(row))
+        heads = [word for table in self._form.grids for word in table.label_headers]
+        return any(core(cell.text) in known or means(cell.text, heads) for cell in self._words(row))
+
+    def _signs(self, row: int, panel: Panel) -> bool:
+        """Whether a field of the sign-off stands anywhere on a line, with its value in the next cell or its own."""
+        closing = closing_words(self._form)
+        cells = (self._sheet.at(row, column) for column in range(panel.left, panel.right + 1))
+        return any(cell is not None and closing.match(fold(cell.text)) is not None for cell in cells)
 
     def _words(self, row: int) -> list[Cell]:
         first, last = min(p.left for p in self._columns.panels), max(p.right for p in self._columns.panels)
@@ -122,6 +130,8 @@ class Strangers:
         ]
         words = [cell for cell in words if not fold(cell.text).isdigit() and fold(cell.text) not in _COLUMN_MARKS]
         if not words or self._is_sign_off(words[-1].text) or core(words[-1].text) in known_titles(self._form):
+            return
+        if self._signs(row, panel):
             return
         unit = self._sheet.at(row, panel.unit) if panel.unit is not None else None
         values = [self._sheet.at(row, column) for column in panel.values.values()]

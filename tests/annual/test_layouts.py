@@ -185,6 +185,19 @@ def column_numbers(laid: Laid) -> Laid:
     return laid
 
 
+def no_lines_between(laid: Laid) -> Laid:
+    """The header of chapter 三 right under the table above it, without a title or a blank line."""
+    page = laid.pages[0]
+    last = max(row for code, (name, row, _) in laid.places.items() if name == page.name and code[0] == "P")
+    header = min(row for (row, _), (value, _) in page.cells.items() if value in (REMARK, "自然人"))
+    for column in [column for row, column in page.cells if last < row < header]:
+        for row in range(last + 1, header):
+            page.cells.pop((row, column), None)
+    page.merges = [merge for merge in page.merges if not last < merge[0] < header]
+    insert_rows(laid, 0, header, last + 1 - header)
+    return laid
+
+
 CHANGES: dict[str, Callable[[Laid], Laid]] = {
     "units beside the titles": units_beside,
     "the group over each column": group_repeated,
@@ -196,6 +209,7 @@ CHANGES: dict[str, Callable[[Laid], Laid]] = {
     "an empty column before the figures": blank_columns,
     "the header anew on a new page": page_breaks,
     "blank lines": blank_lines,
+    "no line between two tables": no_lines_between,
     "every column three wide": spread,
     "sub-headings from top to bottom": upright_headings,
     "column numbers under the heads": column_numbers,
@@ -203,6 +217,7 @@ CHANGES: dict[str, Callable[[Laid], Laid]] = {
 LAYOUTS = {
     "as printed": Layout(),
     "one label column, flat heads": Layout(depth=1, merged=False),
+    "one label column": Layout(depth=1),
     "two label columns": Layout(depth=2),
     "chapter four in rows": Layout(disputes_in_rows=True),
 }
@@ -274,3 +289,16 @@ def test_zeros_typed_with_blanks_are_zeros(blank: str) -> None:
     assert {code: o.value for code, o in result.observations.items()} == {
         code: Decimal(raw.strip()) for code, raw in laid.raw.items()
     }
+
+
+def test_a_row_right_above_the_header_of_the_next_table_is_still_told() -> None:
+    laid = no_lines_between(lay_out(WHOLE, Layout(depth=1)))
+    last = max(row for code, (_, row, _) in laid.places.items() if code[0] == "P")
+    column = laid.places["P91.amount"][2] if "P91.amount" in laid.places else laid.places["P81.amount"][2]
+    insert_rows(laid, 0, last + 1, 1)
+    laid.pages[0].put(last + 1, 1, "罚没收入")
+    laid.pages[0].put(last + 1, column, 7)
+
+    result = located(laid, NEW.id)
+
+    assert [(f.code, f.case) for f in result.findings if f.severity == "hard"] == [("S04", "extra")]

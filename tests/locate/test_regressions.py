@@ -355,3 +355,48 @@ def test_a_sentence_filled_in_where_it_is_printed_is_a_label_wherever_labels_sta
 
         assert (grave(result), values(result)) == ([], numbered())
         assert result.observations["C4t"].value == SENTENCE
+
+
+NUMBERED: list[object] = ["序号", "统计指标", "单位", "统计数"]
+IN_CELLS: dict[str, list[list[object]]] = {
+    "two fields a line": [["单位负责人", "王一", "审核人", "李二"], ["填报人", "赵三", "联系电话", "0952-6123456"]],
+    "under the labels": [[None, "单位负责人", "王一", "审核人"], [None, "李二", "填报人", "赵三"]],
+    "spread letters": [["单位负责人：", "王一", "审 核 人：", "李二"], ["填报人：", "赵三", "电 话：", "0952-6123456"]],
+    "a serial before": [[59, "王一", "审核人", "李二"]],
+}
+
+
+def numbered_lines() -> list[list[object]]:
+    return [[place, *line] for place, line in enumerate(lines(), start=1)]
+
+
+@pytest.mark.parametrize("signed", IN_CELLS.values(), ids=IN_CELLS.keys())
+@pytest.mark.parametrize("between", [[], [[]]], ids=["right below", "a line between"])
+def test_a_sign_off_in_cells_of_its_own_is_no_row_of_the_form(
+    between: list[list[object]], signed: list[list[object]]
+) -> None:
+    (result,) = seen(sheet([*HEADING, NUMBERED, *numbered_lines(), *between, *signed]))
+
+    assert [entry for entry in grave(result) if entry[1] != "S01"] == []
+    assert values(result) == numbered()
+
+
+def test_a_sign_off_at_the_foot_of_every_page_is_no_row_of_the_form() -> None:
+    rows = numbered_lines()
+
+    (result,) = seen(sheet([*HEADING, NUMBERED, *rows[:30], *IN_CELLS["two fields a line"], *rows[30:], *SIGNED]))
+
+    assert [entry for entry in grave(result) if entry[1] != "S01"] == []
+    assert values(result) == numbered()
+
+
+@pytest.mark.parametrize("place", [30, None])
+@pytest.mark.parametrize("label", ["村务公开数", "联系群众次数"])
+def test_a_row_that_the_form_has_not_is_still_told_beside_its_sign_off(label: str, place: int | None) -> None:
+    rows = numbered_lines()
+    rows.insert(len(rows) if place is None else place, [99, label, "件", 5])
+
+    (result,) = seen(sheet([*HEADING, NUMBERED, *rows, *IN_CELLS["two fields a line"]]))
+
+    assert ("hard", "S04", "extra") in grave(result)
+    assert values(result) == numbered()
