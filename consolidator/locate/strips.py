@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from consolidator.form.choices import Arrangement
+from consolidator.locate.bands import find_bands
 from consolidator.locate.heads import find_heads, named_column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from consolidator.form.definition import Form, Table
+    from consolidator.locate.heads import Head
     from consolidator.locate.match import Item
     from consolidator.model import Sheet
 
@@ -39,7 +41,7 @@ def _edges(sheet: Sheet, form: Form, items: Sequence[Item]) -> list[int]:
     if len(set(lefts.values())) < 2:  # noqa: PLR2004 - two tables side by side begin in two columns
         return []
     tables = {table.id: table for table in form.grids if table.id in lefts}
-    rights = {key: _right(sheet, form, table, lefts[key]) for key, table in tables.items()}
+    rights = {key: _right(sheet, form, table, items, lefts[key]) for key, table in tables.items()}
     edges = []
     for left in sorted(set(lefts.values()))[1:]:
         before = [key for key, other in lefts.items() if other < left]
@@ -59,17 +61,29 @@ def _lefts(form: Form, items: Sequence[Item]) -> Mapping[str, int]:
     return found
 
 
-def _right(sheet: Sheet, form: Form, table: Table, left: int) -> int:
+def _right(sheet: Sheet, form: Form, table: Table, items: Sequence[Item], left: int) -> int:
     """The last column of a table's heads that are surely its own: other tables may have heads of the same words."""
     others = [column for other in form.grids if other is not table for column in other.columns]
-    heads = [head for head in find_heads(sheet, table) if head.left >= left]
+    heads = [head for head in _heads(sheet, table, items) if head.left >= left]
     if table.arrangement is Arrangement.ACROSS:
         own = [head for head in heads if named_column(head.cell.text, others) is None]
-        return max((head.right for head in own or heads), default=left)
+        right = max((head.right for head in own or heads), default=left)
+        for head in sorted(heads, key=lambda head: head.left):
+            right = head.right if head.left == right + 1 else right  # the last one's words are another table's too
+        return right
     nearest: dict[str, int] = {}
     for head in heads:
         nearest[head.key] = min(nearest.get(head.key, head.right), head.right)
     return max(nearest.values(), default=left)
+
+
+def _heads(sheet: Sheet, table: Table, items: Sequence[Item]) -> Sequence[Head]:
+    """The heads of the bands that stand nearest above a table's labels; all that say the same where there is no band."""
+    codes = {row.code for row in table.rows}
+    bands = find_bands(sheet, table)
+    above = [[band for band in bands if band.bottom < item.row] for item in items if codes.issuperset(item.codes)]
+    own = {id(found[-1]): found[-1] for found in above if found}
+    return [head for band in own.values() for head in band.heads] or list(find_heads(sheet, table))
 
 
 def _free(sheet: Sheet, left: int, right: int) -> int:

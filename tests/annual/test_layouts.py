@@ -14,6 +14,7 @@ from tests.annual.arrange import WAYS, blank_lines, insert_rows, last_row, side_
 from tests.annual.pages import HEADS, PUBLISHED, REMARK, Layout, Press, lay_out
 from tests.annual.test_published import FORMS, WHOLE, located
 from tests.builders import Book
+from tests.filings import Page
 from tests.formats import save
 
 if TYPE_CHECKING:
@@ -240,10 +241,10 @@ def test_tables_side_by_side_are_read_exactly(layout: Layout) -> None:
     exact(laid, located(laid, NEW.id))
 
 
-def sheet_by_table() -> Laid:
+def sheet_by_table(layout: Layout = Layout(sheets=True)) -> Laid:  # noqa: B008 - frozen, so it is safe to share
     """Each of the six tables on a sheet of its own."""
     matrix = PUBLISHED[WHOLE]["matrix"]
-    press = Press(Layout(sheets=True), "年报")
+    press = Press(layout, "年报")
     press.line("某镇2025年政府信息公开工作年度报告")
     for number, (article, block) in enumerate(matrix["二"].items()):
         if number:
@@ -260,6 +261,26 @@ def sheet_by_table() -> Laid:
 @pytest.mark.parametrize("arrange", [lambda laid: laid, side_by_side], ids=["apart", "side by side"])
 def test_six_tables_apart_are_one_form(arrange: Callable[[Laid], Laid]) -> None:
     laid = arrange(sheet_by_table())
+
+    exact(laid, located(laid, NEW.id))
+
+
+@pytest.mark.parametrize("first", [6, 7, 8, 9, 10])
+@pytest.mark.parametrize("in_rows", [True, False])
+@pytest.mark.parametrize("depth", [1, 3])
+def test_the_small_tables_may_stand_side_by_side_over_the_large_ones(depth: int, first: int, *, in_rows: bool) -> None:
+    laid = sheet_by_table(Layout(sheets=True, depth=depth, disputes_in_rows=in_rows))
+    joined, row, column = Page("年报"), 0, 0
+    for number, page in enumerate(laid.pages):
+        if number:
+            row, column = (1, first - 1 + 5 * (number - 1)) if number < 4 else (last_row(joined) + 1, 0)
+        for (down, right), (value, style) in page.cells.items():
+            joined.put(down + row, right + column, value, style)
+        joined.merges += [(t + row, left + column, b + row, r + column) for t, left, b, r in page.merges]
+        for code, (name, down, right) in laid.places.items():
+            if name == page.name:
+                laid.places[code] = (joined.name, down + row, right + column)
+    laid.pages[:] = [joined]
 
     exact(laid, located(laid, NEW.id))
 
