@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import resource
 import sys
+import time
 from collections import defaultdict
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,19 +27,14 @@ _costs: defaultdict[str, float] = defaultdict(float)
 _within = [0.0]
 
 
-def _cpu(whose: int) -> float:
-    spent = resource.getrusage(whose)
-    return spent.ru_utime + spent.ru_stime
-
-
 @contextmanager
 def _counted(clock: Clock, name: str) -> Iterator[None]:
     """A step; what is counted inside it under another name is not its own."""
-    before = _cpu(resource.RUSAGE_THREAD)
+    before = time.thread_time()
     _within.append(0.0)
     with _timed(clock, name):
         yield
-    spent = _cpu(resource.RUSAGE_THREAD) - before
+    spent = time.thread_time() - before
     _costs[name] += spent - _within.pop()
     _within[-1] += spent
 
@@ -48,7 +44,8 @@ def main(target: Path, words: list[str]) -> None:
     Clock.step = _counted  # type: ignore[method-assign]
     aside._WORTH_IT = range(0)  # noqa: SLF001 - workers write nothing here
     cli(["run", *words], standalone_mode=False)
-    _costs["read"] += _cpu(resource.RUSAGE_CHILDREN)
+    workers = resource.getrusage(resource.RUSAGE_CHILDREN)
+    _costs["read"] += workers.ru_utime + workers.ru_stime
     target.write_text(json.dumps(_costs), encoding="utf-8")
 
 
