@@ -11,7 +11,7 @@ from consolidator.findings import Finding, Severity
 from consolidator.form.wording import short
 from consolidator.locate import numerals
 from consolidator.locate.labels import closing_remark
-from consolidator.locate.values import Reading
+from consolidator.locate.readings import Reading
 from consolidator.spelling import fold, is_dash
 
 if TYPE_CHECKING:

@@ -14,15 +14,21 @@ from consolidator.spelling import fold
 PLAIN = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 GROUPED = re.compile(r"-?\d{1,3}(?:([, ])\d{3})(?:\1\d{3})*(?:\.\d+)?", re.ASCII)
 _GROUPED_BADLY = re.compile(r"-?\d+(?:[, ]\d+)+(?:\.\d+)?", re.ASCII)
-_PARENTHESES = re.compile(r"\((\d+(?:\.\d+)?)\)", re.ASCII)
+_PARENTHESES = re.compile(r"\((\d.*)\)", re.ASCII)
+_SUFFIXED = re.compile(r"(-?\d+(?:[,. ]\d+)*)\s*(\D.*)", re.ASCII | re.DOTALL)
+_DIGIT = re.compile(r"\d")
+_INVISIBLE = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_SPACES = re.compile(r"[^\S\t-\r\x1c-\x1f\x85\u2028\u2029]")
+_BREAK = re.compile(r"[^\S ]+")
 _APPROXIMATE = re.compile(
     r"约|近|余|左右|上下|大概|大约|将近|不足|超过?|以上|以下|以内|若干|上[百千万]|数[十百千万]|几|多|[<>≥≤≈~±]"
     r"|至少|不到|不下|少于|接近|估计|预计|大致|逾|[\d十百千万][来许]"
     r"|\d\+$|^\d+(?:\.\d+)?[条件次篇个人场份]*(?:-|至|到)\d+(?:\.\d+)?[条件次篇个人场份]*$"
 )
-_MAGNITUDE = re.compile(r"^(-?\d+(?:[,.]\d+)*)([十百千]万|万余?|千|百|亿)([条件次篇个人份场]|人次|元)?$", re.ASCII)
-_MONEY = re.compile(r"^(-?\d+(?:[,.]\d+)*)(元|千元|万元|百万元|亿元)(?:整)?$", re.ASCII)
-_MEASURED = re.compile(r"^(-?\d+(?:[,.]\d+)*)(条次|人次|[条件次篇个人份场宗项户名期部本册处所起例批则封])$", re.ASCII)
+_MAGNITUDE = re.compile(r"([十百千]万|万余?|千|百|亿)(?:[条件次篇个人份场]|人次)?")
+_MONEY = re.compile(r"(元|千元|万元|百万元|亿元)整?")
+_COUNTER = re.compile(r"条次|人次|[条件次篇个人份场宗项户名期部本册处所起例批则封]")
+_PLUS = re.compile(r"^\+\s*(?=\d)", re.ASCII)
 _REMARKED = re.compile(r"^-?\d+(?:\.\d+)?\D|\d")
 _LOOKALIKE = re.compile(r"^[\dlIiOoSsBbZz|]+$")
 _SCIENTIFIC = re.compile(r"^[+-]?\d+(?:\.\d+)?[eE][+-]?\d+$", re.ASCII)
@@ -62,21 +68,62 @@ COUNTERS = frozenset("条 件 次 篇 个 份 场 宗 项 期 则 起 部 册 �
 
 
 def half_width(text: str) -> str:
-    """The text with full-width characters made half-width and outer and invisible spaces removed, inner ones kept."""
-    kept = re.sub(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\r\n\t]", "", text)
-    kept = kept.replace("\u3000", " ").replace("\u00a0", " ").replace("\u202f", " ").replace("\u2009", " ").strip()
+    """The same as `typed` on a single line, as words are read that a line break parts."""
+    return typed(re.sub(r"[\r\n\t]", "", text))
+
+
+def typed(text: str) -> str:
+    """The text with full-width characters made half-width and outer and invisible spaces removed.
+
+    Inner spaces and line breaks are kept: what stands on two lines of a cell is no one number.
+    """
+    kept = _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
     return kept.translate(_HALF_WIDTH).replace("。", ".").replace("−", "-")
 
 
-def badly_grouped(text: str) -> bool:
-    """Digits in groups that are not thousands, such as `1,23`."""
-    return bool(_GROUPED_BADLY.fullmatch(text))
+def unsigned(text: str) -> str:
+    """The text without a plus sign before its digits."""
+    return _PLUS.sub("", text)
+
+
+def ungrouped(number: str) -> str:
+    """A number without its separators of thousands."""
+    return number.replace(",", "").replace(" ", "")
+
+
+def jumble(text: str) -> str:
+    """Why digits are not one number: `several` lines of a cell have some (a tab parts them as well), or their `grouping`.
+
+    Grouped in other ways than by thousands are `1,23` and `12 13件`.
+    """
+    if sum(bool(_DIGIT.search(line)) for line in _BREAK.split(text)) > 1:
+        return "several"
+    match = _SUFFIXED.fullmatch(text)
+    numbers = (text, match[1]) if match else (text,)
+    return "grouping" if any(map(_GROUPED_BADLY.fullmatch, numbers)) else ""
 
 
 def parenthesised(text: str) -> str | None:
-    """The number inside `(5)`, the accountants' negative, or None."""
+    """The number inside `(5)` or `(1,234)`, the accountants' negative, or None."""
     match = _PARENTHESES.fullmatch(text)
-    return match[1] if match else None
+    return ungrouped(match[1]) if match and _is_sound(match[1]) else None
+
+
+def suffixed(text: str) -> tuple[str, str] | None:
+    """`1,234 条` as its number without separators and the word typed after it, or None.
+
+    No number is read across a line break, nor one whose separators are not those of thousands.
+    """
+    match = _SUFFIXED.fullmatch(text)
+    if match is None or not _is_sound(match[1]):
+        return None
+    word = fold(match[2])
+    money = _MONEY.fullmatch(word)
+    return ungrouped(match[1]), money[1] if money else word
+
+
+def _is_sound(number: str) -> bool:
+    return bool(PLAIN.fullmatch(number) or GROUPED.fullmatch(number))
 
 
 def is_approximate(text: str) -> bool:
@@ -85,28 +132,18 @@ def is_approximate(text: str) -> bool:
     return bool(_APPROXIMATE.search(bare)) and bool(re.search(r"\d|[一二三四五六七八九十百千万]", bare))
 
 
-def magnitude(text: str) -> tuple[Decimal, str] | None:
-    """The number meant by `32.1万条` or `251000元` as (number, unit it is in: empty or 元), or None."""
-    match = _MAGNITUDE.match(fold(text))
-    if match and match[3] != "元":
-        scales = [_SCALES[char] for char in match[2] if char in _SCALES]
-        return prod(scales, start=Decimal(match[1].replace(",", ""))), ""
-    match = _MONEY.match(fold(text))
+def magnitude(digits: str, word: str) -> tuple[Decimal, str] | None:
+    """The number meant by `32.1` with `万条` or `251000` with `元`, as (number, unit it is in: empty or 元), or None."""
+    match = _MAGNITUDE.fullmatch(word)
     if match:
-        return Decimal(match[1].replace(",", "")) * _YUAN[match[2]], "元"
-    return None
+        scales = [_SCALES[char] for char in match[1] if char in _SCALES]
+        return prod(scales, start=Decimal(digits)), ""
+    return (Decimal(digits) * _YUAN[word], "元") if word in _YUAN else None
 
 
-def money_suffix(text: str) -> tuple[str, str] | None:
-    """`43.788万元` as its number's text and the unit typed after it, or None."""
-    match = _MONEY.match(fold(text))
-    return (match[1], match[2]) if match else None
-
-
-def measured(text: str) -> tuple[str, str] | None:
-    """`12条` as its number's text and the counting word typed after it, or None."""
-    match = _MEASURED.match(fold(text))
-    return (match[1], match[2]) if match else None
+def is_counter(word: str) -> bool:
+    """Whether a word typed after a number is a counting word, such as 条 or 人次."""
+    return bool(_COUNTER.fullmatch(word))
 
 
 def in_units(yuan: Decimal, unit_of_measure: str) -> Decimal | None:
@@ -149,8 +186,7 @@ def is_unit_of_measure(text: str) -> bool:
 
 def is_bare(text: str) -> bool:
     """Whether a text is a number and nothing else, without a unit of measure."""
-    plain = half_width(text)
-    return bool(PLAIN.fullmatch(plain) or GROUPED.fullmatch(plain))
+    return _is_sound(typed(text))
 
 
 def is_zero_like(text: str) -> bool:

@@ -21,7 +21,7 @@ from consolidator.locate.measure import UnitsOfMeasure, seen_at
 from consolidator.locate.strangers import Strangers
 from consolidator.locate.structure import judge_rows
 from consolidator.locate.texts import read_text
-from consolidator.locate.values import Reading, read_value
+from consolidator.locate.values import read_value
 from consolidator.model import Area, CellAddress, Observation, a1
 from consolidator.spelling import fold, is_dash
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from consolidator.locate.columns import Columns
     from consolidator.locate.headers import Panel
     from consolidator.locate.match import Item
-    from consolidator.locate.values import Reading
+    from consolidator.locate.readings import Reading
     from consolidator.model import Cell, Sheet
 
 

@@ -12,15 +12,8 @@ from consolidator.findings import Severity
 from consolidator.form.choices import ValueType
 from consolidator.form.dates import year_month, year_month_of
 from consolidator.form.facets import is_nothing, is_readable
-from consolidator.locate.values import (
-    EARLY_SERIAL,
-    Reading,
-    finding_on,
-    plain,
-    read_error,
-    read_uncalculated,
-    unusable,
-)
+from consolidator.locate.readings import Reading, finding_on, plain, unusable
+from consolidator.locate.values import EARLY_SERIAL, read_error, read_uncalculated
 from consolidator.model import CellKind
 from consolidator.spelling import is_dash
 

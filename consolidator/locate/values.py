@@ -7,20 +7,15 @@ Never: a magnitude guessed, a blank taken for zero unless the form or the campai
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
-from consolidator.findings import Finding, Outcome, Severity
+from consolidator.findings import Finding, Severity
 from consolidator.form.definition import BlankPolicy, Indicator, ValueType
 from consolidator.form.figures import chinese_numeral
 from consolidator.form.wording import short
 from consolidator.locate import numerals
+from consolidator.locate.readings import Reading, finding_on, note, plain, unusable
 from consolidator.model import Cell, CellKind
 from consolidator.spelling import fold, is_dash
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _MOST_DIGITS = 15  # a double holds 15 decimal digits exactly
 EARLY_SERIAL = 2200  # dates before about 1906 are numbers in a cell styled as a date
@@ -33,17 +28,6 @@ _ERRORS = {
     "#NAME?": "name",
     "#NUM!": "num",
 }
-
-
-class Reading(Struct, frozen=True):
-    """What one cell gives: the value (None where unusable) and the findings, without sheet, cell or owner.
-
-    `blank` tells that nothing was filled in (empty, a dash, 无), so that the caller can say so once for many cells.
-    """
-
-    value: Decimal | str | None = None
-    findings: tuple[Finding, ...] = ()
-    blank: bool = False
 
 
 def read_value(cell: Cell | None, indicator: Indicator, policy: BlankPolicy) -> Reading:
@@ -80,8 +64,8 @@ def _read_date(cell: Cell, indicator: Indicator, policy: BlankPolicy) -> Reading
     reading = _judge_number(cell.number, cell, indicator, policy)
     if reading.value is None:
         return reading
-    note = finding_on("V17", Severity.NOTE, cell, indicator, "serial", value=plain(cell.number), shown=cell.text)
-    return Reading(reading.value, (note, *reading.findings))
+    told = finding_on("V17", Severity.NOTE, cell, indicator, "serial", value=plain(cell.number), shown=cell.text)
+    return Reading(reading.value, (told, *reading.findings))
 
 
 def _read_number(cell: Cell, indicator: Indicator, policy: BlankPolicy) -> Reading:
@@ -113,17 +97,20 @@ def _judge_number(number: Decimal, cell: Cell, indicator: Indicator, _policy: Bl
 
 def _read_typed(cell: Cell, indicator: Indicator, policy: BlankPolicy) -> Reading:
     """A number cell that holds text: the many ways in which people type numbers."""
-    text = numerals.half_width(cell.text)
-    if indicator.row.signed and text.startswith("+"):
-        text = text[1:].strip()
+    text = numerals.typed(cell.text)
+    if indicator.row.signed:
+        text = numerals.unsigned(text)
     if numerals.PLAIN.fullmatch(text):
         return _from_text(text, cell, indicator, policy)
     if numerals.GROUPED.fullmatch(text):
-        return _from_text(text.replace(",", "").replace(" ", ""), cell, indicator, policy, "thousands")
+        return _from_text(numerals.ungrouped(text), cell, indicator, policy, "thousands")
     if is_dash(text):
         return _blank(policy, indicator, cell, "dash")
     if numerals.is_none_word(text):
         return _blank(policy, indicator, cell, "none_word")
+    negative = numerals.parenthesised(text) if indicator.row.signed else None
+    if negative is not None:
+        return _from_text(f"-{negative}", cell, indicator, policy, "parentheses")
     return _read_suffixed(text, cell, indicator, policy) or _refuse_words(text, cell, indicator)
 
 
@@ -135,8 +122,8 @@ def _from_text(text: str, cell: Cell, indicator: Indicator, policy: BlankPolicy,
     case = case or _representation(text, cell.text)
     if not case:
         return reading
-    note = finding_on("F07", Severity.NOTE, cell, indicator, case, value=plain(number))
-    return Reading(reading.value, (note, *reading.findings))
+    told = finding_on("F07", Severity.NOTE, cell, indicator, case, value=plain(number))
+    return Reading(reading.value, (told, *reading.findings))
 
 
 def _representation(text: str, typed: str) -> str:
@@ -149,17 +136,18 @@ def _representation(text: str, typed: str) -> str:
 
 def _read_suffixed(text: str, cell: Cell, indicator: Indicator, policy: BlankPolicy) -> Reading | None:
     """Numbers with a unit of measure or a magnitude after them."""
+    parts = numerals.suffixed(text)
+    if parts is None:
+        return None
+    digits, word = parts
     unit = fold(indicator.row.unit_of_measure)
-    for number, word in filter(None, (numerals.measured(text), numerals.money_suffix(text))):
-        digits = number.replace(",", "")
-        sound = numerals.PLAIN.fullmatch(number) or numerals.GROUPED.fullmatch(number)
-        if word == unit and sound:
-            reading = _judge_number(Decimal(digits), cell, indicator, policy)
-            note = finding_on("U01", Severity.NOTE, cell, indicator, "same_in_cell", value=digits)
-            return reading if reading.value is None else Reading(reading.value, (note, *reading.findings))
-        if sound and not numerals.is_money_unit(word):
-            return unusable("U01", Severity.SOFT, cell, indicator, "other_in_cell")
-    meant = numerals.magnitude(text)
+    if word == unit:
+        reading = _judge_number(Decimal(digits), cell, indicator, policy)
+        told = finding_on("U01", Severity.NOTE, cell, indicator, "same_in_cell", value=digits)
+        return reading if reading.value is None else Reading(reading.value, (told, *reading.findings))
+    if numerals.is_counter(word):
+        return unusable("U01", Severity.SOFT, cell, indicator, "other_in_cell")
+    meant = numerals.magnitude(digits, word)
     if meant:
         amount, kind = meant
         proposal = numerals.in_units(amount, unit) if kind else amount
@@ -170,6 +158,9 @@ def _read_suffixed(text: str, cell: Cell, indicator: Indicator, policy: BlankPol
 
 def _refuse_words(text: str, cell: Cell, indicator: Indicator) -> Reading:
     """The reason why a text is no number."""
+    jumble = numerals.jumble(text)
+    if jumble:
+        return unusable("F01", Severity.HARD, cell, indicator, jumble)
     if numerals.is_zero_like(text):
         return unusable("V12", Severity.SOFT, cell, indicator)
     if numerals.is_elsewhere(text):
@@ -181,11 +172,8 @@ def _refuse_words(text: str, cell: Cell, indicator: Indicator) -> Reading:
         return unusable("V14", Severity.HARD, cell, indicator)
     if numerals.is_scientific(text):
         return unusable("V26", Severity.HARD, cell, indicator)
-    inner = numerals.parenthesised(text)
-    if inner is not None:
+    if numerals.parenthesised(text) is not None:
         return unusable("F01", Severity.HARD, cell, indicator, "negative")
-    if numerals.badly_grouped(text):
-        return unusable("F01", Severity.HARD, cell, indicator, "grouping")
     if numerals.is_approximate(text):
         return unusable("F02", Severity.HARD, cell, indicator)
     if numerals.is_lookalike(text):
@@ -199,10 +187,9 @@ def _blank(policy: BlankPolicy, indicator: Indicator, cell: Cell | None = None, 
     notes: tuple[Finding, ...] = ()
     if policy is BlankPolicy.ZERO:
         case = f"{written}_zero" if written else "zero"
-        note = _note("N01", case, indicator, found)
-        return Reading(Decimal(0), (note,))
+        return Reading(Decimal(0), (note("N01", case, indicator, found),))
     if written:
-        notes = (_note("N01", written, indicator, found),)
+        notes = (note("N01", written, indicator, found),)
     required = policy is BlankPolicy.REQUIRED
     finding = Finding(
         code="N01",
@@ -213,51 +200,6 @@ def _blank(policy: BlankPolicy, indicator: Indicator, cell: Cell | None = None, 
         details={"label": short(indicator.label), "indicator": indicator.code, "found": found},
     )
     return Reading(None, (*notes, finding), blank=True)
-
-
-def _note(code: str, case: str, indicator: Indicator, found: str) -> Finding:
-    return Finding(
-        code=code,
-        case=case,
-        severity=Severity.NOTE,
-        outcome=Outcome.SATISFIED,
-        indicators=(indicator.code,),
-        observed=found,
-        expected="0" if case.endswith("zero") else "",
-        details={"label": short(indicator.label), "indicator": indicator.code, "found": found},
-    )
-
-
-def unusable(code: str, severity: Severity, cell: Cell, indicator: Indicator, case: str = "", **more: str) -> Reading:
-    """No value, and why."""
-    return Reading(None, (finding_on(code, severity, cell, indicator, case, **more),))
-
-
-def finding_on(code: str, severity: Severity, cell: Cell, indicator: Indicator, case: str = "", **more: str) -> Finding:
-    """A finding on what stands in a cell."""
-    details: Mapping[str, str] = {
-        "label": short(indicator.label),
-        "indicator": indicator.code,
-        "unit": indicator.row.unit_of_measure,
-        "found": cell.text.strip(),
-        **more,
-    }
-    return Finding(
-        code=code,
-        case=case,
-        severity=severity,
-        outcome=Outcome.SATISFIED if severity is Severity.NOTE else Outcome.VIOLATED,
-        indicators=(indicator.code,),
-        observed=cell.text,
-        expected=more.get("value", more.get("proposal", "")),
-        details=details,
-    )
-
-
-def plain(number: Decimal) -> str:
-    """A number in plain notation without trailing zeros."""
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 _READERS = {

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consolidator.form import BlankPolicy
+from consolidator.form import BlankPolicy, load_by_id
 from consolidator.locate.values import read_value
 from consolidator.model import Cell, CellKind
 from consolidator.terms import catalogue
@@ -47,10 +47,17 @@ def number(stored: str, **more: object) -> Cell:
         ("1，234", 1234, ["note F07 thousands"]),
         ("12,345,678", 12345678, ["note F07 thousands"]),
         ("1 234", 1234, ["note F07 thousands"]),
+        ("1\u2002234", 1234, ["note F07 thousands"]),
         ("007", 7, ["note F07 text_number"]),
         ("12.0", 12, ["note F07 text_number"]),
         ("12条", 12, ["note U01 same_in_cell"]),
         ("１２ 条", 12, ["note U01 same_in_cell"]),
+        ("12\n条", 12, ["note U01 same_in_cell"]),
+        ("12条。", 12, ["note U01 same_in_cell"]),
+        ("1,234条", 1234, ["note U01 same_in_cell"]),
+        ("12,000条", 12000, ["note U01 same_in_cell"]),
+        ("１２，３４５条", 12345, ["note U01 same_in_cell"]),
+        ("12 345 条", 12345, ["note U01 same_in_cell"]),
     ],
 )
 def test_spellings_of_a_number_are_taken_and_noted(typed: str, value: int, told: list[str]) -> None:
@@ -63,6 +70,28 @@ def test_spellings_of_a_number_are_taken_and_noted(typed: str, value: int, told:
         ("1,23", "hard F01 grouping"),
         ("12,34,567", "hard F01 grouping"),
         ("12 34", "hard F01 grouping"),
+        ("12,00条", "hard F01 grouping"),
+        ("1,23条", "hard F01 grouping"),
+        ("12 13条", "hard F01 grouping"),
+        ("1 2件", "hard F01 grouping"),
+        ("1,23万条", "hard F01 grouping"),
+        ("12.000.000条", "hard F01 remark"),
+        ("1.2.3万", "hard F01 remark"),
+        ("12、000条", "hard F01 remark"),
+        ("12\n13", "hard F01 several"),
+        ("12\r\n13", "hard F01 several"),
+        ("12\t13", "hard F01 several"),
+        ("12 \n 13", "hard F01 several"),
+        ("12\u202813", "hard F01 several"),
+        ("1\n234", "hard F01 several"),
+        ("12\n13条", "hard F01 several"),
+        ("12条\n13条", "hard F01 several"),
+        ("1\t2件", "hard F01 several"),
+        ("12\n%", "hard V14"),
+        ("12,000件", "soft U01 other_in_cell"),
+        ("1,234万元", "hard F03"),
+        ("1,234.5万元", "hard F03"),
+        ("1,234万", "hard F03"),
         ("12件", "soft U01 other_in_cell"),
         ("3人次", "soft U01 other_in_cell"),
         ("2万", "hard F03"),
@@ -178,6 +207,41 @@ def test_cells_of_every_kind(cell: Cell, value: int | None, told: list[str]) -> 
 )
 def test_money_has_decimals_and_its_own_unit(cell: Cell, value: str | None, told: list[str]) -> None:
     assert read(cell, MONEY) == (None if value is None else Decimal(value), told)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "told"),
+    [
+        ("-5", -5, []),
+        ("+5", 5, ["note F07 text_number"]),
+        ("(5)", -5, ["note F07 parentheses"]),
+        ("（５）", -5, ["note F07 parentheses"]),
+        ("(1,234)", -1234, ["note F07 parentheses"]),
+        ("(1,23)", None, ["hard F01 remark"]),
+        ("(-5)", None, ["hard F01 remark"]),
+        ("+-5", None, ["hard F01 remark"]),
+        ("--5", None, ["hard F01 remark"]),
+        ("+(5)", None, ["hard F01 remark"]),
+        ("+", None, ["hard F01 text"]),
+    ],
+)
+def test_a_change_may_be_negative_by_its_sign_or_the_accountants_brackets(
+    typed: str, value: int | None, told: list[str]
+) -> None:
+    signed = load_by_id("annual-report-2019").indicators["P51.change"]
+    reading = read_value(text(typed), signed, BlankPolicy.MISSING)
+
+    assert reading.value == (None if value is None else Decimal(value))
+    assert [f"{f.severity.value} {f.code} {f.case}" for f in reading.findings] == told
+
+
+@pytest.mark.parametrize(
+    ("typed", "proposal"), [("1,234万", "12340000"), ("1,234.5万元", "12345000"), ("12 345千条", "12345000")]
+)
+def test_the_separators_of_thousands_are_no_part_of_what_is_proposed(typed: str, proposal: str) -> None:
+    reading = read_value(text(typed), form().indicators[COUNT], BlankPolicy.MISSING)
+
+    assert reading.findings[0].details["proposal"] == proposal
 
 
 def test_yuan_typed_where_ten_thousands_are_asked_is_proposed_in_the_right_unit() -> None:
