@@ -36,6 +36,12 @@ _STRIKES = frozenset({"s", "strike", "del"})
 _RAISES = frozenset({"sup", "sub"})
 _RAISED = re.compile(rf"vertical-align\s*:\s*(?:super|sub)|{_HIDDEN.pattern}", re.IGNORECASE)
 _VOID = frozenset({"area", "base", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+_BLOCKS = frozenset(
+    "address article center dd div dl dt form h1 h2 h3 h4 h5 h6 hr li ol p pre section td th tr ul".split()  # noqa: SIM905
+)
+"""Elements that stand on lines of their own: what is before and after them in a cell is never one word or number."""
+_PART = "\v"
+_PARTS = re.compile(r" *(?:\v *)+")
 
 
 def read_html(content: bytes, limits: Limits) -> tuple[Sheet, ...]:
@@ -97,16 +103,17 @@ class _Tables(HTMLParser):
         if tag in _UNREAD:
             self._unread += 1
         elif tag == "table":
+            self._part()
             self.found = True
             self._depth += 1
         elif self._depth == 1 and tag == "tr":
             self._open_row(attributes)
         elif self._depth == 1 and tag in ("td", "th"):
             self._open_cell(attributes)
-        elif tag == "br" or (tag in ("p", "div") and self._pieces):
+        elif tag == "br":
             self._pieces.append("\n")
-        elif tag not in _VOID:
-            self._inline.append((tag, *_marks(tag, attributes.get("style", ""))))
+        else:
+            self._open(tag, attributes.get("style", ""))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _UNREAD:
@@ -117,11 +124,31 @@ class _Tables(HTMLParser):
                 self._row = max([self._row, *self._taken.values()])
                 self._taken = {}
             self._depth = max(0, self._depth - 1)
+            self._part()
         elif self._depth == 1 and tag in ("td", "th", "tr"):
             self._close_cell()
-        elif any(tag == opened for opened, _, _ in self._inline):
+        else:
+            self._close(tag)
+
+    def _open(self, tag: str, style: str) -> None:
+        """An element inside a cell begins."""
+        if tag in _BLOCKS:
+            self._part()
+        if tag not in _VOID:
+            self._inline.append((tag, *_marks(tag, style)))
+
+    def _close(self, tag: str) -> None:
+        """An element inside a cell ends, with all that were opened in it."""
+        if tag in _BLOCKS:
+            self._part()
+        if any(tag == opened for opened, _, _ in self._inline):
             while self._inline.pop()[0] != tag:
                 pass
+
+    def _part(self) -> None:
+        """What follows in the cell stands on another line."""
+        if self._cell is not None and self._pieces:
+            self._pieces.append(_PART)
 
     def handle_data(self, data: str) -> None:
         if self._cell is not None and not self._unread:
@@ -163,7 +190,7 @@ class _Tables(HTMLParser):
         if self._cell is None:
             return
         attributes, self._cell = self._cell, None
-        lines = "".join(self._pieces).split("\n")
+        lines = _PARTS.sub("\n", "".join(self._pieces).strip(f"{_PART} ")).split("\n")
         text = values.whole_text("\n".join(line.strip(" ") for line in lines)).strip("\n")
         cell = _made(self._place, attributes, text, struck=self._struck, raised=self._raised)
         if cell is not None:

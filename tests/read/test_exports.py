@@ -132,6 +132,30 @@ def test_cells_of_a_page_lie_where_spans_put_them() -> None:
 
 
 @pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ("12<br>13", "12\n13"),
+        ("12<br/>13", "12\n13"),
+        ("<p>12</p><p>13</p>", "12\n13"),
+        ("<p>12</p>13", "12\n13"),
+        ("12<p>13", "12\n13"),
+        ("<div>12</div>\n<div>13</div>", "12\n13"),
+        ("<div><div>12</div></div>13", "12\n13"),
+        ("<ul><li>12<li>13</ul>", "12\n13"),
+        ("12<hr>13", "12\n13"),
+        ("12<br><br>13", "12\n\n13"),
+        ("<table><tr><td>12</td><td>13</td></tr></table>", "12\n13"),
+        ("<table><tr><td>12</table>13", "12\n13"),
+        ("<b>1</b><span>2</span>", "12"),
+        ("<p>12</p>", "12"),
+        ("<div>\n<p> 12 </p>\n</div>", "12"),
+    ],
+)
+def test_what_a_page_shows_on_two_lines_is_never_joined(inside: str, text: str) -> None:
+    assert only(page(f"<table><tr><td>{inside}</td></tr></table>"), "甲.htm").cells[1, 1].text == text
+
+
+@pytest.mark.parametrize(
     ("attributes", "text", "kind", "number", "shown"),
     [
         ('x:num="12.4"', "12", CellKind.NUMBER, "12.4", "12"),

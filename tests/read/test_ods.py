@@ -168,6 +168,13 @@ def test_strikes_are_told(markup: str, struck: bool) -> None:
     assert only(ods(row(markup)), "甲.ods").cells[1, 1].struck is struck
 
 
+@pytest.mark.parametrize("markup", ["12</text:p><text:p>13", "12<text:line-break/>13", "12<text:tab/>13", "12 \n 13"])
+def test_what_stands_apart_in_a_cell_is_never_joined(markup: str) -> None:
+    text = only(ods(row(cell(markup, "string"))), "甲.ods").cells[1, 1].text
+
+    assert text.split() == ["12", "13"]
+
+
 def test_notes_and_shapes_are_no_part_of_the_text() -> None:
     note = "<office:annotation><text:p>含去年</text:p><text:p>3 件</text:p></office:annotation>"
     shape = "<draw:frame><draw:text-box><text:p>印章</text:p></draw:text-box></draw:frame>"
