@@ -28,6 +28,7 @@ _APPROXIMATE = re.compile(
 _MAGNITUDE = re.compile(r"([十百千]万|万余?|千|百|亿)(?:[条件次篇个人份场]|人次)?")
 _MONEY = re.compile(r"(元|千元|万元|百万元|亿元)整?")
 _COUNTER = re.compile(r"条次|人次|[条件次篇个人份场宗项户名期部本册处所起例批则封]")
+_CURRENCY = re.compile(r"\s*(?:[¥￥$€£]|rmb|cny|人民币)\s*", re.IGNORECASE)
 _PLUS = re.compile(r"^\+\s*(?=\d)", re.ASCII)
 _REMARKED = re.compile(r"^-?\d+(?:\.\d+)?\D|\d")
 _LOOKALIKE = re.compile(r"^[\dlIiOoSsBbZz|]+$")
@@ -144,6 +145,19 @@ def magnitude(digits: str, word: str) -> tuple[Decimal, str] | None:
 def is_counter(word: str) -> bool:
     """Whether a word typed after a number is a counting word, such as 条 or 人次."""
     return bool(_COUNTER.fullmatch(word))
+
+
+def without_currency(text: str) -> str:
+    """The text without signs and names of a currency, which say that it is money and not how much."""
+    return _CURRENCY.sub("", text)
+
+
+def rounds_to(number: Decimal, digits: str, scale: Decimal) -> bool:
+    """Whether a number is what `digits` of a scale show of it, but for rounding: 12345 is `1.2` of 10000."""
+    shown = Decimal(digits)
+    _, _, exponent = shown.as_tuple()
+    last = Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(0)
+    return abs(shown * scale - number) * 2 <= last * scale
 
 
 def in_units(yuan: Decimal, unit_of_measure: str) -> Decimal | None:

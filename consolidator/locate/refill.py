@@ -214,5 +214,5 @@ def _plain_number(cell: Cell) -> bool:
         cell.kind is CellKind.NUMBER
         and cell.text.isdigit()
         and len(cell.text) <= _MOST_DIGITS
-        and not (cell.struck or cell.source or cell.comment or "%" in cell.number_format)
+        and not (cell.words or cell.struck or cell.source or cell.comment or "%" in cell.number_format)
     )

@@ -73,7 +73,41 @@ def _read_number(cell: Cell, indicator: Indicator, policy: BlankPolicy) -> Readi
         return unusable("V14", Severity.HARD, cell, indicator)
     if cell.number is None:
         return unusable("F01", Severity.HARD, cell, indicator, "text")
+    if cell.words:
+        return _read_worded(cell.number, cell, indicator, policy)
     return _judge_number(cell.number, cell, indicator, policy)
+
+
+def _read_worded(number: Decimal, cell: Cell, indicator: Indicator, policy: BlankPolicy) -> Reading:
+    """A number that its format shows with words, as `3万条` for 3: as if that were typed."""
+    text = numerals.typed(cell.words)
+    bare = numerals.without_currency(text)
+    if not numerals.is_bare(bare) and numerals.parenthesised(bare) is None:
+        return _read_shown(bare, number, cell, indicator, policy)
+    reading = _judge_number(number, cell, indicator, policy)
+    yuan = numerals.in_units(Decimal(1), fold(indicator.row.unit_of_measure)) == 1
+    if bare == text or yuan or not number or reading.value is None:
+        return reading
+    told = finding_on("U01", Severity.SOFT, cell, indicator, "currency", found=cell.words, value=plain(number))
+    return Reading(reading.value, (told, *reading.findings))
+
+
+def _read_shown(text: str, number: Decimal, cell: Cell, indicator: Indicator, policy: BlankPolicy) -> Reading:
+    """A number shown with a unit or a magnitude. It stands where it is what they say, as 12345 shown as `1.2万`."""
+    unit, parts = fold(indicator.row.unit_of_measure), numerals.suffixed(text)
+    digits, word = parts or ("0", "")
+    if numerals.is_counter(word) and word != unit:
+        return unusable("U01", Severity.SOFT, cell, indicator, "other_in_cell", found=cell.words)
+    scale = (Decimal(1), "") if word == unit else numerals.magnitude("1", word)
+    if parts is None or scale is None:
+        return _refuse_words(text, cell, indicator, found=cell.words)
+    size, kind = scale
+    times = numerals.in_units(size, unit) if kind else size
+    as_it_is = numerals.rounds_to(number, digits, Decimal(1))
+    if times is not None and numerals.rounds_to(number, digits, times) and (times == 1 or not as_it_is or not number):
+        return _judge_number(number, cell, indicator, policy)
+    meant = (number if as_it_is else Decimal(digits)) * (size if times is None else times)
+    return unusable("F03", Severity.HARD, cell, indicator, found=cell.words, proposal=plain(meant))
 
 
 def _judge_number(number: Decimal, cell: Cell, indicator: Indicator, _policy: BlankPolicy) -> Reading:
@@ -156,29 +190,29 @@ def _read_suffixed(text: str, cell: Cell, indicator: Indicator, policy: BlankPol
     return None
 
 
-def _refuse_words(text: str, cell: Cell, indicator: Indicator) -> Reading:
+def _refuse_words(text: str, cell: Cell, indicator: Indicator, **more: str) -> Reading:
     """The reason why a text is no number."""
     jumble = numerals.jumble(text)
     if jumble:
-        return unusable("F01", Severity.HARD, cell, indicator, jumble)
+        return unusable("F01", Severity.HARD, cell, indicator, jumble, **more)
     if numerals.is_zero_like(text):
-        return unusable("V12", Severity.SOFT, cell, indicator)
+        return unusable("V12", Severity.SOFT, cell, indicator, **more)
     if numerals.is_elsewhere(text):
-        return unusable("N01", Severity.HARD, cell, indicator, "elsewhere")
+        return unusable("N01", Severity.HARD, cell, indicator, "elsewhere", **more)
     numeral = chinese_numeral(text)
     if numeral is not None:
-        return unusable("F04", Severity.HARD, cell, indicator, proposal=str(numeral))
+        return unusable("F04", Severity.HARD, cell, indicator, proposal=str(numeral), **more)
     if text.endswith(("%", "‰")):
-        return unusable("V14", Severity.HARD, cell, indicator)
+        return unusable("V14", Severity.HARD, cell, indicator, **more)
     if numerals.is_scientific(text):
-        return unusable("V26", Severity.HARD, cell, indicator)
+        return unusable("V26", Severity.HARD, cell, indicator, **more)
     if numerals.parenthesised(text) is not None:
-        return unusable("F01", Severity.HARD, cell, indicator, "negative")
+        return unusable("F01", Severity.HARD, cell, indicator, "negative", **more)
     if numerals.is_approximate(text):
-        return unusable("F02", Severity.HARD, cell, indicator)
+        return unusable("F02", Severity.HARD, cell, indicator, **more)
     if numerals.is_lookalike(text):
-        return unusable("F01", Severity.HARD, cell, indicator, "letter")
-    return unusable("F01", Severity.HARD, cell, indicator, "remark" if numerals.has_remark(text) else "text")
+        return unusable("F01", Severity.HARD, cell, indicator, "letter", **more)
+    return unusable("F01", Severity.HARD, cell, indicator, "remark" if numerals.has_remark(text) else "text", **more)
 
 
 def _blank(policy: BlankPolicy, indicator: Indicator, cell: Cell | None = None, written: str = "") -> Reading:

@@ -68,8 +68,9 @@ class Cell(Struct, frozen=True):
     as `#REF!`; a truth value as `TRUE` or `FALSE`; an uncalculated formula as `=` and its text.
     `number` is the stored number, exact as the file spells it, for NUMBER and DATE (there the raw serial), else None.
     `shown` is the number as its format displays it, where that differs in value (`12` for 12.4 under format `0`), else
-    empty. `struck` tells of a strike-through over the whole text or any part of it, `raised` of a part of a text that is set
-    above or below the line (the number of a footnote), or not shown at all. `comment` is the text of a note.
+    empty; `words` is what it shows of a number together with words, such as `3万条` for 3, else empty. `struck` tells of a
+    strike-through over the whole text or any part of it, `raised` of a part of a text that is set above or below the line
+    (the number of a footnote), or not shown at all. `comment` is the text of a note.
     `formula` begins with `=`; `source` names the other workbook that it refers to, empty where it refers to none. A
     formula whose stored result is an empty text is a TEXT cell with an empty `text`.
     """
@@ -85,6 +86,7 @@ class Cell(Struct, frozen=True):
     struck: bool = False
     comment: str = ""
     source: str = ""
+    words: str = ""
     raised: bool = False
 
     @property

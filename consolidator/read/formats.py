@@ -1,14 +1,15 @@
 r"""Number formats: whether one shows a date, and what a number looks like under it.
 
-In: format codes such as `#,##0.00_ ;[Red]\-#,##0.00\ `. Out: `dated`, `shown`.
+In: format codes such as `#,##0.00_ ;[Red]\-#,##0.00\ `. Out: `dated`, `shown`, `worded`.
 Source: ECMA-376 part 1, 18.8.30 and 18.8.31 (the built-in formats, with those of the Chinese locale).
 """
 
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
+from operator import eq, ge, gt, le, lt, ne
 
 BUILT_IN = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00",
@@ -36,6 +37,12 @@ _TOKEN = re.compile(
 _ELAPSED = re.compile(r"[hms]+", re.IGNORECASE)
 _DATE_LETTERS = frozenset("ymdhseabYMDHSEAB")
 _DIGITS = frozenset("0#?")
+_NO_LITERALS = frozenset("0#?.,%@/")
+_TELLING = frozenset("¥￥$€£<>≥≤≈~±")
+_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)", re.ASCII)
+_HOLDS = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne}
+_ROOMY = Context(prec=1000)  # a double has up to 309 digits before its point, a format up to 255 after it
+_SCIENTIFIC = re.compile(r"\d[eE][+-]?\d")
 
 
 @lru_cache(maxsize=512)
@@ -80,11 +87,97 @@ def shown(number: Decimal, code: str) -> str:
     thousands = _scaling(whole)
     scaled = magnitude.scaleb(2 * percents - 3 * thousands)
     places = sum(character in _DIGITS for character in fraction)
-    rounded = scaled.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    rounded = _rounded(scaled, places)
     if not percents and rounded == abs(number):
         return ""
     sign = "-" if number < 0 and rounded else ""
     return f"{sign}{_plain(rounded)}{'%' * percents}"
+
+
+@lru_cache(maxsize=4096)
+def worded(number: Decimal, code: str) -> str:
+    """What is shown of a number together with words, where its format adds any: `3万条` for 3 under `0"万条"`.
+
+    Its separators of thousands are left out. A zero for which words alone are shown is left alone, and so is what is
+    shown as a percentage, a fraction or in scientific notation.
+    """
+    if not _speaks(code):
+        return ""
+    section, minus = _section_in_force(number, code)
+    marks = {text for kind, text in section if kind == "plain"}
+    if marks & {"%", "@", "/"} or not any(map(_is_place, section)) or any(kind == "exponent" for kind, _ in section):
+        return ""
+    text = _written_out(abs(number), section).strip()
+    return f"{'-' * minus}{text}" if tells(text) else ""
+
+
+def tells(text: str) -> bool:
+    """Whether a displayed number has words or signs with it, so that it does not say the number alone."""
+    digits = any(character.isdigit() for character in text)
+    said = any(character.isalpha() or character in _TELLING for character in text)
+    return digits and said and "%" not in text and not _SCIENTIFIC.search(text)
+
+
+@lru_cache(maxsize=512)
+def _speaks(code: str) -> bool:
+    said = "".join(_literal(token) for section in _tokens(code) for token in section)
+    return tells(f"0{said.replace('%', '')}")
+
+
+def _literal(token: tuple[str, str]) -> str:
+    """What a piece of a format puts before, among or after the digits."""
+    kind, text = token
+    if kind == "bracket":
+        return text[1:].partition("-")[0] if text.startswith("$") else ""
+    literal = kind in ("quoted", "escaped") or (kind == "plain" and text not in _NO_LITERALS)
+    return text if literal else ""
+
+
+def _is_place(token: tuple[str, str]) -> bool:
+    kind, text = token
+    return kind == "general" or (kind == "plain" and text in _DIGITS)
+
+
+def _section_in_force(number: Decimal, code: str) -> tuple[tuple[tuple[str, str], ...], bool]:
+    """The section that a number falls under, conditions looked at, and whether a minus sign is put before it."""
+    sections = _tokens(code)[:3]
+    conditions = [
+        next((_CONDITION.fullmatch(text) for kind, text in section if kind == "bracket" and text[:1] in "<>="), None)
+        for section in sections
+    ]
+    if not any(conditions):
+        section, _ = _section(number, code)
+        return section, number < 0 and len(sections) == 1
+    for section, condition in zip(sections, conditions, strict=True):
+        if condition is None or _HOLDS[condition[1]](number, Decimal(condition[2])):
+            return section, number < 0
+    return sections[-1], number < 0
+
+
+def _written_out(magnitude: Decimal, section: tuple[tuple[str, str], ...]) -> str:
+    """All that a section shows of a number: each digit at its place, the text around and between them."""
+    if any(kind == "general" for kind, _ in section):
+        return "".join(_plain(magnitude) if kind == "general" else _literal((kind, text)) for kind, text in section)
+    point = next((place for place, token in enumerate(section) if token == ("plain", ".")), len(section))
+    whole, fraction = section[:point], section[point:]
+    thousands = sum(
+        _scaling("".join(text if kind == "plain" else "" for kind, text in part)) for part in (whole, fraction)
+    )
+    places = sum(map(_is_place, fraction))
+    rounded = _rounded(magnitude.scaleb(-3 * thousands), places)
+    digits, _, decimals = format(rounded, "f").partition(".")
+    first = next((place for place, token in enumerate(whole) if _is_place(token)), None)
+    shown: list[str] = []
+    for place in range(len(whole) - 1, -1, -1):
+        if not _is_place(whole[place]):
+            shown.append(_literal(whole[place]))
+            continue
+        count = len(digits) if place == first else 1
+        shown.append(digits[len(digits) - count :] or ("0" if whole[place][1] == "0" else ""))
+        digits = digits[: len(digits) - count]
+    text = "".join(reversed(shown)) + ("." if places else "")
+    following = iter(decimals)
+    return text + "".join(next(following) if _is_place(token) else _literal(token) for token in fraction)
 
 
 def _section(number: Decimal, code: str) -> tuple[tuple[tuple[str, str], ...], Decimal]:
@@ -105,6 +198,10 @@ def _scaling(whole: str) -> int:
     last = max((place for place, character in enumerate(whole) if character in _DIGITS), default=-1)
     tail = whole[last + 1 :]
     return len(tail) - len(tail.lstrip(","))
+
+
+def _rounded(number: Decimal, places: int) -> Decimal:
+    return number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_ROOMY)
 
 
 def _plain(number: Decimal) -> str:

@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from consolidator.model import Area, Cell, CellKind, Visibility
-from consolidator.read import formulas, values
+from consolidator.read import formats, formulas, values
 from consolidator.read.addresses import checked
 from consolidator.read.decoding import decoded_page
 from consolidator.read.grid import Budget, Grid
@@ -222,6 +222,7 @@ def _made(place: tuple[int, int], attributes: dict[str, str], text: str, *, stru
         if number is not None:
             cell = values.number_cell(place, number, PLAIN_STYLE, formula=formula, source=source)
             shown = "" if values.number(text) == number else text.strip()
-            return Cell(*place, cell.kind, cell.text, number, "", shown, formula, struck, "", source)
+            words = text.strip() if formats.tells(text) else ""
+            return Cell(*place, cell.kind, cell.text, number, "", shown, formula, struck, "", source, words)
     kind = CellKind.ERROR if text in values.ERRORS else CellKind.TEXT
     return Cell(*place, kind, text, formula=formula, struck=struck, source=source, raised=raised) if text else None

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from consolidator.model import Cell, CellKind
-from consolidator.read import formulas, values
+from consolidator.read import formats, formulas, values
 
 if TYPE_CHECKING:
     from consolidator.read.markup import Attributes
@@ -122,11 +122,12 @@ def _number_cell(cell: OdsCell, place: tuple[int, int], number: Decimal, formula
     if cell.kind in _NUMBERS:
         form = "0%" if cell.kind == "percentage" else ""
         text, seen, kind = values.plain(number), _shown(cell.text, number), CellKind.NUMBER
+        words = cell.text.strip() if formats.tells(cell.text) else ""
     else:
-        form, seen, kind = "", "", CellKind.DATE
+        form, seen, words, kind = "", "", "", CellKind.DATE
         spelled = cell.value("date-value").removesuffix("Z").replace("T", " ").removesuffix(" 00:00:00")
         text = spelled.partition(".")[0] if cell.kind == "date" else values.iso(number)
-    return Cell(*place, kind, text, number, form, seen, formula, cell.struck, "", source)
+    return Cell(*place, kind, text, number, form, seen, formula, cell.struck, "", source, words)
 
 
 def _shown(text: str, number: Decimal) -> str:

@@ -60,4 +60,4 @@ def _area(reference: str) -> Area | None:
 def _emptied(cell: Cell) -> Cell:
     if not cell.formula or cell.number is None:
         return cell
-    return replace(cell, kind=CellKind.UNCALCULATED, text=cell.formula, number=None, shown="")
+    return replace(cell, kind=CellKind.UNCALCULATED, text=cell.formula, number=None, shown="", words="")

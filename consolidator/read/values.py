@@ -138,8 +138,9 @@ def number_cell(
 ) -> Cell:
     """A cell that holds a number, or a date where its style says so."""
     if style.dated:
-        kind, text, seen = CellKind.DATE, iso(value, date1904=date1904), ""
+        kind, text, seen, words = CellKind.DATE, iso(value, date1904=date1904), "", ""
     else:
         kind, text = CellKind.NUMBER, plain(value)
-        seen = formats.shown(value, style.number_format) if style.number_format else ""
-    return Cell(*place, kind, text, value, style.number_format, seen, formula, style.struck, "", source)
+        code = style.number_format
+        seen, words = (formats.shown(value, code), formats.worded(value, code)) if code else ("", "")
+    return Cell(*place, kind, text, value, style.number_format, seen, formula, style.struck, "", source, words)

@@ -75,7 +75,16 @@ def cells(draw: st.DrawFn, row: int, column: int) -> Cell | None:
         return None
     rare = draw(
         st.sampled_from(
-            ({}, {}, {}, {"struck": True}, {"comment": "问"}, {"source": "b.xlsx"}, {"number_format": "0%"})
+            (
+                {},
+                {},
+                {},
+                {"struck": True},
+                {"comment": "问"},
+                {"source": "b.xlsx"},
+                {"number_format": "0%"},
+                {"words": "7万条"},
+            )
         )
     )
     if kind in (CellKind.NUMBER, CellKind.DATE):
@@ -147,6 +156,25 @@ def test_the_next_form_on_a_known_print_is_read_by_it(name: str) -> None:
     assert (seen,) == observe_in_full(book, (form(),))
     assert seen.filer is not None
     assert seen.filer.text == "平罗县乙镇"
+
+
+def test_a_number_shown_with_words_is_read_by_a_known_print_as_in_full() -> None:
+    met = Recall((form(),), (), None)
+    first = printed("plain")
+    found = observe_in_full(first, (form(),))
+    assert not isinstance(found, Unlocated)
+    met.remember(first, found)
+    sheet = first.sheets[0]
+    observation = found[0].observations["A1"]
+    place = observation.address.row, observation.address.column
+    book = of_sheet(first, lambda sheet: with_cell(sheet, place, replace(sheet.cells[place], words="1000万条")))
+
+    seen = met.seen(book)
+
+    assert sheet.cells[place].kind is CellKind.NUMBER
+    assert seen is not None
+    assert (seen,) == observe_in_full(book, (form(),))
+    assert seen.observations["A1"].value is None
 
 
 @pytest.mark.parametrize("name", LAYOUTS)

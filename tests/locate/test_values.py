@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from consolidator.form import BlankPolicy, load_by_id
 from consolidator.locate.values import read_value
@@ -192,6 +193,71 @@ def test_a_blank_is_what_the_policy_says_and_never_silent(cell: Cell | None) -> 
 )
 def test_cells_of_every_kind(cell: Cell, value: int | None, told: list[str]) -> None:
     assert read(cell) == (None if value is None else Decimal(value), told)
+
+
+@pytest.mark.parametrize(
+    ("stored", "words", "code", "value", "told"),
+    [
+        ("3", "3条", COUNT, "3", []),
+        ("3.4", "3条", COUNT, None, ["hard F01 decimal"]),
+        ("1234", "1,234条", COUNT, "1234", []),
+        ("3", "3万条", COUNT, None, ["hard F03"]),
+        ("3", "3万", COUNT, None, ["hard F03"]),
+        ("3.456", "3.5万条", COUNT, None, ["hard F03"]),
+        ("3", "3万元", COUNT, None, ["hard F03"]),
+        ("3", "3件", COUNT, None, ["soft U01 other_in_cell"]),
+        ("3", "约3条", COUNT, None, ["hard F02"]),
+        ("35", "35（含去年）", COUNT, None, ["hard F01 remark"]),
+        ("0", "0万条", COUNT, "0", []),
+        ("-3", "-3条", COUNT, None, ["hard F01 negative"]),
+        ("-3", "(3条)", COUNT, None, ["hard F01 remark"]),
+        ("12345", "1.2345万", COUNT, "12345", []),
+        ("123456", "12.3万", COUNT, "123456", []),
+        ("123456", "12.3万条", COUNT, "123456", []),
+        ("123456", "12.4万条", COUNT, None, ["hard F03"]),
+        ("12000", "12条", COUNT, None, ["hard F03"]),
+        ("2.5", "2.5万元", MONEY, "2.5", []),
+        ("43.788", "43.79万元", MONEY, "43.788", []),
+        ("500", "500元", MONEY, None, ["hard F03"]),
+        ("25000", "2.5万元", MONEY, None, ["hard F03"]),
+        ("500", "¥500.00", MONEY, "500", ["soft U01 currency"]),
+        ("500", "￥500.00", COUNT, "500", ["soft U01 currency"]),
+        ("0", "¥0.00", MONEY, "0", []),
+        ("500", "500元", "yuan", "500", []),
+        ("500", "¥500.00", "yuan", "500", []),
+        ("25000", "2.5万元", "yuan", "25000", []),
+        ("-5", "(5)", "change", "-5", []),
+        ("-5", "-5项", "change", None, ["soft U01 other_in_cell"]),
+    ],
+)
+def test_what_a_format_shows_with_a_number_is_read_as_if_it_were_typed(
+    stored: str, words: str, code: str, value: str | None, told: list[str]
+) -> None:
+    money = form().indicators[MONEY]
+    known = {
+        "yuan": replace(money, row=replace(money.row, unit_of_measure="元")),
+        "change": load_by_id("annual-report-2019").indicators["P51.change"],
+    }
+    cell = number(stored, words=words)
+    reading = read_value(cell, known.get(code) or form().indicators[code], BlankPolicy.MISSING)
+
+    assert reading.value == (None if value is None else Decimal(value))
+    assert [f"{f.severity.value} {f.code} {f.case}".strip() for f in reading.findings] == told
+    for finding in reading.findings:
+        sentence = catalogue("zh").sentence(finding.code, finding.case, finding.details)
+        assert finding.case in ("decimal", "negative") or words in sentence
+
+
+@pytest.mark.parametrize(
+    ("stored", "words", "code", "proposal"),
+    [("3", "3万条", COUNT, "30000"), ("3.456", "3.5万条", COUNT, "34560"), ("500", "500元", MONEY, "0.05")],
+)
+def test_what_a_shown_magnitude_may_mean_is_proposed_of_the_stored_number(
+    stored: str, words: str, code: str, proposal: str
+) -> None:
+    reading = read_value(number(stored, words=words), form().indicators[code], BlankPolicy.MISSING)
+
+    assert reading.findings[0].details["proposal"] == proposal
 
 
 @pytest.mark.parametrize(

@@ -286,6 +286,8 @@ def _ods_shown(odd: Odd) -> str:
         return str(odd.value)
     if "%" in odd.number_format:
         return f"{odd.value * 100:g}%"
+    if odd.number_format.endswith('"'):
+        return re.sub("^(0|General)", str(odd.value), odd.number_format.replace('"', ""))
     if odd.number_format == "0":
         return f"{odd.value:.0f}"
     return _date_of(odd) if _dated(odd) else str(odd.digits or odd.value)

@@ -132,6 +132,15 @@ def test_cells_of_a_page_lie_where_spans_put_them() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "words"), [("3万条", "3万条"), ("3", ""), ("3.00", ""), ("1,234", ""), ("约3", "约3")]
+)
+def test_a_number_that_a_page_shows_with_words_keeps_them(text: str, words: str) -> None:
+    found = only(page(f'<table><tr><td x:num="3">{text}</td></tr></table>'), "甲.htm").cells[1, 1]
+
+    assert (found.number, found.words) == (Decimal(3), words)
+
+
+@pytest.mark.parametrize(
     ("inside", "text"),
     [
         ("12<br>13", "12\n13"),

@@ -168,6 +168,25 @@ def test_strikes_are_told(markup: str, struck: bool) -> None:
     assert only(ods(row(markup)), "甲.ods").cells[1, 1].struck is struck
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "words"),
+    [
+        ("3万条", "3", "3万条"),
+        (" 1,234 元", "1234", "1,234 元"),
+        ("￥12.00", "12", "￥12.00"),
+        ("约5", "5", "约5"),
+        ("12", "12", ""),
+        ("1,234", "1234", ""),
+        ("(5)", "-5", ""),
+        ("1.2E+05", "123456", ""),
+        ("无", "0", ""),
+        ("###", "5", ""),
+    ],
+)
+def test_a_number_that_is_shown_with_words_keeps_them(text: str, value: str, words: str) -> None:
+    assert only(ods(row(cell(text, "float", value))), "甲.ods").cells[1, 1].words == words
+
+
 @pytest.mark.parametrize("markup", ["12</text:p><text:p>13", "12<text:line-break/>13", "12<text:tab/>13", "12 \n 13"])
 def test_what_stands_apart_in_a_cell_is_never_joined(markup: str) -> None:
     text = only(ods(row(cell(markup, "string"))), "甲.ods").cells[1, 1].text

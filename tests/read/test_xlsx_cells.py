@@ -122,6 +122,65 @@ def test_what_a_format_hides_is_told(code: str, stored: str, shown: str) -> None
     assert (found.kind, found.shown) == (CellKind.NUMBER, shown)
 
 
+@pytest.mark.parametrize("code", ["0.00", "0.00&quot;万条&quot;", "0%"])
+def test_a_number_of_very_many_digits_is_a_number_under_any_format(code: str) -> None:
+    found = cell('<row r="1"><c r="A1" s="1"><v>1E+200</v></c></row>', styles=code_style(code))
+
+    assert found.number == Decimal("1E+200")
+
+
+@pytest.mark.parametrize(
+    ("code", "stored", "words"),
+    [
+        ("0&quot;万条&quot;", "3", "3万条"),
+        ("0.0&quot;万条&quot;", "3.456", "3.5万条"),
+        ("#,##0&quot;元&quot;", "1234", "1234元"),
+        ("#,##0万", "5", "5万"),
+        ("0\\万", "5", "5万"),
+        ("0!万", "5", "5万"),
+        ("General&quot;件&quot;", "5.25", "5.25件"),
+        ("G/通用格式&quot;件&quot;", "5", "5件"),
+        ("&quot;约&quot;0", "5", "约5"),
+        ("0_ &quot;件&quot;_);(0&quot;件&quot;)", "-5", "(5件)"),
+        ("0&quot;件&quot;", "-5", "-5件"),
+        ("0;0;&quot;无&quot;", "0", ""),
+        ("0;0;0&quot;万&quot;", "0", "0万"),
+        ("0!.0,&quot;万&quot;", "123456", "12.3万"),
+        ("0!.0000&quot;万&quot;", "12345", "1.2345万"),
+        ("0&quot;.&quot;00,,&quot;亿&quot;", "123456789", "1.23亿"),
+        ("[&gt;=10000]0!.0,&quot;万&quot;;0", "12345", "1.2万"),
+        ("[&gt;=10000]0!.0,&quot;万&quot;;0", "9999", ""),
+        ("0;[&lt;0]0&quot;万&quot;", "5", ""),
+        ("[$元-804]0", "5", "元5"),
+        ("[$¥-804]#,##0.00", "5", "¥5.00"),
+        (
+            "_ &quot;¥&quot;* #,##0.00_ ;_ &quot;¥&quot;* \\-#,##0.00_ ;_ &quot;¥&quot;* &quot;-&quot;??_ ;_ @_ ",
+            "5",
+            "¥5.00",
+        ),
+        ("#,##0.00_ ;[Red]\\-#,##0.00\\ ", "-5", ""),
+        ("[红色]0", "5", ""),
+        ("[DBNum1]0", "5", ""),
+        ("0_);(0)", "-5", ""),
+        ("0&quot; &quot;", "5", ""),
+        ("+0;-0;0", "5", ""),
+        ("000-0000", "1234567", ""),
+        ("0&quot;-&quot;00", "123", ""),
+        ("0&quot;万&quot;0000", "12345", "1万2345"),
+        ("0.00E+00", "12", ""),
+        ("0%", "0.05", ""),
+        ("0.0%&quot;率&quot;", "0.05", ""),
+        ("&quot;已报&quot;", "5", ""),
+        ("General", "5", ""),
+        ("@", "5", ""),
+    ],
+)
+def test_a_number_that_is_shown_with_words_keeps_them(code: str, stored: str, words: str) -> None:
+    found = cell(f'<row r="1"><c r="A1" s="1"><v>{stored}</v></c></row>', styles=code_style(code))
+
+    assert (found.kind, found.words, found.number) == (CellKind.NUMBER, words, Decimal(stored))
+
+
 @pytest.mark.parametrize(
     "code",
     ["yyyy/m/d", "yyyy&quot;年&quot;m&quot;月&quot;", "[h]:mm", "h:mm AM/PM", "aaaa", "[$-804]yyyy-mm-dd;@", "mmm-yy"],
