@@ -9,18 +9,46 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from consolidator.findings import Finding
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from consolidator.findings import Finding
-
 _ROWS_LISTED = 12  # rows of a matrix named in one sentence
+_SAYINGS = frozenset({("U01", "scale"), ("S04", "other_period")})
 _LISTED_SINGLY = 3  # more blank cells than this are told in one sentence
 
 
 def gather(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """The findings of a table with those of one cause put together."""
-    return _gather_blanks(_gather_doubled(_gather_merges(findings)))
+    return _gather_blanks(_gather_doubled(_gather_merges(_gather_sayings(findings))))
+
+
+def _gather_sayings(findings: Sequence[Finding]) -> list[Finding]:
+    """One finding for what a head, a line or a label says of several figures: their scale, or another period."""
+    alike: dict[tuple[object, ...], list[Finding]] = {}
+    kept: list[Finding | tuple[object, ...]] = []
+    for finding in findings:
+        if (finding.code, finding.case) not in _SAYINGS:
+            kept.append(finding)
+            continue
+        key = (finding.code, finding.sheet, finding.cells, finding.details["found"])
+        if key not in alike:
+            kept.append(key)
+        alike.setdefault(key, []).append(finding)
+    return [each for entry in kept for each in ((entry,) if isinstance(entry, Finding) else _as_one(alike[entry]))]
+
+
+def _as_one(sayings: Sequence[Finding]) -> Sequence[Finding]:
+    first, codes = sayings[0], tuple(code for finding in sayings for code in finding.indicators)
+    if first.code != "U01":
+        return (replace(first, indicators=codes),)
+    if len(sayings) <= _LISTED_SINGLY:
+        return sayings
+    labels = "、".join(f"{each.details['label']}（{each.details['indicator']}）" for each in sayings[:_ROWS_LISTED])
+    more = f"…（{len(sayings)}）" if len(sayings) > _ROWS_LISTED else ""
+    details = {"found": first.details["found"], "count": str(len(sayings)), "labels": labels + more}
+    return (replace(first, case="scale_many", indicators=codes, expected="", details=details),)
 
 
 def _gather_doubled(findings: Sequence[Finding]) -> list[Finding]:

@@ -1,23 +1,31 @@
 """The unit of measure that a row states, against the form's (计量单位).
 
-In: a sheet, an item, its panel. Out: the reading, without its value where the two differ in size.
+In: a sheet, an item, its panel. Out: the reading, without its value where the two differ in size, or where the label says
+that it is another period's.
 """
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Severity
+from consolidator.form.choices import ValueType
 from consolidator.form.wording import short
 from consolidator.locate import numerals
 from consolidator.locate.labels import closing_remark
 from consolidator.locate.readings import Reading
+from consolidator.locate.remarks import of_other_period
+from consolidator.locate.scales import other_scale, other_scale_in_line, states_units
+from consolidator.model import CellKind, a1
 from consolidator.spelling import fold, is_dash
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-    from consolidator.form.definition import Indicator
+    from consolidator.form.definition import Indicator, Row
+    from consolidator.locate.align import Alignment
+    from consolidator.locate.columns import Columns
     from consolidator.locate.headers import Panel
     from consolidator.locate.match import Item
     from consolidator.model import Cell, Sheet
@@ -31,19 +39,37 @@ def seen_at(sheet: Sheet, row: int, column: int) -> Cell | None:
 
 
 class UnitsOfMeasure:
-    """The units of measure on one sheet; `first` is the first row of indicators, `heads` the head cells by column key."""
+    """What a sheet states of its figures: their units of measure, and in a label that they are another period's."""
 
-    def __init__(self, sheet: Sheet, first: int, heads: Mapping[str, Cell]) -> None:
+    def __init__(
+        self, sheet: Sheet, rows: Mapping[str, Row], alignment: Alignment, columns: Columns, year: int | None
+    ) -> None:
         self._sheet = sheet
-        self._first = first
-        self._heads = heads
+        self._rows = rows
+        self._items = alignment.items
+        self._heads = columns.heads
+        self._header_rows = columns.header_rows
+        self._year = year
+        items = [item for found in alignment.items.values() for item in found]
+        self._first = min((item.row for item in (*items, *alignment.undecided)), default=1)
+        self._over: dict[tuple[int, int], tuple[Cell, ...]] = {}
 
     def check(self, reading: Reading, indicator: Indicator, item: Item, panel: Panel) -> Reading:
-        """The unit of measure printed on the row, or in brackets after its label, against the form's."""
-        expected = indicator.row.unit_of_measure
+        """The unit of measure printed on the row, in brackets or over the table, against the form's."""
+        late = self._other_period(indicator, item)
+        if late:
+            return Reading(None, (self._late(indicator, item, late),))
+        scaled = self._other_scale(indicator, item, panel)
+        if scaled is not None:
+            return self._differing(reading, indicator, *scaled) if reading.value else reading
         cell, stated = self._stated(indicator, item, panel)
         if cell is None or _agrees(stated, indicator):
             return reading
+        return self._differing(reading, indicator, cell, stated)
+
+    def _differing(self, reading: Reading, indicator: Indicator, cell: Cell, stated: str) -> Reading:
+        """The reading with a question, and without its value where the unit of measure is one of another size."""
+        expected = indicator.row.unit_of_measure
         withheld = numerals.scale(stated) != numerals.scale(expected) and bool(reading.value)
         details = {
             "label": short(indicator.label),
@@ -68,7 +94,9 @@ class UnitsOfMeasure:
     def agree(self, indicator: Indicator, item: Item, panel: Panel) -> bool:
         """Whether there is nothing to check or to ask, whatever the reading."""
         cell, stated = self._stated(indicator, item, panel)
-        return (cell is None or _agrees(stated, indicator)) and not indicator.column.ask_unit
+        agreed = cell is None or _agrees(stated, indicator)
+        usual = not self._other_period(indicator, item) and self._other_scale(indicator, item, panel) is None
+        return agreed and usual and not indicator.column.ask_unit
 
     def ask(self, reading: Reading, indicator: Indicator, cell: Cell | None) -> Reading:
         """A question where the form prints no unit of measure and the cell states none either."""
@@ -85,6 +113,60 @@ class UnitsOfMeasure:
             observed=cell.text, expected=indicator.row.unit_of_measure, details=details,
         )  # fmt: skip
         return Reading(reading.value, (*reading.findings, finding))
+
+    def _other_period(self, indicator: Indicator, item: Item) -> str:
+        row = self._rows[indicator.row.code]
+        return of_other_period(item.text, (row.label, *row.aliases), self._year)
+
+    def _late(self, indicator: Indicator, item: Item, remark: str) -> Finding:
+        """A line of another period's figures, which the form does not have."""
+        label = seen_at(self._sheet, item.row, item.column)
+        details = {"row": str(item.row), "label": short(indicator.label), "found": remark}
+        return Finding(
+            "S04", Severity.HARD, "other_period", indicators=(indicator.code,), sheet=self._sheet.name,
+            cells=(a1(item.row, item.column),), observed=label.text if label is not None else "", details=details,
+        )  # fmt: skip
+
+    def _other_scale(self, indicator: Indicator, item: Item, panel: Panel) -> tuple[Cell, str] | None:
+        """A scale that is not the form's in the label, a chapter's heading over it, the heads, a line over the table."""
+        if not indicator.numeric:
+            return None
+        unit = indicator.row.unit_of_measure
+        for cell, text, own in self._sayings(indicator, item, panel):
+            stated = other_scale(text, unit)
+            if stated and not any(other_scale(wording, unit) == stated for wording in own):
+                return cell, stated
+        for line in self._lines:
+            said = other_scale_in_line(line.text, unit)
+            if said is not None:
+                return (line, said) if said else None
+        return None
+
+    def _sayings(self, indicator: Indicator, item: Item, panel: Panel) -> Iterator[tuple[Cell, str, tuple[str, ...]]]:
+        """The texts that may state a unit of measure in brackets, each with the form's own wordings for it."""
+        row: Row | None = self._rows[indicator.row.code]
+        items: tuple[Item, ...] = (item,)
+        while row is not None:
+            for each in items:
+                cell = seen_at(self._sheet, each.row, each.column)
+                if cell is not None:
+                    yield cell, each.text, (row.label, *row.aliases)
+            row = self._rows.get(row.parent)
+            headed = row is not None and row.type is ValueType.HEADING
+            items = self._items.get(row.code, ()) if row is not None and headed else ()
+        column = indicator.column
+        for cell in self._heads_over(panel, panel.values.get(column.key, 0)):
+            yield cell, cell.text, (column.label, *column.aliases, column.group)
+
+    def _heads_over(self, panel: Panel, column: int) -> tuple[Cell, ...]:
+        """What stands over a column in its header lines, and between them and the first indicator."""
+        place = (panel.header_row, column)
+        if place not in self._over:
+            first = min((each.row for found in self._items.values() for each in found if panel.covers(each)), default=1)
+            rows = self._header_rows.union(range(panel.header_row, first) if panel.header_row else ())
+            cells = (seen_at(self._sheet, row, column) for row in sorted(rows) if row < first)
+            self._over[place] = tuple(cell for cell in cells if cell is not None and cell.kind is CellKind.TEXT)
+        return self._over[place]
 
     def _stated(self, indicator: Indicator, item: Item, panel: Panel) -> tuple[Cell | None, str]:
         """The unit of measure that the row states. One of money in brackets, after its label or in the head, wins."""
@@ -104,6 +186,14 @@ class UnitsOfMeasure:
         money = numerals.is_money_unit(indicator.row.unit_of_measure)
         line = self._money_line() if money else None
         return (line, numerals.money_line(line.text)) if line is not None else (None, "")
+
+    @cached_property
+    def _lines(self) -> tuple[Cell, ...]:
+        """The lines over the table that state units of measure; the nearest, which comes first, counts."""
+        cells = [cell for cell in self._sheet.cells.values() if cell.row < self._first and cell.kind is CellKind.TEXT]
+        counters = {row.unit_of_measure for row in self._rows.values()}
+        stating = [cell for cell in cells if states_units(cell.text, counters)]
+        return tuple(sorted(stating, key=lambda cell: (-cell.row, cell.column)))
 
     def _money_line(self) -> Cell | None:
         """The line over the table that states the unit of money."""

@@ -189,8 +189,8 @@ def money_unit_in(text: str) -> str:
 
 def money_line(text: str) -> str:
     """The unit of money that a line over a table states for all of it (`金额单位：元`), or empty."""
-    match = _MONEY_LINE.search(fold(text))
-    return match[1] if match else ""
+    found = filter(None, (_MONEY_LINE.search(fold(part)) for part in (text, *text.split())))
+    return next((match[1] for match in found), "")
 
 
 def is_unit_of_measure(text: str) -> bool:

@@ -71,7 +71,7 @@ class Printed(Struct, frozen=True, dict=True):
     open_columns: frozenset[int]
     wordings: Wordings
     units: frozenset[str]
-    money_lines: Mapping[Place, str]
+    unit_lines: Mapping[Place, str]
 
     @cached_property
     def layout(self) -> Layout:
@@ -142,7 +142,8 @@ def printed_on(
         own = [item for item in mine if codes.intersection(item.codes)]
         if not own:
             continue
-        plan = plan_table(TableReader(sheet, form, table, own, policy, find_columns(sheet, own, table, year)))
+        columns = find_columns(sheet, own, table, year)
+        plan = plan_table(TableReader(sheet, form, table, own, policy, columns, year=year))
         if plan is None:
             return None
         tables[table.id] = plan
@@ -179,7 +180,6 @@ def _assembled(
     inner = {place: cell for place, cell in sheet.cells.items() if first <= place[0] <= last}
     fixed = {place: cell for place, cell in inner.items() if place not in slots and place not in sentences}
     top, start = heading_rows(sheet, form, mine)
-    over = {place: cell.text for place, cell in sheet.cells.items() if place[0] < first}
     guarded = {place: _row(place[0], inner, slots) for place in slots if _guarded(place, {**fixed, **sentences})}
     return Printed(
         form=form,
@@ -201,7 +201,7 @@ def _assembled(
         open_columns=frozenset().union(*(plan.open_columns for plan in plans)),
         wordings=wordings,
         units=numerals.COUNTERS.union(fold(row.unit_of_measure) for row in form.rows.values()),
-        money_lines={place: text for place, text in over.items() if wordings.of_money(text)},
+        unit_lines=wordings.unit_lines(sheet.cells, first),
     )
 
 

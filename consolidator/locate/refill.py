@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from consolidator.form.definition import ValueType
-from consolidator.locate import numerals
 from consolidator.locate.causes import gather
 from consolidator.locate.complete import lacking, unsigned
 from consolidator.locate.located import Located
@@ -44,7 +43,7 @@ def refill(printed: Printed, sheet: Sheet) -> Located | None:
     around = {place: cell for place, cell in sheet.cells.items() if not printed.first <= place[0] <= printed.last}
     if not _same_print(printed, sheet, len(around)) or not _harmless(printed, around):
         return None
-    if not _same_money_lines(printed, around) or not _sentences_alike(printed, sheet):
+    if printed.wordings.unit_lines(around, printed.first) != printed.unit_lines or not _sentences_alike(printed, sheet):
         return None
     outside = Sheet(sheet.name, around)
     stated = period_above(outside, printed.form, printed.top, printed.start)
@@ -103,12 +102,6 @@ def _last_text(around: Mapping[Place, Cell], row: int, column: int) -> bool:
     return not any(
         cell.kind is CellKind.TEXT for place, cell in around.items() if place[0] == row and place[1] > column
     )
-
-
-def _same_money_lines(printed: Printed, around: Mapping[Place, Cell]) -> bool:
-    """Whether the lines over the table say the same about money."""
-    over = {place: cell.text for place, cell in around.items() if place[0] < printed.first}
-    return {place: text for place, text in over.items() if numerals.money_line(text)} == printed.money_lines
 
 
 def _sentences_alike(printed: Printed, sheet: Sheet) -> bool:

@@ -138,14 +138,17 @@ def _tables(
     """The tables of a form that stand on a sheet, each as it is read."""
     if form.keyed:
         for placed in place_tables(sheet, form, items):
-            yield placed.table, TableReader(sheet, form, placed.table, placed.items, policy, placed.columns).read()
+            yield (
+                placed.table,
+                TableReader(sheet, form, placed.table, placed.items, policy, placed.columns, year=year).read(),
+            )
         return
     for table in form.grids:
         codes = {row.code for row in table.rows}
         mine = [item for item in items if codes.intersection(item.codes)]
         if mine:
             columns = find_columns(sheet, mine, table, year)
-            yield table, TableReader(sheet, form, table, mine, policy, columns).read()
+            yield table, TableReader(sheet, form, table, mine, policy, columns, year=year).read()
 
 
 def heading_period(sheet: Sheet, form: Form, items: Sequence[Item], prose: Prose = NO_PROSE) -> StatedPeriod | None:

@@ -56,6 +56,8 @@ class TableReader:
         items: Sequence[Item],
         policy: BlankPolicy | None,
         columns: Columns,
+        *,
+        year: int | None,
     ) -> None:
         self.sheet = sheet
         self.form = form
@@ -67,7 +69,7 @@ class TableReader:
         self.items = self._in_reading_order(items)
         self.alignment = align(self.items, self.rows)
         self._item_rows = {item.row for item in self.items}
-        self.units = UnitsOfMeasure(sheet, min(self._item_rows, default=1), columns.heads)
+        self.units = UnitsOfMeasure(sheet, self.rows, self.alignment, columns, year)
 
     def read(self) -> TableReading:
         """Observations and findings of the whole table."""

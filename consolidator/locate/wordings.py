@@ -14,10 +14,11 @@ from msgspec import Struct
 from consolidator.locate import numerals
 from consolidator.locate.headers import REMARK, SERIAL, readings
 from consolidator.locate.match import ORDINAL_ONLY, LabelIndex, items_of_row
+from consolidator.locate.scales import states_units
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from consolidator.form.definition import Form
     from consolidator.model import Cell
@@ -41,11 +42,12 @@ _MOST_TEXTS = 8192
 
 
 class Wordings(Struct, frozen=True, eq=False):
-    """The wordings of the forms that are asked for (`indexes`, `heads`) and of all that are known (`labels`)."""
+    """The wordings of the forms that are asked for (`indexes`, `heads`, `units`) and of all that are known (`labels`)."""
 
     indexes: tuple[LabelIndex, ...]
     heads: frozenset[str]
     labels: frozenset[str]
+    units: frozenset[str]
 
     @classmethod
     def of(cls, forms: Sequence[Form], others: Sequence[Form]) -> Wordings:
@@ -59,7 +61,8 @@ class Wordings(Struct, frozen=True, eq=False):
             *REMARK,
         }
         labels = frozenset().union(*(form.wordings for form in (*forms, *others)))
-        return cls(tuple(map(LabelIndex.of, forms)), frozenset(map(fold, heads)), labels)
+        units = {fold(each.row.unit_of_measure) for form in forms for each in form.indicators.values()}
+        return cls(tuple(map(LabelIndex.of, forms)), frozenset(map(fold, heads)), labels, frozenset(units))
 
     @property
     def safe(self) -> bool:
@@ -94,9 +97,12 @@ class Wordings(Struct, frozen=True, eq=False):
         """Whether a number before the text could make a label of it."""
         return any(index.ends_with_number(rest) for index in self.indexes)
 
-    def of_money(self, text: str) -> str:
-        """The unit of money that a line states, or empty."""
-        return numerals.money_line(text)
+    def unit_lines(self, cells: Mapping[tuple[int, int], Cell], before: int) -> dict[tuple[int, int], str]:
+        """What is said of units of measure above the row `before`, of money or others, by place."""
+        over = {place: cell.text for place, cell in cells.items() if place[0] < before}
+        return {
+            place: text for place, text in over.items() if numerals.money_line(text) or states_units(text, self.units)
+        }
 
 
 @lru_cache(maxsize=_MOST_TEXTS)

@@ -46,6 +46,15 @@ def units_beside(laid: Laid) -> Laid:
     return laid
 
 
+def reworded(laid: Laid, before: str, after: str) -> Laid:
+    """A head or a label in other words."""
+    for page in laid.pages:
+        for place, (value, _) in list(page.cells.items()):
+            if isinstance(value, str) and value.endswith(before):
+                page.put(*place, value.replace(before, after))
+    return laid
+
+
 def group_repeated(laid: Laid) -> Laid:
     """法人或其他组织 printed over each of its five columns instead of once over all."""
     page = laid.pages[0]
@@ -197,6 +206,30 @@ def no_lines_between(laid: Laid) -> Laid:
     page.merges = [merge for merge in page.merges if not last < merge[0] < header]
     insert_rows(laid, 0, header, last + 1 - header)
     return laid
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "meant"),
+    [
+        ("本年处理决定数量", "本年处理决定数量（万件）", lambda code: code.endswith(".decisions")),
+        ("法人或其他组织", "法人或其他组织（万件）", lambda code: code.endswith((".ent", ".res", ".ngo", ".law", ".oth"))),
+        ("情况", "情况（单位：万件）", lambda code: True),
+    ],
+)  # fmt: skip
+def test_a_scale_in_a_head_or_a_title_withholds_the_counts_under_it(
+    before: str, after: str, meant: Callable[[str], bool]
+) -> None:
+    laid = reworded(lay_out(WHOLE, Layout()), before, after)
+    numeric = {code for code in laid.places if NEW.indicators[code].row.unit_of_measure != "万元"}
+    filled = {code for code in numeric if Decimal(laid.raw[code])}
+
+    result = located(laid, NEW.id)
+
+    withheld = {code for code in laid.places if result.observations[code].value is None}
+    assert withheld == {code for code in filled if meant(code)} != set()
+    assert {(f.code, f.case) for f in result.findings if f.severity in {"hard", "soft"}} <= {
+        ("U01", "scale"), ("U01", "scale_many"),
+    }  # fmt: skip
 
 
 CHANGES: dict[str, Callable[[Laid], Laid]] = {

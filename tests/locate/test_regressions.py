@@ -226,6 +226,119 @@ def test_a_unit_of_money_over_the_table_counts_where_the_rows_state_none(place: 
     assert [code for code in NUMBERS if values(result)[code] is None] == ["G", "H4"]
 
 
+COUNTS = [code for code in NUMBERS if code not in ("G", "H4")]
+PIECES = [code for code, _, _, unit in PRINTED if unit == "条"]
+
+
+@pytest.mark.parametrize("units", [True, False])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "统计数（万条）",
+        "统计数（单位：万）",
+        "统计数（万）",
+        "统计数（单位：千件）",
+        "统计数（以万为单位）",
+        "统计数 （ 万 条 ）",
+    ],
+)
+def test_a_scale_in_the_head_of_the_values_withholds_every_count(head: str, *, units: bool) -> None:
+    heads, rows = ["统计指标", "单位", head], lines()
+    if not units:
+        heads, rows = ["统计指标", head], lines(lambda label, unit, value: [label, value])
+
+    (result,) = seen(sheet([*HEADING, heads, *rows, *SIGNED]))
+
+    assert grave(result) == [("soft", "U01", "scale_many")]
+    assert {code: value for code, value in values(result).items() if value is not None} == {
+        code: numbered()[code] for code in ("G", "H4")
+    }
+    (finding,) = (finding for finding in result.findings if finding.case == "scale_many")
+    assert (finding.cells, finding.indicators) == (("C4" if units else "B4",), tuple(COUNTS))
+
+
+def test_a_scale_on_a_line_under_the_head_withholds_every_count() -> None:
+    (result,) = seen(sheet([*HEADING, HEADER, [None, None, "（万条）"], *lines(), *SIGNED]))
+
+    assert grave(result) == [("soft", "U01", "scale_many")]
+    assert not any(values(result)[code] for code in COUNTS)
+
+
+@pytest.mark.parametrize(
+    ("line", "withheld"),
+    [
+        ("单位：万条、万件", COUNTS),
+        ("计量单位：万", COUNTS),
+        ("（单位：万条）", COUNTS),
+        ("2016年　　单位：万条", COUNTS),
+        ("单位：万条、件、人、个、次、场、篇、万元", PIECES),
+        ("单位：条、件、万元", []),
+        ("单位：万元", []),
+        ("单位：件、场", []),
+        ("填报单位：万盛镇", []),
+        ("单位：万条河镇", []),
+    ],
+)
+def test_a_scale_in_the_line_over_the_table_withholds_the_counts_it_is_of(line: str, withheld: list[str]) -> None:
+    (result,) = seen(sheet([*HEADING, [line], HEADER, *lines(), *SIGNED]))
+
+    assert [code for code in NUMBERS if values(result)[code] is None] == withheld
+    assert set(grave(result)) == ({("soft", "U01", "scale_many")} if withheld else set())
+
+
+@pytest.mark.parametrize("units", [True, False])
+@pytest.mark.parametrize("remark", ["（万条）", "（单位：万条）", "（万）", "（按百条计）"])
+def test_a_scale_in_a_label_withholds_its_count(remark: str, *, units: bool) -> None:
+    label = "2. 政府网站公开政府信息数" + remark
+    rows = changed("A22", label)
+    heads: list[object] = ["统计指标", "单位", "统计数"]
+    if not units:
+        heads, rows = ["统计指标", "统计数"], [[text, value] for text, _, value in rows]
+
+    (result,) = seen(sheet([*HEADING, heads, *rows, *SIGNED]))
+
+    assert grave(result) == [("soft", "U01", "scale")]
+    assert values(result) == numbered() | {"A22": None}
+
+
+def test_a_scale_in_the_heading_of_a_chapter_withholds_the_counts_under_it() -> None:
+    (heading,) = (label for code, _, label, _ in PRINTED if code == "B")
+    (result,) = seen(sheet([*HEADING, HEADER, *changed("B", f"{heading}（单位：万次）"), *SIGNED]))
+
+    assert [code for code in NUMBERS if values(result)[code] is None] == [code for code in NUMBERS if code[0] == "B"]
+    assert grave(result) == [("soft", "U01", "scale_many")]
+
+
+@pytest.mark.parametrize(
+    "remark", ["（条）", "（单位：条）", "（十）", "（百度百科）", "（万人以上）", "（千佛镇）", "（含万条以上）", "（2016年）", "（2016年度数）", "（不含上年）",
+               "（国办发2014年32号）", "（2014年修订）", "（本年）"],
+)  # fmt: skip
+def test_a_remark_in_a_label_that_says_neither_a_scale_nor_another_period_changes_nothing(remark: str) -> None:
+    (result,) = seen(sheet([*HEADING, HEADER, *changed("A22", f"2. 政府网站公开政府信息数{remark}"), *SIGNED]))
+
+    assert (grave(result), values(result)) == ([], numbered())
+
+
+def test_a_count_of_nothing_is_nothing_in_every_scale() -> None:
+    rows = [[label, unit, 0 if value else value] for label, unit, value in lines()]
+    (result,) = seen(sheet([*HEADING, ["统计指标", "单位", "统计数（万条）"], *rows, *SIGNED]))
+
+    assert not any(code == "U01" for _, code, _ in grave(result))
+    assert not any(values(result).values())
+
+
+@pytest.mark.parametrize(
+    "remark", ["（2015年）", "（2015年度）", "（上年）", "（去年数）", "（上年同期）", "（截至2015年底）", "（2015）"]
+)
+def test_a_line_whose_label_says_another_period_is_told_and_never_read(remark: str) -> None:
+    rows = changed("C1", f"（一）收到申请数{remark}")
+
+    (result,) = seen(sheet([*HEADING, HEADER, *rows, *SIGNED]))
+
+    assert grave(result) == [("hard", "S04", "other_period")]
+    assert values(result) == numbered() | {"C1": None}
+
+
 @pytest.mark.parametrize(("first", "second"), [(True, False), (False, True), (True, True)])
 def test_a_label_two_lines_high_has_its_value_on_either_line(*, first: bool, second: bool) -> None:
     rows = lines()

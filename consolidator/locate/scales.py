@@ -1,0 +1,98 @@
+"""Units of measure that brackets and lines state, such as `（万条）` and `单位：万条、万件`: whether one sets another scale.
+
+In: a label, a head or a line, a unit of measure. Out: the unit stated where its scale is another one, or empty.
+Never: words in brackets taken for a unit of measure that are more than a list of such.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from consolidator.locate.numerals import COUNTERS
+from consolidator.spelling import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+_BRACKETED = re.compile(r"\(([^()]*)\)")
+_PIECE = re.compile(r"(?:(?:计量|统计)?单位[:为是]?)?(?:均?[以按])?([十百千万亿]*)(.*?)(?:为单位|计算|计|统计)?")
+_LINE = re.compile(r"单位[:为是]([\u4e00-\u9fff]{1,6}(?:[,;/][\u4e00-\u9fff]{1,6})*)(?![\u4e00-\u9fff])")
+_BETWEEN = re.compile(r"[,;/和及或]")
+_SIZE = re.compile(r"[十百千万亿]*")
+_LARGE = frozenset("百千万亿")  # 十 alone is a number before a label
+_MONEY = "元"
+_KNOWN = COUNTERS | {"人", "人次", "条次", "户", "名", "家", "字", _MONEY}
+
+
+class _Unit(NamedTuple):
+    """A unit of measure as its scale and what is counted: `万` and `条`."""
+
+    size: str
+    counter: str
+
+
+def other_scale(text: str, unit: str) -> str:
+    """The unit of measure in brackets in a text (or that is the whole text), where it is of another scale than `unit`."""
+    bare = fold(text)
+    for inside in (*_BRACKETED.findall(bare), bare):
+        stated = _against(_units(inside, {_split(fold(unit)).counter}), _split(fold(unit)))
+        if stated:
+            return stated
+    return ""
+
+
+def other_scale_in_line(text: str, unit: str) -> str | None:
+    """The same for a line over a table, such as `单位：万条、万件`; None where it says nothing of such figures."""
+    own = _split(fold(unit))
+    return next((said for units in _lists(text, {own.counter}) if (said := _against(units, own)) is not None), None)
+
+
+def states_units(text: str, counters: Collection[str]) -> bool:
+    """Whether a line states units of measure, of the known ones and `counters`."""
+    return any(_lists(text, {_split(counter).counter for counter in counters}))
+
+
+def _lists(text: str, counters: Collection[str]) -> Iterator[tuple[_Unit, ...]]:
+    """The units of measure that a line lists, each time it says 单位."""
+    if "单位" in fold(text):
+        for part in (text, *text.split()):
+            for match in _LINE.finditer(fold(part)):
+                units = _units(match[1], counters)
+                if units:
+                    yield units
+
+
+def _units(listed: str, counters: Collection[str]) -> tuple[_Unit, ...]:
+    """The units of measure of a list; none where it lists anything else."""
+    found = []
+    for piece in _BETWEEN.split(listed):
+        match = _PIECE.fullmatch(piece)
+        size, counter = (match[1], match[2]) if match else ("", piece)
+        known = not counter or counter in _KNOWN or counter in counters
+        if not known or not (size or counter) or (size and _LARGE.isdisjoint(size)):
+            return ()
+        found.append(_Unit(size, counter))
+    return tuple(found)
+
+
+def _split(unit: str) -> _Unit:
+    match = _SIZE.match(unit)
+    size = match[0] if match else ""
+    return _Unit(size, unit[len(size) :])
+
+
+def _against(stated: Collection[_Unit], own: _Unit) -> str | None:
+    """The one of the stated units that is meant for a figure, where its scale is not that of `own`; None without one.
+
+    Money has words of its own for that (`numerals.money_unit_in`). Where all that is counted is of some scale, so is
+    what is not named.
+    """
+    money = own.counter == _MONEY
+    fitting = [each for each in stated if not each.counter or (each.counter != _MONEY and not money)]
+    mine = [each for each in fitting if each.counter in ("", own.counter)]
+    if not mine and not own.size and all(each.size for each in fitting):
+        mine = fitting
+    if not mine:
+        return None
+    return "" if any(each.size == own.size for each in mine) else "".join(mine[0])
