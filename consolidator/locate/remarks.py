@@ -6,15 +6,13 @@ In: a label as it stands on the sheet, the form's wordings for it, the year of t
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
 from consolidator.locate.headers import of_another_period
 from consolidator.spelling import fold
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 _OUTER = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)")
+_MOST_TEXTS = 1 << 14
 _PERIOD = re.compile(
     r"(?:截[至止]到?|至|含|包含|包括|为)?"
     r"(?:(?:19|20)\d{2}(?:[-.~/至到]\d.*|年?(?:度|全年|同期|累计|[底末]|数据?|统计|情况|[上下]半年|第?[一二三四1-4]季度|\d{1,2}月|\d+日|[-~至到])*)"
@@ -22,7 +20,8 @@ _PERIOD = re.compile(
 )
 
 
-def of_other_period(text: str, wordings: Iterable[str], year: int | None) -> str:
+@lru_cache(maxsize=_MOST_TEXTS)
+def of_other_period(text: str, wordings: tuple[str, ...], year: int | None) -> str:
     """The remark in a label that says that its figures are another period's; the form's own remarks are none."""
     own = {inside for wording in wordings for inside in _OUTER.findall(fold(wording))}
     for inside in _OUTER.findall(fold(text)):

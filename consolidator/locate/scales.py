@@ -7,6 +7,7 @@ Never: words in brackets taken for a unit of measure that are more than a list o
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from consolidator.locate.numerals import COUNTERS
@@ -22,6 +23,7 @@ _BETWEEN = re.compile(r"[,;/和及或]")
 _SIZE = re.compile(r"[十百千万亿]*")
 _LARGE = frozenset("百千万亿")  # 十 alone is a number before a label
 _MONEY = "元"
+_MOST_TEXTS = 1 << 14
 _KNOWN = COUNTERS | {"人", "人次", "条次", "户", "名", "家", "字", _MONEY}
 
 
@@ -32,6 +34,7 @@ class _Unit(NamedTuple):
     counter: str
 
 
+@lru_cache(maxsize=_MOST_TEXTS)
 def other_scale(text: str, unit: str) -> str:
     """The unit of measure in brackets in a text (or that is the whole text), where it is of another scale than `unit`."""
     bare = fold(text)

@@ -99,10 +99,8 @@ class Wordings(Struct, frozen=True, eq=False):
 
     def unit_lines(self, cells: Mapping[tuple[int, int], Cell], before: int) -> dict[tuple[int, int], str]:
         """What is said of units of measure above the row `before`, of money or others, by place."""
-        over = {place: cell.text for place, cell in cells.items() if place[0] < before}
-        return {
-            place: text for place, text in over.items() if numerals.money_line(text) or states_units(text, self.units)
-        }
+        over = ((place, cell.text) for place, cell in cells.items() if place[0] < before)
+        return {place: text for place, text in over if _states_units(self, text)}
 
 
 @lru_cache(maxsize=_MOST_TEXTS)
@@ -112,6 +110,11 @@ def _names_nothing(wordings: Wordings, text: str) -> bool:
     return not any(
         index.printed(text) or index.other(text) or index.ends_with_number(text) for index in wordings.indexes
     )
+
+
+@lru_cache(maxsize=_MOST_TEXTS)
+def _states_units(wordings: Wordings, text: str) -> bool:
+    return bool(numerals.money_line(text)) or states_units(text, wordings.units)
 
 
 def may_number(text: str) -> bool:

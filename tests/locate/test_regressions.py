@@ -214,10 +214,11 @@ def test_a_unit_of_measure_of_another_size_withholds_the_number(code: str, label
     assert result.observations[code].value is None
 
 
-@pytest.mark.parametrize("place", ["head", "line"])
+@pytest.mark.parametrize("place", ["head", "line", "line with the year"])
 def test_a_unit_of_money_over_the_table_counts_where_the_rows_state_none(place: str) -> None:
-    line: list[object] = ["填报单位：甲镇", "金额单位：元" if place == "line" else None]
-    head: list[object] = ["统计指标", "统计数" if place == "line" else "统计数（元）"]
+    said = {"line": "金额单位：元", "line with the year": "金额单位：元　　2016年"}
+    line: list[object] = ["填报单位：甲镇", said.get(place)]
+    head: list[object] = ["统计指标", "统计数（元）" if place == "head" else "统计数"]
     rows = lines(lambda label, unit, value: [label, value])
 
     (result,) = seen(sheet([*HEADING[:2], line, head, *rows, *SIGNED]))
