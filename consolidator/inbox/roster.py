@@ -82,13 +82,20 @@ def _units(rows: Mapping[int, Mapping[int, str]], name: str) -> tuple[ReportingU
 
 
 def _unique(units: Sequence[ReportingUnit], name: str) -> tuple[ReportingUnit, ...]:
-    for attribute in ("code", "name"):
-        seen: set[str] = set()
-        for unit in units:
-            value = getattr(unit, attribute)
-            if value and value in seen:
-                raise UsageError("E16", file=name, found=value)
-            seen.add(value)
+    """The units, if no code and no name stands for two of them, however it is spelled."""
+    names: dict[str, ReportingUnit] = {}
+    codes: set[str] = set()
+    for unit in units:
+        if fold(unit.name) in names:
+            raise UsageError("E16", file=name, found=unit.name)
+        if unit.code and unit.code in codes:
+            raise UsageError("E16", file=name, found=unit.code)
+        names[fold(unit.name)] = unit
+        codes.add(unit.code)
+    for unit in units:
+        for alias in unit.aliases:
+            if names.get(fold(alias), unit) is not unit:
+                raise UsageError("E23", file=name, found=alias, unit=unit.name)
     if not units:
         raise UsageError("E17", file=name)
     return tuple(units)

@@ -148,6 +148,10 @@ def test_a_roster_may_be_text_in_any_usual_encoding() -> None:
         ("单位代码,单位名称\n01,\n", "E15"),
         ("单位代码,单位名称\n01,甲\n01,乙\n", "E16"),
         ("单位代码,单位名称\n01,甲\n02,甲\n", "E16"),
+        ("单位代码,单位名称\n01,甲镇\n02,甲 镇\n", "E16"),
+        ("单位代码,单位名称\n01,甲镇（开发区）\n02,甲镇(开发区)\n", "E16"),
+        ("单位代码,单位名称,别名\n01,甲镇,\n02,乙镇,甲镇\n", "E23"),
+        ("单位代码,单位名称,别名\n01,甲镇,乙 镇\n02,乙镇,\n", "E23"),
         ("单位代码,单位名称\n", "E17"),
         ("单位代码,单位名称\n01," + "甲" * 140_000, "E18"),
     ],
@@ -155,6 +159,12 @@ def test_a_roster_may_be_text_in_any_usual_encoding() -> None:
 def test_an_unusable_roster_names_its_fault(text: str, code: str) -> None:
     with pytest.raises(UsageError, match=code):
         roster_from_csv(text.encode(), "名录.csv")
+
+
+def test_an_alias_may_repeat_its_own_units_name_or_another_alias() -> None:
+    text = "单位代码,单位名称,别名\n01,城关镇,城 关 镇；城关\n02,城关街道,城关\n"
+
+    assert len(roster_from_csv(text.encode(), "名录.csv")) == 2
 
 
 def archive(*files: tuple[str, bytes], gbk: bool = False) -> bytes:
