@@ -51,7 +51,8 @@ VOCABULARY = {
     "locate/scales.py": "units of measure in brackets and over tables",
     "locate/strangers.py": "the marks 甲 乙 丙 under a header",
     "locate/numerals.py": "approximate figures, magnitudes and numerals as typed",
-    "model/periods.py": "how townships write a year, a quarter, a month",
+    "model/periods.py": "how a year, a quarter, a month are printed",
+    "model/spans.py": "how townships write years, quarters, months and spans of them",
     "read/formats.py": "number formats of Chinese Excel that mean dates",
 }
 """Modules that may hold Chinese words, and why: what townships type, or what is printed on their forms."""

@@ -105,7 +105,7 @@ def _as_located(plain: Plain, forms: Mapping[str, Form]) -> Located:
         form=form,
         sheet=sheet,
         filer=Stated(filer[0], CellAddress(*filer[1:4]), filer[4]) if filer else None,
-        period=StatedPeriod(Period(*period[:3]), CellAddress(*period[3:6]), period[6]) if period else None,
+        period=StatedPeriod(Period(*period[:4]), CellAddress(*period[4:7]), period[7]) if period else None,
         observations=_as_observed(observations, form, sheet),
         findings=tuple(map(decoded_finding, findings)),
         blank=bool(blank),
@@ -121,7 +121,7 @@ def _period(stated: StatedPeriod | None) -> Plain | None:
     if stated is None:
         return None
     period = stated.period
-    return (period.year, period.quarter, period.month, *_address(stated.address), stated.raw)
+    return (period.year, period.quarter, period.month, period.span, *_address(stated.address), stated.raw)
 
 
 def _address(address: CellAddress) -> tuple[str, int, int]:

@@ -79,7 +79,8 @@ _EITHER = frozenset({0, 1})
 _TEXTS, _NUMBERED, _DETAILS = _Many(str), _Many(Row(int, str)), _Many(Row(str, str, _EITHER))
 _ADDRESS = (str, int, int)
 _FINDING = Row(str, _SEVERITIES, str, _OUTCOMES, _TEXTS, str, _TEXTS, str, str, str, _DETAILS)
-_FILER, _PERIOD = Row(str, *_ADDRESS, str), Row(int, _Maybe(int), _Maybe(int), *_ADDRESS, str)
+_FILER = Row(str, *_ADDRESS, str)
+_PERIOD = Row(int, _Maybe(int), _Maybe(int), _Maybe(Row(int, int)), *_ADDRESS, str)
 _OBSERVATIONS = Row(_Maybe(_TEXTS), bytes, str, _NUMBERED, _NUMBERED, _NUMBERED, _NUMBERED)
 _LOCATED = Row(str, str, _Maybe(_FILER), _Maybe(_PERIOD), _OBSERVATIONS, _Many(_FINDING), _EITHER, _EITHER)
 _UNLOCATED = Row(int, str, _Maybe(str), _Maybe(_LOCATED), _Many(str))
@@ -110,7 +111,7 @@ def _is_located(plain: Plain, forms: Mapping[str, Form]) -> bool:
     if form not in forms:
         return False
     stands = filer is None or _on_a_sheet(*filer[2:4])
-    dated = period is None or (_on_a_sheet(*period[4:6]) and _is_period(*period[:3]))
+    dated = period is None or (_on_a_sheet(*period[5:7]) and _is_period(*period[:4]))
     return stands and dated and _is_observed(observations, forms[form]) and all(map(_tells, findings))
 
 
@@ -118,8 +119,11 @@ def _on_a_sheet(row: int, column: int) -> bool:
     return 1 <= row <= _ROWS and 1 <= column <= _COLUMNS
 
 
-def _is_period(year: int, quarter: int | None, month: int | None) -> bool:
-    return 1 <= year <= 9999 and quarter in (None, 1, 2, 3, 4) and month in (None, *range(1, 13))  # noqa: PLR2004
+def _is_period(year: int, quarter: int | None, month: int | None, span: tuple[int, int] | None) -> bool:
+    if not (1 <= year <= 9999 and quarter in (None, 1, 2, 3, 4) and month in (None, *range(1, 13))):  # noqa: PLR2004
+        return False
+    first, last = span or (1, 2)
+    return 1 <= first <= 12 and first < last < 12 * (10000 - year)  # noqa: PLR2004
 
 
 def _is_observed(plain: Plain, form: Form) -> bool:

@@ -132,21 +132,23 @@ def _period_of(filing: Filing, period: Period) -> tuple[Period, list[Finding]]:
     if in_name is not None:
         details = {"found": in_name.chinese, "expected": period.chinese}
         return period, [_finding("S03", Severity.SOFT, "file_name", details, place)]
-    if filing.period != period:
+    if not filing.period.covers(period):
+        case = "cumulative" if filing.period.span else "year_only"
         details = {"found": filing.period.chinese, "expected": period.chinese}
-        return period, [_finding("S03", Severity.SOFT, "year_only", details, place)]
+        return period, [_finding("S03", Severity.SOFT, case, details, place)]
     return period, []
 
 
 def _other_in_name(stem: str, period: Period) -> Period | None:
-    """Another period that a file's name states: another year, another quarter, or another month of a monthly form."""
+    """Another period that a file's name states: another year, quarter or part of one, another month of a monthly form."""
     years = {int(year) for year in _YEAR_IN_NAME.findall(stem)}
     if years and period.year not in years:
         return Period(min(years))
-    if period.month:
-        return _other_month(stem, period)
-    named = Period.find(stem)
-    return named if named is not None and named.quarter and named != period else None
+    named = [each for each in Period.all_in(stem) if each.quarter or each.span]
+    part = named[0] if named else Period.part_in(stem, period.year)
+    if part is not None and _differs(part, period) and (part.span or not period.month):
+        return part
+    return _other_month(stem, period) if period.month else None
 
 
 def _other_month(stem: str, period: Period) -> Period | None:
@@ -156,10 +158,10 @@ def _other_month(stem: str, period: Period) -> Period | None:
 
 
 def _differs(stated: Period, period: Period) -> bool:
-    """A yearly heading on a quarterly form says too little to call it wrong."""
-    if stated.year != period.year:
-        return True
-    return bool(stated.quarter or stated.month) and stated != period
+    """A yearly heading on a quarterly form says too little to call it wrong, and so does 1—7月 on the one for July."""
+    if stated.is_year:
+        return stated.year != period.year
+    return not (stated.covers(period) or stated.up_to(period))
 
 
 def _finding(

@@ -92,9 +92,7 @@ def refuse_later(past: PastRun, period: Period) -> None:
 
 def _before(periods: Iterable[Period], period: Period) -> list[Period]:
     """Those before `period`, of its kind, in order."""
-    kind = (period.quarter is None, period.month is None)
-    alike = (each for each in periods if (each.quarter is None, each.month is None) == kind)
-    return sorted(each for each in alike if each < period)
+    return sorted(each for each in periods if each.kind == period.kind and each < period)
 
 
 def _recognised(filings: Iterable[PastFiling], lines: Sequence[Line]) -> list[PastFiling]:

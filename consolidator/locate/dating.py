@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from consolidator.findings import Finding, Severity
 from consolidator.locate.heading import texts_in, titles_of
 from consolidator.locate.located import StatedPeriod
 from consolidator.locate.numerals import half_width
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 _WORDS = (
     r"(?:统计|报告|报表|填报|所属)?"
-    r"(?:年度|年份|季度|月份|月度|年月|期间|期限|报告期|统计期|所属期|期别|时期|日期范围)"
+    r"(?:年度|年份|季度|月份|月度|年月|期间|期限|时段|报告期|统计期|所属期|期别|时期|日期范围)"
 )
 _MONTH_BARE = r"((?:19|20)\d{2})[-./](0?[1-9]|1[0-2])"
 _LABEL = re.compile(rf"^\(?{_WORDS}(?=[:(]|\d|$):?")
@@ -34,12 +35,18 @@ _BARE_MONTH = re.compile(rf"\(?{_MONTH_BARE}\)?")
 _DIGITS_ALONE = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])")
 _FILLED_DATE = re.compile(r"(?:填报|填表|报送|上报|报出|制表|审核)(?:日期|时间)|填表时间")
 _DAY = re.compile(
-    r"(?<!至)(?<!到)(?<![—\-~～至到])\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日(?!\s*(?:起|至|到|—|-|~|～))"
+    r"(?<![—\-~～至到])(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月"
+    r"\s*[\d一二三四五六七八九十]{1,3}\s*日(?!\s*(?:起|至|到|—|-|~|～))"
 )
+_VERSION = re.compile(r"(?:19|20)\d{2}\s*年?\s*(?:版|表式|式样|修订|修正)")
 _DOCUMENT = re.compile(r"[〔\[［【(（]\s*(?:19|20)\d{2}\s*[〕\]］】)）]\s*第?\s*\d+\s*号")
 _SPREAD = re.compile(r"(?<=\d)[\s\u3000]+(?=\d)")
 _YEAR_ALONE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _MONTH_LEFT_BLANK = re.compile(r"年[\s\u3000_＿]*月")
+_MAY_BE_PART = re.compile(r"[月季]|半年")
+_YEAR_IN_BRACKETS = re.compile(r"\((?:\d{4}|[〇○零一二三四五六七八九]{4})年度?\)")
+_LONGEST_LINE = 60  # characters of a text that states a part of a year and is more than a remark
+_MONTHS = 12
 _SAYS_DAYS = re.compile(r"d", re.IGNORECASE)
 _MOST_TEXTS = 4096
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]')
@@ -68,10 +75,69 @@ def stated_period(sheet: Sheet, rows: Iterable[int], form: Form) -> StatedPeriod
     if not ranked:
         return None
     _, cell, period = min(ranked, key=lambda entry: (entry[0], entry[1].row, entry[1].column))
-    months = Period.months_in(sheet.name)
-    if period == Period(period.year) and _MONTH_LEFT_BLANK.search(cell.text) and len(months) == 1:
-        period = Period(period.year, month=months.pop())
+    if period.is_year:
+        period = _part_of(period, sheet, cell, cells, titles)
     return StatedPeriod(period, CellAddress(sheet.name, cell.row, cell.column), cell.text)
+
+
+def _part_of(year: Period, sheet: Sheet, chosen: Cell, cells: Sequence[Cell], titles: Sequence[str]) -> Period:
+    """The part of the year that is stated apart from it: in the title, in a text of its own, in the sheet's name."""
+    parts = {part for cell in cells if (part := _part_in(cell, year, titles)) is not None and not part.is_year}
+    if len(parts) == 1:
+        return parts.pop()
+    months = Period.months_in(sheet.name)
+    if _MONTH_LEFT_BLANK.search(chosen.text) and len(months) == 1:
+        return Period(year.year, month=months.pop())
+    return year
+
+
+def _part_in(cell: Cell, year: Period, titles: Sequence[str]) -> Period | None:
+    """`（上半年）`, `报告期：1—6月`, or such words in a title; a month alone only after the word that asks for one."""
+    if cell.kind is not CellKind.TEXT or not _MAY_BE_PART.search(cell.text):
+        return None
+    folded = fold(cell.text)
+    title = next((title for title in titles if title in folded), None)
+    if title is not None:
+        periods = Period.all_in(_undated(cell.text))
+        own = folded.replace(title, " ")
+        return Period.part_in(own, year.year) if all(each == year for each in periods) else None
+    label = _LABEL.match(folded)
+    part = Period.part_in(folded[label.end() :] if label else folded, year.year, whole=True)
+    return part if label or part is None or part.month is None else None
+
+
+def at_odds(sheet: Sheet, rows: Iterable[int], form: Form, stated: StatedPeriod) -> tuple[Finding, ...]:
+    """What says another period than the one `stated`: a title or a year alone in brackets, the name of the sheet."""
+    part = Period.part_in(fold(sheet.name), stated.period.year, whole=True) if _MAY_BE_PART.search(sheet.name) else None
+    named = Period.find(sheet.name) or part
+    if named is not None and named.span is not None and stated.period.is_year and stated.raw:
+        return (_at_odds("sheet_name", sheet, None, named, stated.period),)
+    titles = titles_of(form)
+    for cell in texts_in(sheet, rows):
+        other = _year_in_title(cell, titles)
+        if other and all(each.year != stated.period.year for each in other):
+            return (_at_odds("title", sheet, cell, other[0], stated.period),)
+    return ()
+
+
+def _year_in_title(cell: Cell, titles: Sequence[str]) -> list[Period]:
+    """The periods in a title, or the year that stands alone in brackets."""
+    folded = fold(cell.text)
+    title = next((title for title in titles if title in folded), None)
+    if cell.kind is not CellKind.TEXT or (title is None and not _YEAR_IN_BRACKETS.fullmatch(folded)):
+        return []
+    bare = _undated(cell.text)
+    years = _YEAR_ALONE.findall(fold(bare).replace(title, " ")) if title else []
+    return Period.all_in(bare) or [Period(int(year)) for year in years]
+
+
+def _at_odds(case: str, sheet: Sheet, cell: Cell | None, found: Period, expected: Period) -> Finding:
+    cells = (CellAddress(sheet.name, cell.row, cell.column).a1,) if cell is not None else ()
+    details = {"found": found.chinese, "expected": expected.chinese}
+    return Finding(
+        "S03", Severity.SOFT, case, sheet=sheet.name, cells=cells, observed=cell.text if cell is not None else "",
+        expected=expected.chinese, details=details,
+    )  # fmt: skip
 
 
 def _period_of(cell: Cell, cells: Sequence[Cell], titles: Sequence[str]) -> tuple[Period | None, int]:
@@ -89,16 +155,18 @@ def _period_of(cell: Cell, cells: Sequence[Cell], titles: Sequence[str]) -> tupl
             return Period(int(within[1]), month=int(within[2])), 0
         years = set(_YEAR_ALONE.findall(bare)) if titled else set()
         return (Period(int(years.pop())), 1) if len(years) == 1 else (_alone(cell), 3)
-    if re.search(r"\d{4}\s*年\s*度|年\s*第?\s*[1-4一二三四]\s*季|[零〇○一二三四五六七八九]{4}年度", bare):
+    if found.span is not None and found.months[1] <= _MONTHS and len(folded) <= _LONGEST_LINE:
         return found, 0
+    if re.search(r"\d{4}\s*年\s*度|年\s*第?\s*[1-4一二三四]\s*季|[零〇○一二三四五六七八九]{4}年度", bare):
+        return found, 1 if titled and found.is_year else 0
     return found, 1 if titled else 3
 
 
 @lru_cache(maxsize=_MOST_TEXTS)
 def _undated(text: str) -> str:
-    """The text without days (2017年1月13日, when something was filed or is due) and numbers of documents."""
+    """The text without days (2017年1月13日, when something was filed or is due), numbers of documents, versions of a form."""
     bare = _SPREAD.sub("", half_width(text))
-    return _DOCUMENT.sub("", _DAY.sub("", bare))
+    return _VERSION.sub("", _DOCUMENT.sub("", _DAY.sub("", bare)))
 
 
 def _is_day_of_filing(cell: Cell, cells: Sequence[Cell]) -> bool:

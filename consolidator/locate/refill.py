@@ -61,6 +61,7 @@ def refill(printed: Printed, sheet: Sheet) -> Located | None:
         observations=values.observed(),
         findings=(
             *values.findings,
+            *said.told,
             *lacking(sheet.name, printed.form, set(printed.tables)),
             *unsigned(sheet.name, said.signed),
         ),

@@ -13,7 +13,7 @@ from consolidator.locate.aside import comments, concealed
 from consolidator.locate.bands import place_tables
 from consolidator.locate.columns import find_columns
 from consolidator.locate.complete import is_blank, lacking, unsigned, whole_form
-from consolidator.locate.dating import find_period, stated_period
+from consolidator.locate.dating import at_odds, find_period, stated_period
 from consolidator.locate.headers import header_rows
 from consolidator.locate.heading import SignOffField, find_fields, find_filer
 from consolidator.locate.located import Located, Stated, StatedPeriod
@@ -61,6 +61,7 @@ def read_form(pages: Sequence[Page], form: Form, policy: BlankPolicy | None) -> 
             first, last = min(first, reading.first_row), max(last, reading.last_row)
         said = read_around(sheet, form, first, last, stated, below=below, prose=prose)
         observations.update(said.fields)
+        findings.extend(said.told)
         filers += filter(None, (said.filer,))
         periods += filter(None, (said.period,))
         for entry in said.signed:
@@ -97,6 +98,7 @@ class Surroundings(Struct, frozen=True):
     period: StatedPeriod | None
     signed: tuple[SignOffField, ...]
     fields: Mapping[str, Observation]
+    told: tuple[Finding, ...] = ()
 
 
 def read_around(
@@ -115,10 +117,12 @@ def read_around(
     """
     above = without(range(1, first), prose)
     around = without((*above, *range(last + 1, last + 200)), prose)
+    period = stated or find_period(sheet, around, form)
     return Surroundings(
+        told=at_odds(sheet, above, form, period) if period else (),
         fields=read_surroundings(sheet, form, around),
         filer=find_filer(sheet, above, form) or find_filer(sheet, around, form),
-        period=stated or find_period(sheet, around, form),
+        period=period,
         signed=_sign_off(sheet, around, form, below),
     )
 

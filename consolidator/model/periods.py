@@ -1,4 +1,4 @@
-"""Reference periods: a year, a quarter or a month (报告期)."""
+"""Reference periods: a year, a quarter or a month, or any other span of months (报告期)."""
 
 from __future__ import annotations
 
@@ -6,24 +6,29 @@ import re
 
 from msgspec import Struct
 
-_DIGITS = str.maketrans("０１２３４５６７８９〇○零一二三四五六七八九", "0123456789000123456789")
+from consolidator.model import spans
+from consolidator.model.spans import QUARTER, YEAR
+
 _ISO = re.compile(r"^(?P<year>\d{4})(?:-?Q(?P<quarter>[1-4])|-(?P<month>0?[1-9]|1[0-2]))?$", re.IGNORECASE)
-_CHINESE = re.compile(
-    r"(?<![\d.])(?P<year>(?:19|20)\d{2})\s*年\s*(?:度)?\s*"
-    r"(?:第?\s*(?P<quarter>[1-4])\s*季|(?P<month>1[0-2]|0?[1-9]|十[12]?)\s*月(?:份)?(?!\s*\d*\s*日|\s*[—\-至到起]))?"
-)
-_MONTH = re.compile(r"(?<![\d.十])(?P<month>1[0-2]|0?[1-9]|十[12]?)\s*月(?!\s*\d+\s*[日号])")
+_INTERVAL = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])/(\d{4})-(0[1-9]|1[0-2])$")
 
 
 class Period(Struct, frozen=True):
-    """A reference period. `quarter` and `month` are None for a whole year; at most one of them is set."""
+    """A reference period. `quarter` and `month` are None for a whole year; at most one of them is set.
+
+    `span` is any other run of months, from the first to the last, counted from January of `year`: 2016年上半年 is (1, 6)
+    of 2016, 2015—2016年度 is (1, 24) of 2015.
+    """
 
     year: int
     quarter: int | None = None
     month: int | None = None
+    span: tuple[int, int] | None = None
 
     def __str__(self) -> str:
-        """`2016`, `2016-Q3` or `2016-07`: the spelling of the outputs and of `--period`."""
+        """`2016`, `2016-Q3`, `2016-07` or `2016-01/2016-06`: the spelling of the outputs and of `--period`."""
+        if self.span:
+            return "/".join(f"{year}-{month:02d}" for year, month in self._ends)
         if self.quarter:
             return f"{self.year}-Q{self.quarter}"
         if self.month:
@@ -32,23 +37,66 @@ class Period(Struct, frozen=True):
 
     def __lt__(self, other: Period) -> bool:
         """Whether it comes before another one of its kind."""
-        return (self.year, self.quarter or 0, self.month or 0) < (other.year, other.quarter or 0, other.month or 0)
+        return (self.year, self.months) < (other.year, other.months)
+
+    @property
+    def kind(self) -> tuple[bool, bool, int]:
+        """What periods have in common that follow each other: years, quarters, months, runs of as many months."""
+        return self.quarter is None, self.month is None, self.months[1] - self.months[0]
+
+    @property
+    def months(self) -> tuple[int, int]:
+        """Its first and its last month, counted from January of its year."""
+        if self.span:
+            return self.span
+        if self.quarter:
+            return QUARTER * (self.quarter - 1) + 1, QUARTER * self.quarter
+        return (self.month, self.month) if self.month else (1, YEAR)
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it is one whole year."""
+        return not (self.quarter or self.month or self.span)
+
+    @property
+    def _ends(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Year and month of the first month and of the last one."""
+        first, last = ((self.year + (month - 1) // YEAR, (month - 1) % YEAR + 1) for month in self.months)
+        return first, last
 
     @property
     def chinese(self) -> str:
-        """`2016年度`, `2016年第3季度` or `2016年7月`, as printed in a title."""
+        """`2016年度`, `2016年第3季度`, `2016年7月` or `2016年1—6月`, as printed in a title."""
+        if self.span:
+            (year, first), (other, last) = self._ends
+            if year == other:
+                return f"{year}年{first}—{last}月"
+            whole = (first, last) == (1, YEAR)
+            return f"{year}—{other}年度" if whole else f"{year}年{first}月至{other}年{last}月"
         if self.quarter:
             return f"{self.year}年第{self.quarter}季度"
         if self.month:
             return f"{self.year}年{self.month}月"
         return f"{self.year}年度"
 
+    def up_to(self, other: Period) -> bool:
+        """Whether it is a span from January to the end of the `other` period, part of the same year: cumulative figures."""
+        return self.span is not None and self.year == other.year and self.months == (1, other.months[1])
+
+    def covers(self, other: Period) -> bool:
+        """Whether both are of the same months, however they are called: 1—3月 and 第1季度."""
+        return (self.year, self.months) == (other.year, other.months)
+
     @classmethod
     def parse(cls, text: str) -> Period | None:
         """The period that `text` spells as a whole (`2016`, `2016-Q3`, `2016-07`, `2016年度`), or None."""
-        match = _ISO.match(text.strip())
-        if match:
-            return cls._of(match)
+        text = text.strip()
+        if match := _ISO.match(text):
+            quarter, month = match["quarter"], match["month"]
+            return cls(int(match["year"]), int(quarter) if quarter else None, int(month) if month else None)
+        if match := _INTERVAL.match(text):
+            year, first, other, last = map(int, match.groups())
+            return cls.of(year, first, last + YEAR * (other - year)) if (year, first) <= (other, last) else None
         return cls.find(text)
 
     @classmethod
@@ -57,20 +105,45 @@ class Period(Struct, frozen=True):
 
         Digits may be full-width or Chinese (二〇一六年). A calendar date (2017年1月13日) gives its year only.
         """
-        match = _CHINESE.search(text.translate(_DIGITS))
-        return cls._of(match) if match else None
+        return next((cls.of(*each[2:]) for each in spans.periods_in(text)), None)
+
+    @classmethod
+    def all_in(cls, text: str) -> list[Period]:
+        """Every period that stands in a text, in order."""
+        return [cls.of(*each[2:]) for each in spans.periods_in(text)]
+
+    @classmethod
+    def part_in(cls, text: str, year: int, *, whole: bool = False) -> Period | None:
+        """The part of `year` that a text states without saying of which year it is (上半年, 1—6月), or None.
+
+        With `whole` the text is nothing else, and may be a single quarter or month too.
+        """
+        part = spans.part_in(text, whole=whole)
+        return cls.of(year, *part) if part else None
+
+    @classmethod
+    def cut_from(cls, text: str) -> str:
+        """The text without the periods in it and the brackets around them."""
+        for found in reversed(list(spans.periods_in(text))):
+            before, within, after = text[: found.start], text[found.start : found.end], text[found.end :]
+            if before.endswith(("(", "（")):
+                before = before[:-1]
+                after = after[1:] if after.startswith((")", "）")) else after
+            elif any(bracket in within for bracket in "(（") and not any(bracket in within for bracket in ")）"):
+                after = after[1:] if after.startswith((")", "）")) else after
+            text = before + after
+        return text
 
     @classmethod
     def months_in(cls, text: str) -> set[int]:
         """The months that a text names (`7月`, `十一月份`), days of the calendar (7月5日) left out."""
-        return {_number(match["month"]) for match in _MONTH.finditer(text.translate(_DIGITS))}
+        return spans.months_in(text)
 
     @classmethod
-    def _of(cls, match: re.Match[str]) -> Period:
-        quarter, month = match["quarter"], match["month"]
-        return cls(int(match["year"]), int(quarter) if quarter else None, _number(month) if month else None)
-
-
-def _number(month: str) -> int:
-    """A month in digits of which the ten may still be a Chinese one."""
-    return 10 + int(month[1:] or 0) if month.startswith("十") else int(month)
+    def of(cls, year: int, first: int, last: int, quarter: bool = False) -> Period:
+        """The period of these months, counted from January of `year`, by its usual name if it has one."""
+        if (first, last) == (1, YEAR):
+            return cls(year)
+        if first == last:
+            return cls(year, month=first)
+        return cls(year, quarter=last // QUARTER) if quarter else cls(year, span=(first, last))

@@ -208,4 +208,4 @@ def _signed(row: Row, number: Decimal) -> str:
 
 
 def _a_year_before(before: Period, now: Period) -> bool:
-    return (before.year + 1, before.quarter, before.month) == (now.year, now.quarter, now.month)
+    return before.kind == now.kind and (before.year + 1, before.months) == (now.year, now.months)

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from consolidator.casework.codec import Sighting, decoded, decoded_finding, encoded, encoded_finding
+from consolidator.casework.soundness import is_sighting
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.form import load_by_id
 from consolidator.locate import Unlocated, observe
+from consolidator.model import Period
 from consolidator.terms import Word
 from tests.builders import Book, Layout, lay_out
 from tests.locate.grids import filing, form, numbered, workbook_of
@@ -48,6 +50,16 @@ def test_a_filled_form_comes_out_as_it_went_in() -> None:
     assert plain(there)
     assert decoded(there, known()) == seen
     assert decoded(there, known()).seen[0].form is form()  # type: ignore[index]
+
+
+def test_a_part_of_a_year_comes_out_as_it_went_in() -> None:
+    seen = sighting(workbook_of(lay_out(filing(period="（2016年上半年）"), Layout())))
+
+    (located,) = seen.seen  # type: ignore[misc]
+    assert located.period.period == Period(2016, span=(1, 6))
+    assert plain(encoded(seen))
+    assert is_sighting(encoded(seen), known())
+    assert decoded(encoded(seen), known()) == seen
 
 
 def test_two_forms_of_one_file_come_out_in_their_order() -> None:

@@ -63,6 +63,45 @@ def test_whose_and_when(given: Filing, status: str, findings: list[str]) -> None
     assert told(given) == [(given.file, status, findings)]
 
 
+HALF = Period(2016, span=(1, 6))
+
+
+@pytest.mark.parametrize(
+    ("file", "stated", "period", "told"),
+    [
+        ("甲镇.xlsx", HALF, PERIOD, ["hard wrong_period"]),
+        ("甲镇.xlsx", Period(2015, span=(1, 24)), PERIOD, ["hard wrong_period"]),
+        ("甲镇2016年上半年.xlsx", PERIOD, PERIOD, ["soft file_name"]),
+        ("甲镇（1-6月）.xlsx", PERIOD, PERIOD, ["soft file_name"]),
+        ("甲镇上半年.xlsx", None, PERIOD, ["hard wrong_name"]),
+        ("甲镇2015-2016年度.xlsx", None, PERIOD, ["hard wrong_name"]),
+        ("甲镇2016年1—12月.xlsx", PERIOD, PERIOD, []),
+        ("甲镇2016年12月.xlsx", PERIOD, PERIOD, []),
+        ("甲镇.xlsx", Period(2016, span=(1, 7)), Period(2016, month=7), ["soft cumulative"]),
+        ("甲镇1-7月.xlsx", Period(2016, month=7), Period(2016, month=7), []),
+        ("甲镇1-6月.xlsx", Period(2016, month=7), Period(2016, month=7), ["soft file_name"]),
+        ("甲镇.xlsx", Period(2016, span=(1, 6)), Period(2016, month=7), ["hard wrong_period"]),
+        ("甲镇.xlsx", Period(2016, span=(2, 7)), Period(2016, month=7), ["hard wrong_period"]),
+        ("甲镇.xlsx", HALF, HALF, []),
+        ("甲镇上半年.xlsx", HALF, HALF, []),
+        ("甲镇.xlsx", Period(2016, span=(7, 12)), HALF, ["hard wrong_period"]),
+    ],
+)
+def test_a_part_of_the_year_is_another_period(
+    file: str, stated: Period | None, period: Period, told: list[str]
+) -> None:
+    (entry,) = attribute([replace(filing(file), period=stated)], REGISTER, period)
+
+    assert [f"{finding.severity.value} {finding.case}" for finding in entry.findings] == told
+    assert (entry.status is Status.WRONG_PERIOD) == any(each.startswith("hard") for each in told)
+
+
+def test_the_period_that_prevails_may_be_a_part_of_a_year() -> None:
+    half = replace(filing(), period=HALF)
+
+    assert prevailing_period([half, replace(half, file="b"), filing("c")]) == HALF
+
+
 def test_identical_copies_count_once_and_the_one_without_a_copy_mark_is_kept() -> None:
     first = filing("甲镇(1).xlsx")
     second = replace(filing("甲镇最终版.xlsx"), sha256=first.sha256)

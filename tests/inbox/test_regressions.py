@@ -52,6 +52,9 @@ def test_without_a_roster_a_year_is_no_part_of_the_name() -> None:
         ("甲镇2016年第2季度.xlsx", None, ["hard wrong_name"]),
         ("甲镇.xlsx", Period(2016, 2), ["hard wrong_period"]),
         ("甲镇.xlsx", Period(2016), ["soft year_only"]),
+        ("甲镇.xlsx", Period(2016, span=(7, 9)), []),
+        ("甲镇.xlsx", Period(2016, span=(1, 9)), ["soft cumulative"]),
+        ("甲镇.xlsx", Period(2016, span=(1, 6)), ["hard wrong_period"]),
     ],
 )
 def test_a_quarter_is_asked_for_by_heading_and_file_name(file: str, stated: Period | None, outcome: list[str]) -> None:

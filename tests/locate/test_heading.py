@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
-from consolidator.locate.dating import find_period
+from consolidator.locate.dating import at_odds, find_period
 from consolidator.locate.heading import find_fields, find_filer
 from consolidator.model import Cell, CellKind, Period, Sheet
 from tests.locate.grids import form
@@ -93,7 +93,10 @@ def test_the_filer_is_the_name_after_its_label(rows: list[tuple[object, ...]], n
         ([("填报日期：", "2016年8月")], None),
         ([("2016.07.05",)], None),
         ([("报告期：2016-07-05",)], None),
-        ([("2016年1-7月",)], Period(2016)),
+        ([("2016年1-7月",)], Period(2016, span=(1, 7))),
+        ([("二〇一七年一月十二日",)], None),
+        ([("2016年政府信息公开情况统计表",), ("2017年1月",)], Period(2016)),
+        ([("政府信息公开情况统计表（2015版）",)], None),
     ],
 )
 def test_the_period_is_the_year_of_the_report_not_the_day_of_filing(
@@ -102,6 +105,110 @@ def test_the_period_is_the_year_of_the_report_not_the_day_of_filing(
     found = find_period(sheet(*rows), ABOVE, form())
 
     assert (found.period if found else None) == period
+
+
+HALF, NINE_MONTHS, TWO_YEARS = (1, 6), (1, 9), (1, 24)
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("2016年上半年", Period(2016, span=HALF)),
+        ("2016上半年", Period(2016, span=HALF)),
+        ("（2016年度）上半年", Period(2016, span=HALF)),
+        ("2016年度（1—6月）", Period(2016, span=HALF)),
+        ("2016年1月至6月", Period(2016, span=HALF)),
+        ("2016年1一6月", Period(2016, span=HALF)),
+        ("二〇一六年一至六月", Period(2016, span=HALF)),
+        ("2016年1月1日至6月30日", Period(2016, span=HALF)),
+        ("2016年1月1日－2016年6月30日", Period(2016, span=HALF)),
+        ("2016.01-2016.06", Period(2016, span=HALF)),
+        ("2016-01-01至2016-06-30", Period(2016, span=HALF)),
+        ("截至2016年6月30日", Period(2016, span=HALF)),
+        ("2016年半年报", Period(2016, span=HALF)),
+        ("2016年下半年", Period(2016, span=(7, 12))),
+        ("2016年前三季度", Period(2016, span=NINE_MONTHS)),
+        ("2016年一至三季度", Period(2016, span=NINE_MONTHS)),
+        ("2016年第一季度至第三季度", Period(2016, span=NINE_MONTHS)),
+        ("2016年1、2月", Period(2016, span=(1, 2))),
+        ("2015-2016年度", Period(2015, span=TWO_YEARS)),
+        ("2015年至2016年", Period(2015, span=TWO_YEARS)),
+        ("2015年7月至2016年6月", Period(2015, span=(7, 18))),
+        ("2016年1—12月", Period(2016)),
+        ("2016年1月1日起至12月31日止", Period(2016)),
+        ("2016年一至四季度", Period(2016)),
+        ("2016年全年", Period(2016)),
+        ("2016.01-2016.12", Period(2016)),
+        ("截至2016年12月31日", Period(2016)),
+        ("自2016年1月1日起", Period(2016)),
+        ("2016年度（1月10日前报送）", Period(2016)),
+        ("2016年度（上年度：2015年度）", Period(2016)),
+        ("2016年（第三季度）", Period(2016, quarter=3)),
+        ("2016第三季度", Period(2016, quarter=3)),
+        ("2016年度（7月）", Period(2016, month=7)),
+        ("2016年12月31日", Period(2016)),
+    ],
+)
+def test_a_part_of_a_year_or_more_than_one_is_not_the_year(text: str, period: Period) -> None:
+    found = Period.find(text)
+
+    assert found == period
+    assert Period.find(period.chinese) == period
+    assert Period.parse(str(period)) == period
+
+
+TITLE = "政府信息公开情况统计表"
+
+
+@pytest.mark.parametrize(
+    ("rows", "period"),
+    [
+        ([(f"2016年{TITLE}（上半年）",)], Period(2016, span=HALF)),
+        ([(f"2016年度{TITLE}",), ("（1—6月）",)], Period(2016, span=HALF)),
+        ([(f"2016年度{TITLE}",), ("报告期：1月1日至6月30日",)], Period(2016, span=HALF)),
+        ([(f"2016年度{TITLE}",), ("报告期", "前三季度")], Period(2016, span=NINE_MONTHS)),
+        ([(f"2016年度{TITLE}",), ("（三季度）",)], Period(2016, quarter=3)),
+        ([(f"2016年{TITLE}",), ("统计月份：7月",)], Period(2016, month=7)),
+        ([(f"2016年{TITLE}",), ("（2016年1—6月）",)], Period(2016, span=HALF)),
+        ([(f"2016上半年{TITLE}",)], Period(2016, span=HALF)),
+        ([(f"2016年度{TITLE}",), ("统计期间：2016年1月1日至2016年12月31日",)], Period(2016)),
+        ([(f"2016年度{TITLE}",), ("每月报送，7月10日前报上半年数",)], Period(2016)),
+        ([(f"2016年度{TITLE}",), ("上半年", "下半年")], Period(2016)),
+        ([(f"2016年度{TITLE}",), ("12月",)], Period(2016)),
+        ([("依据：实施纲要（2015—2020年）",), ("（2016年度）",)], Period(2016)),
+        ([(f"2015年度{TITLE}",), ("（2016年度）",)], Period(2016)),
+    ],
+)
+def test_a_part_of_the_year_may_be_stated_apart_from_it(rows: list[tuple[object, ...]], period: Period) -> None:
+    found = find_period(sheet(*rows), ABOVE, form())
+
+    assert found is not None
+    assert found.period == period
+
+
+@pytest.mark.parametrize(
+    ("rows", "name", "told"),
+    [
+        ([(f"2015年{TITLE}",), ("（2016年度）",)], "Sheet1", [("title", "2015年度", "A1")]),
+        ([(f"{TITLE}（2015）",), ("报告期：2016年",)], "Sheet1", [("title", "2015年度", "A1")]),
+        ([(f"2016年{TITLE}",), ("（2015年）",)], "Sheet1", [("title", "2015年度", "A2")]),
+        ([(f"2016年{TITLE}",), ("（2016年度）",)], "上半年", [("sheet_name", "2016年1—6月", None)]),
+        ([(f"2016年{TITLE}",), ("（2016年度）",)], "2015年", []),
+        ([(f"2016年{TITLE}",), ("（2016年度）",), ("填报日期：2017年1月5日",)], "全年", []),
+        ([(f"{TITLE}（2015年版）",), ("（2016年度）",)], "Sheet1", []),
+        ([(f"{TITLE}（国办发〔2014〕32号）",), ("（2016年度）",)], "Sheet1", []),
+        ([(f"2015—2016年{TITLE}",)], "Sheet1", []),
+    ],
+)
+def test_a_title_of_another_year_than_the_line_of_the_period_is_told(
+    rows: list[tuple[object, ...]], name: str, told: list[tuple[str, str, str | None]]
+) -> None:
+    page = sheet(*rows, name=name)
+    stated = find_period(page, ABOVE, form())
+
+    assert stated is not None
+    found = at_odds(page, ABOVE, form(), stated)
+    assert [(each.case, each.details["found"], next(iter(each.cells), None)) for each in found] == told
 
 
 @pytest.mark.parametrize(

@@ -296,6 +296,33 @@ def test_f18_another_periods_form_is_refused(kind: str, period: str, new_folder:
     assert outcome.total("F") == FIGURES["F"]
 
 
+@pytest.mark.parametrize(
+    "period",
+    [
+        "（2016年上半年）",
+        "（2016年1—6月）",
+        "统计期间：2016年1月1日至2016年6月30日",
+        "2016年前三季度",
+        "（2015-2016年度）",
+    ],
+)
+def test_f18_a_part_of_the_year_and_more_than_the_year_are_other_periods(period: str, new_folder: NewFolder) -> None:
+    outcome = judge(new_folder(), {"甲镇.xlsx": save(book_of("甲镇", period=period), "xlsx")})
+
+    assert outcome.status("甲镇.xlsx") == "wrong_period"
+    assert outcome.told("甲镇.xlsx") == ["hard S03 wrong_period"]
+    assert outcome.total("F") == FIGURES["F"]
+
+
+@pytest.mark.parametrize(
+    "period", ["（2016年1—12月）", "2016年1月1日至12月31日", "（2016年全年）", "截至2016年12月31日"]
+)
+def test_f18_the_whole_year_in_other_words_is_the_year(period: str, new_folder: NewFolder) -> None:
+    outcome = judge(new_folder(), {"甲镇.xlsx": save(book_of("甲镇", period=period), "xlsx")})
+
+    assert (outcome.status("甲镇.xlsx"), outcome.told("甲镇.xlsx")) == ("accepted", [])
+
+
 def test_f18_another_quarters_form_is_refused(new_folder: NewFolder) -> None:
     from consolidator.model import Period
 
