@@ -116,7 +116,8 @@ class Docket:
         if case.unit is None and filer is not None:
             case.unit_name = filer.text
             found = self._register.find(filer.text)
-            case.unit = found.unit or (ReportingUnit("", filer.text) if self._register.open_ended else None)
+            stranger = self._register.open_ended and not self._register.is_whole_county(filer.text)
+            case.unit = found.unit or (ReportingUnit("", filer.text) if stranger else None)
 
     def keep_apart(self, file: str) -> None:
         """The county's own report: neither a unit's nor in a total; it is compared with the sum of the others."""

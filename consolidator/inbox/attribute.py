@@ -76,15 +76,19 @@ def _unit_of(
     `together` are the units of all forms in the file, of which its name may name any.
     """
     named = register.named_in(filing.file)
-    if not filing.filer:
+    found = register.find(filing.filer)
+    only_county = not found.units and (register.is_whole_county if register.open_ended else register.is_county)(
+        filing.filer
+    )
+    if not filing.filer or only_county:
         unit = named.unit
         if unit is None and register.open_ended:
             place = register.place_in(filing.file)
             unit = ReportingUnit("", place) if place else None
         if unit is None:
-            return None, _header_finding(filing, "S02", Severity.HARD, "nameless")
+            case = "county" if only_county else "nameless"
+            return None, _header_finding(filing, "S02", Severity.HARD, case, found=filing.filer)
         return unit, _header_finding(filing, "S05", Severity.SOFT, "", unit=unit.name)
-    found = register.find(filing.filer)
     if len(found.units) > 1:
         units = "、".join(unit.name for unit in found.units)
         return None, _header_finding(filing, "S02", Severity.HARD, "shared", found=filing.filer, units=units)

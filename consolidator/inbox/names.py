@@ -29,6 +29,10 @@ _YEAR_BEFORE = re.compile(r"^.*?(?:年度|年)")
 _PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,15}?(?:镇|乡|街道|苏木|林场|农场|牧场|管委会|委员会|办事处|局|办公室|中心|开发区|委|办|院|站)"
 )
+_SHORT_PLACE = re.compile(r"(?![乡城村集市县各全本该])[\u4e00-\u9fff][镇乡]")
+_EVERYBODY = re.compile(r"^[各全]|各.{1,4}$|乡镇$")
+_OFFICE_NEXT = re.compile(r"(?:(?:人民)?政府)?(?:党政|综合)*(?:办公室|办)")
+_GOVERNMENT = re.compile(r"(?:(?:人民)?政府|\(?(?:合计|总计|汇总|本级)\)?)$")
 _SHORTEST = 2  # characters of a name that may be looked for inside a file name
 
 
@@ -57,6 +61,7 @@ class Register:
         self.units = tuple(units)
         self.open_ended = open_ended
         self._county = fold(county)
+        self._regions: dict[str, set[str]] = defaultdict(set)
         self._coded = {unit.code: unit for unit in self.units if unit.code}
         self._stated: dict[str, list[_Owner]] = defaultdict(list)
         self._derived: dict[str, list[_Owner]] = defaultdict(list)
@@ -65,6 +70,8 @@ class Register:
             for name in dict.fromkeys((unit.name, *unit.aliases)):
                 self._add(self._stated, fold(name), _Owner(unit, home))
                 for region, short in self._shortened(fold(name)):
+                    if region and not self._county:
+                        self._regions[region].add(unit.key)
                     self._add(self._derived, short, _Owner(unit, region or home))
 
         self._lengths_stated, self._lengths_derived = _lengths(self._stated), _lengths(self._derived)
@@ -83,6 +90,15 @@ class Register:
         """The unit that has this code."""
         return self._coded.get(code)
 
+    def is_county(self, text: str) -> bool:
+        """Whether a text names the county itself (平罗县, 石嘴山市平罗县) and no unit in it."""
+        return self._is_county(_SEAL.sub("", fold(text)))
+
+    def is_whole_county(self, text: str) -> bool:
+        """Whether a text names the county, its government or its sum (平罗县人民政府, 平罗县合计)."""
+        bare = _SEAL.sub("", fold(text))
+        return self._is_county(bare) or self._is_county(_GOVERNMENT.sub("", bare))
+
     def find(self, text: str) -> Match:
         """The unit that a text names as a whole."""
         found = self._found.get(text)
@@ -91,12 +107,26 @@ class Register:
         return found
 
     def _named(self, bare: str) -> Match:
+        if self.is_whole_county(bare):
+            return Match(_units(self._stated.get(bare, ())))
         for region, name in (("", bare), *self._shortened(bare)):
             for names in (self._stated, self._derived):
                 units = _units(owner for owner in names.get(name, ()) if _one_region(region, owner.region))
-                if units:
+                if units and not (names is self._derived and self._is_region(bare, name, units)):
                     return Match(units)
         return Match(())
+
+    def _is_region(self, bare: str, name: str, units: Sequence[ReportingUnit]) -> bool:
+        """Whether a text ends with the region that other units lie in too: no short name of one of its offices."""
+        others = not self._regions.get(name, frozenset()) <= {unit.key for unit in units}
+        return others and _GOVERNMENT.sub("", bare).endswith(name)
+
+    def _is_county(self, bare: str) -> bool:
+        if not self._county or not bare:
+            return False
+        *names, last = self._county_names()
+        short = self._county[:-1] if len(self._county) > _SHORTEST and self._county[-1] in _LEVELS else last
+        return bare in (short, last) or bare.endswith(tuple(names))
 
     def named_in(self, path: str) -> Match:
         """The unit whose name stands in a file's name, or failing that in the name of a folder it lies in."""
@@ -115,6 +145,7 @@ class Register:
             for start in range(len(bare) - length + 1)
             for owner in names.get(bare[start : start + length], ())
             if _one_region(_region_before(bare[:start]), owner.region)
+            and not (names is self._derived and self._is_place_only(bare, start, start + length))
         ]
         meant = [
             hit
@@ -124,6 +155,12 @@ class Register:
         stated = {hit[:2] for hit in meant if hit[2] in self._stated.get(bare[hit[0] : hit[1]], ())}
         meant = [hit for hit in meant if hit[:2] not in stated or hit[2] in self._stated[bare[hit[0] : hit[1]]]]
         return _units(owner for _, _, owner in sorted(meant, key=lambda hit: hit[0]))
+
+    def _is_place_only(self, text: str, start: int, end: int) -> bool:
+        """Whether a derived name in a text is the county and not its office: none follows."""
+        name = text[start:end]
+        place = self._is_county(_GOVERNMENT.sub("", name)) or len(self._regions.get(name, ())) > 1
+        return place and not _OFFICE_NEXT.match(text, end)
 
     def _shortened(self, bare: str) -> tuple[tuple[str, str], ...]:
         """A name without the region before it and the office after it, each with the region that was cut off."""
@@ -164,8 +201,9 @@ class Register:
     def place_in(path: str) -> str:
         """Without a roster: the name of an office or place that a file's own name begins with, or empty."""
         stem = path.rpartition("/")[2].rpartition(".")[0]
-        match = _PLACE.search(re.sub(r"(?:19|20)\d{2}\s*年?度?|^[\d\W_]+|关于", "", stem))
-        return match[0] if match else ""
+        bare = re.sub(r"(?:19|20)\d{2}\s*年?度?|^[\d\W_]+|关于", "", stem)
+        match = _PLACE.search(bare) or _SHORT_PLACE.fullmatch(bare)
+        return match[0] if match and not _EVERYBODY.search(match[0]) else ""
 
 
 def _lengths(names: Iterable[str]) -> tuple[int, ...]:

@@ -63,6 +63,40 @@ def test_whose_and_when(given: Filing, status: str, findings: list[str]) -> None
     assert told(given) == [(given.file, status, findings)]
 
 
+@pytest.mark.parametrize(
+    ("file", "filer", "status", "findings"),
+    [
+        ("甲镇.xlsx", "某县", "01", ["soft S05"]),
+        ("甲镇.xlsx", "某 县（盖章）", "01", ["soft S05"]),
+        ("甲镇.xlsx", "某市某县", "01", ["soft S05"]),
+        ("汇总.xlsx", "某县", "unknown_unit", ["hard S02 county"]),
+        ("某县2016年汇总.xlsx", "", "unknown_unit", ["hard S02 nameless"]),
+        ("甲镇.xlsx", "某县人民政府", "unknown_unit", ["hard S02 unknown"]),
+        ("甲镇.xlsx", "某县合计", "unknown_unit", ["hard S02 unknown"]),
+        ("报表.xlsx", "某县人民政府办公室", "03", []),
+        ("某县政府办.xlsx", "", "03", ["soft S05"]),
+    ],
+)
+def test_a_form_that_names_only_the_county_names_no_unit(
+    file: str, filer: str, status: str, findings: list[str]
+) -> None:
+    register = Register((*UNITS, ReportingUnit("03", "某县人民政府办公室")), "某县")
+
+    assert told(filing(file, filer), register=register) == [(file, status, findings)]
+
+
+@pytest.mark.parametrize("filer", ["某县", "某县人民政府", "某县（合计）"])
+def test_without_a_roster_the_county_is_no_unit_either(filer: str) -> None:
+    register = Register((), "某县", open_ended=True)
+    given = filing("戊戌乡2016.xlsx", filer), filing("汇总.xlsx", filer)
+    found = {
+        entry.filing.file: entry.unit.name if entry.unit else entry.reason
+        for entry in attribute(given, register, PERIOD)
+    }
+
+    assert found == {"戊戌乡2016.xlsx": "戊戌乡", "汇总.xlsx": "S02.county"}
+
+
 HALF = Period(2016, span=(1, 6))
 
 

@@ -68,3 +68,45 @@ def test_a_file_name_shows_at_most_one_unit(path: str, code: str | None) -> None
     unit = Register(UNITS, "平罗县").named_in(path).unit
 
     assert (unit.code if unit else None) == code
+
+
+OFFICE, GOVERNMENT = "平罗县人民政府办公室", "平罗县人民政府"
+
+
+@pytest.mark.parametrize("county", ["平罗县", "平罗", "石嘴山市平罗县", ""])
+@pytest.mark.parametrize("office", [OFFICE, "平罗县政府办公室", "平罗县政府办", "平罗县委办公室"])
+@pytest.mark.parametrize("text", ["平罗县", "平 罗 县（盖章）", "平罗县人民政府", "石嘴山市平罗县"])
+def test_the_county_is_not_its_own_office(county: str, office: str, text: str) -> None:
+    units = (ReportingUnit("1", office), ReportingUnit("2", "平罗县甲镇"), ReportingUnit("3", "平罗县教育局"))
+    register = Register(units, county)
+
+    assert register.find(text).units == ()
+    assert register.named_in(f"{text}2016年汇总.xlsx").units == ()
+    assert register.named_in("平罗县甲镇2016年.xlsx").unit == units[1]
+
+
+@pytest.mark.parametrize("county", ["平罗县", ""])
+def test_the_countys_office_is_known_by_its_other_names(county: str) -> None:
+    units = (ReportingUnit("1", OFFICE, ("县府办",)), ReportingUnit("2", "平罗县甲镇"))
+    register = Register(units, county)
+
+    for text in (OFFICE, "县府办", "平罗县政府办公室", "平罗县政府办"):
+        assert register.find(text).unit == units[0]
+    assert register.named_in("平罗县政府办2016年.xlsx").unit == units[0]
+
+
+def test_a_county_on_the_roster_is_a_unit_like_any_other() -> None:
+    units = (ReportingUnit("1", "平罗县", (GOVERNMENT,)), ReportingUnit("2", "平罗县甲镇"))
+
+    assert Register(units, "平罗县").find("平罗县").unit == units[0]
+    assert Register(units, "平罗县").find(GOVERNMENT).unit == units[0]
+    assert Register((ReportingUnit("1", GOVERNMENT), units[1]), "平罗县").find("平罗县人民政府办公室").unit is not None
+
+
+def test_a_citys_roster_of_counties_knows_them_by_their_governments() -> None:
+    units = tuple(ReportingUnit(str(n), name) for n, name in enumerate(("平罗县人民政府", "惠农区人民政府办公室")))
+    register = Register(units, "石嘴山市")
+
+    assert register.find("平罗县").unit == units[0]
+    assert register.find("石嘴山市惠农区").unit == units[1]
+    assert register.named_in("惠农区2016年.xlsx").unit == units[1]

@@ -41,6 +41,10 @@ def test_a_file_name_with_two_units_names_both_even_when_one_name_holds_the_othe
 
 def test_without_a_roster_a_year_is_no_part_of_the_name() -> None:
     assert Register.place_in("2016年度城关镇统计表.xlsx") == "城关镇"
+    assert Register.place_in("沙镇2016年.xlsx") == "沙镇"
+    assert Register.place_in("乡镇.xlsx") == ""
+    assert Register.place_in("城镇.xlsx") == ""
+    assert Register.place_in("平罗县各乡镇汇总.xlsx") == ""
 
 
 @pytest.mark.parametrize(
