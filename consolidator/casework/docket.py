@@ -148,6 +148,10 @@ class Docket:
 
     def attribute(self, attributions: Iterable[Attribution], period: Period) -> None:
         """Units, periods and settled statuses. A form that does not count is told once, not in all its details."""
+        known = self._register
+        if known.open_ended:
+            attributions = tuple(attributions)
+            known = known.over(tuple({entry.unit: None for entry in attributions if entry.unit is not None}))
         for entry in attributions:
             filing = entry.filing
             case = self._by_place[(filing.file, filing.form, filing.number)]
@@ -162,6 +166,8 @@ class Docket:
         for case in self._cases:
             if case.status is not Status.IGNORED and not case.period:
                 case.period = str(period)
+            if case.unit is not None and case.located is None:
+                case.unit = known.find(case.unit.name).unit or case.unit
 
     def countable(self, form: Form) -> tuple[UnitRow, ...]:
         """The rows that the rules of `form` judge: one a unit."""

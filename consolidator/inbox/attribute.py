@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Severity
 from consolidator.inbox.filings import Attribution, Filing
+from consolidator.inbox.strangers import one_for_all_spellings
 from consolidator.inbox.versions import settle_versions
 from consolidator.model import Period, ReportingUnit, Status
 
@@ -32,6 +33,8 @@ def attribute(
     for filing in filings:
         stated[filing.file].update(register.find(filing.filer).units if filing.filer else ())
     single = [_identify(filing, register, period, stated[filing.file]) for filing in filings]
+    if register.open_ended:
+        single = one_for_all_spellings(single, register)
     groups: dict[tuple[str, str], list[Attribution]] = defaultdict(list)
     settled: list[Attribution] = []
     for entry in single:

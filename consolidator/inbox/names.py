@@ -14,7 +14,7 @@ from msgspec import Struct
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from consolidator.model import ReportingUnit
 
@@ -33,6 +33,7 @@ _SHORT_PLACE = re.compile(r"(?![乡城村集市县各全本该])[\u4e00-\u9fff][
 _EVERYBODY = re.compile(r"^[各全]|各.{1,4}$|乡镇$")
 _OFFICE_NEXT = re.compile(r"(?:(?:人民)?政府)?(?:党政|综合)*(?:办公室|办)")
 _GOVERNMENT = re.compile(r"(?:(?:人民)?政府|\(?(?:合计|总计|汇总|本级)\)?)$")
+_PLACES = re.compile(r"(?:镇|乡|街道|苏木|嘎查|局|村|社区|[农林牧]场|[县区市旗])$")
 _SHORTEST = 2  # characters of a name that may be looked for inside a file name
 
 
@@ -181,12 +182,7 @@ class Register:
                 if at == 0 or (at > 0 and len(spelled) > 1):
                     return ((bare[: at + len(spelled)], bare[at + len(spelled) :]),)
             return ()
-        rests = []
-        rest = bare
-        while (match := _REGION.match(rest)) and len(rest) - match.end() >= _SHORTEST:
-            rest = rest[match.end() :]
-            rests.append((bare[: len(bare) - len(rest)], rest))
-        return tuple(rests)
+        return tuple(_regions_before(bare))
 
     def _county_names(self) -> tuple[str, ...]:
         """The county in full (绍兴市越城区), without what it lies in (越城区), and as its own people call it (区)."""
@@ -197,6 +193,24 @@ class Register:
             names.append(names[-1][match.end() :])
         return (*names, names[-1][-1:])
 
+    def variants(self, text: str) -> tuple[str, ...]:
+        """What a unit is certainly called as well, without a roster: without the county before its name and its office."""
+        bare = _SEAL.sub("", fold(text))
+        starts = (bare, *(rest for _, rest in self._without_region(bare) if rest and self._county))
+        names = []
+        for start in starts:
+            names.append(re.sub(r"办公室$", "办", start.replace("人民政府", "政府")))
+            short = start
+            while (cut := _OFFICES.sub("", short)) != short and len(cut) >= _SHORTEST:
+                short = cut
+                if _PLACES.search(short) and not self._is_county(short):
+                    names.append(short)
+        return tuple(dict.fromkeys(names))
+
+    def without_any_region(self, text: str) -> tuple[str, ...]:
+        """A name without what may be a region before it, be it ours or another one."""
+        return tuple(rest for _, rest in _regions_before(_SEAL.sub("", fold(text))))
+
     @staticmethod
     def place_in(path: str) -> str:
         """Without a roster: the name of an office or place that a file's own name begins with, or empty."""
@@ -204,6 +218,14 @@ class Register:
         bare = re.sub(r"(?:19|20)\d{2}\s*年?度?|^[\d\W_]+|关于", "", stem)
         match = _PLACE.search(bare) or _SHORT_PLACE.fullmatch(bare)
         return match[0] if match and not _EVERYBODY.search(match[0]) else ""
+
+
+def _regions_before(bare: str) -> Iterator[tuple[str, str]]:
+    """Every region that a name may begin with, and what follows it."""
+    rest = bare
+    while (match := _REGION.match(rest)) and len(rest) - match.end() >= _SHORTEST:
+        rest = rest[match.end() :]
+        yield bare[: len(bare) - len(rest)], rest
 
 
 def _lengths(names: Iterable[str]) -> tuple[int, ...]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from consolidator.inbox.filings import Attribution, Filing
     from consolidator.inbox.names import Register
+    from consolidator.model import ReportingUnit
 
 _LONGEST = 30  # characters of a value in a sentence
 _LISTED = 5  # differences told in one sentence; the rest is counted
@@ -96,10 +97,14 @@ def _pinned(
     for unit, file in pins:
         for entry in originals:
             named = register.find(unit).unit
-            same_unit = entry.unit is not None and (named == entry.unit or unit in (entry.unit.code, entry.unit.name))
+            same_unit = entry.unit is not None and (named == entry.unit or unit in _called(entry.unit))
             if same_unit and file in (entry.filing.file, entry.filing.file.rpartition("/")[2]):
                 return entry
     return None
+
+
+def _called(unit: ReportingUnit) -> tuple[str, ...]:
+    return unit.code, unit.name, *unit.aliases
 
 
 def _superseded(pinned: Attribution) -> Finding:

@@ -172,6 +172,69 @@ def test_without_a_roster_the_header_names_the_unit() -> None:
     assert {entry.unit.name for entry in entries if entry.unit} == {"丁镇", "戊戌乡"}
 
 
+def grouped(names: list[str], county: str) -> list[set[str]]:
+    """Which names without a roster are one unit, each set under its shortest name."""
+    filings = [filing(f"{number}.xlsx", name, a1=number) for number, name in enumerate(names)]
+    found: dict[str, set[str]] = {}
+    for entry in attribute(filings, Register((), county, open_ended=True), PERIOD):
+        assert entry.unit is not None
+        found.setdefault(entry.unit.name, set()).add(entry.filing.filer)
+        assert entry.filing.filer in (entry.unit.name, *entry.unit.aliases)
+    return sorted(found.values(), key=min)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_without_a_roster_spellings_of_one_unit_are_one_unit(order: int) -> None:
+    spelled = [
+        ["乙乡", "乙 乡", "乙乡人民政府", "某县乙乡", "某市某县乙乡党政办公室", "乙乡（盖章）"],
+        ["教育局", "县教育局", "某县教育局办公室"],
+        ["某县政府办", "县政府办公室", "某县人民政府办公室"],
+        ["某县城市管理委员会"],
+        ["城市管理办公室"],
+        ["乙乡卫生院"],
+        ["邻县乙乡卫生院"],
+        ["城关街道办事处", "某县城关街道"],
+    ]
+    names = [name for group in spelled for name in group]
+
+    assert grouped(names[::order], "某县") == sorted(map(set, spelled), key=min)
+
+
+def test_without_a_roster_and_a_county_only_the_office_is_cut_off() -> None:
+    assert grouped(["乙乡", "乙乡人民政府", "某县乙乡", "邻县乙乡"], "") == [
+        {"乙乡", "乙乡人民政府"},
+        {"某县乙乡"},
+        {"邻县乙乡"},
+    ]
+    assert grouped(["市场监督管理局", "某市市场监督管理局"], "某市") == [{"市场监督管理局", "某市市场监督管理局"}]
+
+
+@pytest.mark.parametrize(
+    ("county", "names", "alike"),
+    [
+        ("", ["乙乡人民政府", "某县乙乡"], True),
+        ("", ["某县乙乡", "邻县乙乡"], False),
+        ("某县", ["乙乡", "某市乙乡"], True),
+        ("某县", ["乙乡", "丙镇"], False),
+        ("", ["区教育局", "市教育局"], False),
+    ],
+)
+def test_without_a_roster_units_that_may_be_one_are_told(county: str, names: list[str], alike: bool) -> None:
+    filings = [filing(f"{number}.xlsx", name, a1=number) for number, name in enumerate(names)]
+
+    for _, status, said in told(*filings, register=Register((), county, open_ended=True)):
+        assert (status, said) == ("", ["soft S02 alike"] if alike else [])
+
+
+def test_without_a_roster_different_figures_under_two_spellings_are_versions() -> None:
+    register = Register((), "某县", open_ended=True)
+    given = filing("a.xlsx", "乙乡"), filing("b.xlsx", "某县乙乡人民政府", a1=6)
+
+    assert [status for _, status, _ in told(*given, register=register)] == ["conflict", "conflict"]
+    pinned = told(*given, register=register, pins=(("某县乙乡人民政府", "b.xlsx"),))
+    assert [status for _, status, _ in pinned] == ["superseded", ""]
+
+
 def test_the_order_of_the_files_does_not_matter() -> None:
     filings = [filing(), filing("甲镇改.xlsx", a1=6), filing("乙乡.xlsx", "乙乡"), filing("x.xlsx", "丙镇")]
 
