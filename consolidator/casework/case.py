@@ -84,6 +84,9 @@ class Case(Struct):
             values=self.values,
             number=self.number,
             size=self.size,
+            titled=located.titled.text if located.titled else "",
+            titled_cell=located.titled.address if located.titled else None,
+            titled_raw=located.titled.raw if located.titled else "",
         )
 
     def record(self) -> SubmissionRecord:

@@ -95,22 +95,28 @@ def _located(located: Located) -> Plain:
         located.form.id, located.sheet, _filer(located.filer), _period(located.period),
         _observations(located.observations, located.form, located.sheet),
         tuple(map(encoded_finding, located.findings)), int(located.blank), int(located.alone),
+        _filer(located.titled),
     )  # fmt: skip
 
 
 def _as_located(plain: Plain, forms: Mapping[str, Form]) -> Located:
-    form_id, sheet, filer, period, observations, findings, blank, alone = plain
+    form_id, sheet, filer, period, observations, findings, blank, alone, titled = plain
     form = forms[form_id]
     return Located(
         form=form,
         sheet=sheet,
-        filer=Stated(filer[0], CellAddress(*filer[1:4]), filer[4]) if filer else None,
+        filer=_as_filer(filer),
         period=StatedPeriod(Period(*period[:4]), CellAddress(*period[4:7]), period[7]) if period else None,
         observations=_as_observed(observations, form, sheet),
         findings=tuple(map(decoded_finding, findings)),
         blank=bool(blank),
         alone=bool(alone),
+        titled=_as_filer(titled),
     )
+
+
+def _as_filer(plain: Plain | None) -> Stated | None:
+    return Stated(plain[0], CellAddress(*plain[1:4]), plain[4]) if plain else None
 
 
 def _filer(stated: Stated | None) -> Plain | None:

@@ -82,7 +82,9 @@ _FINDING = Row(str, _SEVERITIES, str, _OUTCOMES, _TEXTS, str, _TEXTS, str, str, 
 _FILER = Row(str, *_ADDRESS, str)
 _PERIOD = Row(int, _Maybe(int), _Maybe(int), _Maybe(Row(int, int)), *_ADDRESS, str)
 _OBSERVATIONS = Row(_Maybe(_TEXTS), bytes, str, _NUMBERED, _NUMBERED, _NUMBERED, _NUMBERED)
-_LOCATED = Row(str, str, _Maybe(_FILER), _Maybe(_PERIOD), _OBSERVATIONS, _Many(_FINDING), _EITHER, _EITHER)
+_LOCATED = Row(
+    str, str, _Maybe(_FILER), _Maybe(_PERIOD), _OBSERVATIONS, _Many(_FINDING), _EITHER, _EITHER, _Maybe(_FILER)
+)
 _UNLOCATED = Row(int, str, _Maybe(str), _Maybe(_LOCATED), _Many(str))
 _SIGHTING = Row(_Many(_FINDING), _Maybe(_Many(_LOCATED)), _Maybe(_UNLOCATED))
 REFUSAL = Row(str, str, str, _DETAILS)
@@ -107,10 +109,10 @@ def is_sighting(plain: Plain, forms: Mapping[str, Form]) -> bool:
 
 
 def _is_located(plain: Plain, forms: Mapping[str, Form]) -> bool:
-    form, _, filer, period, observations, findings, *_ = plain
+    form, _, filer, period, observations, findings, _, _, titled = plain
     if form not in forms:
         return False
-    stands = filer is None or _on_a_sheet(*filer[2:4])
+    stands = all(each is None or _on_a_sheet(*each[2:4]) for each in (filer, titled))
     dated = period is None or (_on_a_sheet(*period[5:7]) and _is_period(*period[:4]))
     return stands and dated and _is_observed(observations, forms[form]) and all(map(_tells, findings))
 

@@ -10,6 +10,8 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from consolidator.findings import Finding, Severity
 from consolidator.inbox.filings import Attribution, Filing
 from consolidator.inbox.strangers import one_for_all_spellings
@@ -29,6 +31,7 @@ def attribute(
     filings: Sequence[Filing], register: Register, period: Period, pins: Sequence[tuple[str, str]] = ()
 ) -> tuple[Attribution, ...]:
     """Every filing with its unit and, where it does not count, its status; in the order of the files."""
+    filings = [_by_title(filing, register) for filing in filings]
     stated: dict[str, set[ReportingUnit]] = defaultdict(set)
     for filing in filings:
         stated[filing.file].update(register.find(filing.filer).units if filing.filer else ())
@@ -69,6 +72,13 @@ def _identify(filing: Filing, register: Register, period: Period, together: Coll
     if stated != period:
         return Attribution(filing, unit, stated, Status.WRONG_PERIOD, tuple(said), "S03.wrong_period")
     return Attribution(filing, unit, period, None, (*findings, *said))
+
+
+def _by_title(filing: Filing, register: Register) -> Filing:
+    """The filing with what stands before its title as its filer, where the register says that it is a unit's name."""
+    if filing.filer or not filing.titled or not register.may_be_unit(filing.titled):
+        return filing
+    return replace(filing, filer=filing.titled, filer_cell=filing.titled_cell, filer_raw=filing.titled_raw)
 
 
 def _unit_of(

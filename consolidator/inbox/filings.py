@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Filing(Struct, frozen=True):
     """One filled form in one file, as it presents itself. `filer` is empty and `period` None where not stated.
 
-    `number` counts the forms of one file, which is `size` bytes long, from 1.
+    `titled` is what stands before the form's title where no filer is stated, with its cell. `number` counts the forms of one file, which is `size` bytes long, from 1.
     """
 
     file: str
@@ -35,6 +35,9 @@ class Filing(Struct, frozen=True):
     values: Mapping[str, Observation]
     number: int = 1
     size: int = 0
+    titled: str = ""
+    titled_cell: CellAddress | None = None
+    titled_raw: str = ""
 
 
 class Attribution(Struct, frozen=True):

@@ -31,6 +31,9 @@ _PLACE = re.compile(
 )
 _SHORT_PLACE = re.compile(r"(?![乡城村集市县各全本该])[\u4e00-\u9fff][镇乡]")
 _EVERYBODY = re.compile(r"^[各全]|各.{1,4}$|乡镇$")
+_BODY = re.compile(
+    r"[^、,/()]+(?:[镇乡办局委处会村院校区县市所站场府室馆台队部联协社库学团行厂园]|中心|街道|苏木|嘎查|公司|(?<![机有相])关)(?:\([^()]+\))?"
+)
 _OFFICE_NEXT = re.compile(r"(?:(?:人民)?政府)?(?:党政|综合)*(?:办公室|办)")
 _GOVERNMENT = re.compile(r"(?:(?:人民)?政府|\(?(?:合计|总计|汇总|本级)\)?)$")
 _PLACES = re.compile(r"(?:镇|乡|街道|苏木|嘎查|局|村|社区|[农林牧]场|[县区市旗])$")
@@ -90,6 +93,13 @@ class Register:
     def coded(self, code: str) -> ReportingUnit | None:
         """The unit that has this code."""
         return self._coded.get(code)
+
+    def may_be_unit(self, text: str) -> bool:
+        """Whether a text that may be a name is one: one that the roster knows, or without a roster one of a body."""
+        if self.open_ended:
+            bare = fold(text)
+            return bool(_BODY.fullmatch(bare)) and not _EVERYBODY.search(bare)
+        return bool(self.find(text).units)
 
     def is_county(self, text: str) -> bool:
         """Whether a text names the county itself (平罗县, 石嘴山市平罗县) and no unit in it."""

@@ -17,7 +17,7 @@ from consolidator.model import Cell, CellAddress, CellKind, Period
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from consolidator.form.definition import Form, SignOff
     from consolidator.model import Sheet
@@ -46,6 +46,10 @@ _NOT_FILER = re.compile(r"^\s*(?:负责人|领导|联系|个数|数量|数|户�
 _STOP = re.compile(
     r"[\s\u3000]{2,}|\t|\n|[；;]|[，,\s\u3000](?=[^\s\u3000:：]{2,8}[:：])|[(（]?\s*(?:\d{4}|[○〇零一二三四五六七八九]{4})\s*年|计量单位|单位[:：]|填报(?:日期|时间|人)|报送日期|表\s*号|统计(?:年度|期|月)|报告期|年度|月份"
 )
+_ATTACHED = re.compile(r"^附[件表]?\d*[:.,]?")
+_YEAR_AT_END = re.compile(r"\(?(?:19|20)\d{2}\)?$")
+_JOINED = re.compile(r"^关于|(?:关于|的)+$")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _UNFILLED = re.compile(r"^[\s_＿:：()（）\-—/\\.。]*$")
 
 
@@ -123,19 +127,34 @@ def titles_of(form: Form) -> tuple[str, ...]:
     return tuple(map(fold, (form.title, *form.title_aliases)))
 
 
+def find_titled(sheet: Sheet, rows: Iterable[int], form: Form) -> Stated | None:
+    """Whatever stands before the form's title beside the period: perhaps the name of a unit, which the roster knows."""
+    return next(_before_title(sheet, texts_in(sheet, rows), form), None)
+
+
 def _named_in_title(sheet: Sheet, cells: Sequence[Cell], form: Form) -> Stated | None:
     """`姚伏镇2016年度政府信息公开情况统计表` names its unit before the year."""
+    return next((each for each in _before_title(sheet, cells, form) if OFFICE.search(each.text)), None)
+
+
+def _before_title(sheet: Sheet, cells: Sequence[Cell], form: Form) -> Iterator[Stated]:
     for cell in cells:
         bare = fold(cell.text)
         title = next((title for title in titles_of(form) if title in bare), None)
         if cell.kind is not CellKind.TEXT or title is None:
             continue
-        rest = re.sub(r"^附件?\d*:?", "", bare[: bare.index(title)])
-        rest = re.sub(r"\(?(?:\d{4}|[零〇○一二三四五六七八九]{4})年(?:度|第?[1-4]季度?|\d{1,2}月份?)?\)?", "", rest)
-        name = rest.strip("()_-:,.关于的")
-        if OFFICE.search(name):
-            return Stated(name, CellAddress(sheet.name, cell.row, cell.column), cell.text)
-    return None
+        rest = _ATTACHED.sub("", bare[: bare.index(title)])
+        name = _bare_name(_YEAR_AT_END.sub("", Period.cut_from(rest)))
+        if name:
+            yield Stated(name, CellAddress(sheet.name, cell.row, cell.column), cell.text)
+
+
+def _bare_name(text: str) -> str:
+    """A name without what joins it to a title, and without brackets around it or that lack their other half."""
+    name = _JOINED.sub("", text.strip("_-:,."))
+    if name.count("(") != name.count(")"):
+        name = name.strip("()")
+    return name[1:-1] if _IN_BRACKETS.fullmatch(name) else name
 
 
 class SignOffField(Struct, frozen=True):

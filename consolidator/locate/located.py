@@ -38,7 +38,7 @@ class Located(Struct, frozen=True):
 
     `blank` tells that no numeric indicator has anything filled in, or in a register nothing at all. `alone` tells that
     nothing else in the workbook was recognised as any known form, so that neither the period nor the forms asked for had
-    a part in choosing this one.
+    a part in choosing this one. `titled` is what stands before the title where no filer is stated: a name or not.
     """
 
     form: Form
@@ -49,6 +49,7 @@ class Located(Struct, frozen=True):
     findings: tuple[Finding, ...]
     blank: bool
     alone: bool = False
+    titled: Stated | None = None
 
 
 class Unlocated(Struct, frozen=True):

@@ -67,6 +67,7 @@ def refill(printed: Printed, sheet: Sheet) -> Located | None:
         ),
         blank=False,
         alone=True,
+        titled=said.titled,
     )
 
 

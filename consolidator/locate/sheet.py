@@ -15,7 +15,7 @@ from consolidator.locate.columns import find_columns
 from consolidator.locate.complete import is_blank, lacking, unsigned, whole_form
 from consolidator.locate.dating import at_odds, find_period, stated_period
 from consolidator.locate.headers import header_rows
-from consolidator.locate.heading import SignOffField, find_fields, find_filer
+from consolidator.locate.heading import SignOffField, find_fields, find_filer, find_titled
 from consolidator.locate.located import Located, Stated, StatedPeriod
 from consolidator.locate.prose import NO_PROSE, read_prose, without
 from consolidator.locate.surroundings import read_surroundings
@@ -45,6 +45,7 @@ def read_form(pages: Sequence[Page], form: Form, policy: BlankPolicy | None) -> 
     findings: list[Finding] = []
     fields: dict[str, SignOffField] = {}
     filers: list[Stated] = []
+    titled: list[Stated] = []
     periods: list[StatedPeriod] = []
     tables: set[str] = set()
     main = pages[0][0]
@@ -63,6 +64,7 @@ def read_form(pages: Sequence[Page], form: Form, policy: BlankPolicy | None) -> 
         observations.update(said.fields)
         findings.extend(said.told)
         filers += filter(None, (said.filer,))
+        titled += filter(None, (said.titled,))
         periods += filter(None, (said.period,))
         for entry in said.signed:
             if entry.field.key not in fields or entry.text:
@@ -80,6 +82,7 @@ def read_form(pages: Sequence[Page], form: Form, policy: BlankPolicy | None) -> 
         observations=observations,
         findings=tuple(findings),
         blank=is_blank(findings),
+        titled=titled[0] if titled and not filers else None,
     )
 
 
@@ -99,6 +102,7 @@ class Surroundings(Struct, frozen=True):
     signed: tuple[SignOffField, ...]
     fields: Mapping[str, Observation]
     told: tuple[Finding, ...] = ()
+    titled: Stated | None = None
 
 
 def read_around(
@@ -118,10 +122,12 @@ def read_around(
     above = without(range(1, first), prose)
     around = without((*above, *range(last + 1, last + 200)), prose)
     period = stated or find_period(sheet, around, form)
+    filer = find_filer(sheet, above, form) or find_filer(sheet, around, form)
     return Surroundings(
+        titled=None if filer else find_titled(sheet, above, form),
         told=at_odds(sheet, above, form, period) if period else (),
         fields=read_surroundings(sheet, form, around),
-        filer=find_filer(sheet, above, form) or find_filer(sheet, around, form),
+        filer=filer,
         period=period,
         signed=_sign_off(sheet, around, form, below),
     )

@@ -62,6 +62,15 @@ def test_a_part_of_a_year_comes_out_as_it_went_in() -> None:
     assert decoded(encoded(seen), known()) == seen
 
 
+def test_what_stands_before_the_title_comes_out_as_it_went_in() -> None:
+    seen = sighting(workbook_of(lay_out(filing(filer="", title="档案馆2016年政府信息公开情况统计表"), Layout())))
+
+    (located,) = seen.seen  # type: ignore[misc]
+    assert located.titled.text == "档案馆"
+    assert is_sighting(encoded(seen), known())
+    assert decoded(encoded(seen), known()) == seen
+
+
 def test_two_forms_of_one_file_come_out_in_their_order() -> None:
     pages = [lay_out(filing(filer=name), Layout(sheet=name)).pages[0] for name in ("甲镇", "乙镇")]
     seen = sighting(workbook_of(Book(pages, "", {}, {})))

@@ -172,6 +172,47 @@ def test_without_a_roster_the_header_names_the_unit() -> None:
     assert {entry.unit.name for entry in entries if entry.unit} == {"丁镇", "戊戌乡"}
 
 
+BODIES = [
+    "甲镇", "档案馆", "教育体育局", "广播电视台", "森林公安大队", "红星嘎查", "第十四团", "实验小学", "人民医院", "开发区管委会",
+    "县委宣传部", "县总工会", "县法院", "武装部", "工商联", "科协", "水库", "供销社", "农商行", "文化和旅游局（文物局）", "海关",
+]  # fmt: skip
+
+
+def titled(file: str, title: str) -> Filing:
+    place = CellAddress("Sheet1", 1, 1)
+    return replace(filing(file, ""), titled=title, titled_cell=place, titled_raw=f"{title}2016年统计表")
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_the_roster_knows_whose_name_stands_in_a_title(name: str) -> None:
+    register = Register((*UNITS[1:], ReportingUnit("07", name)), "某县")
+
+    assert told(titled("1.xlsx", name), register=register) == [("1.xlsx", "07", [])]
+    assert told(titled("1.xlsx", f"某县{name}"), register=register) == [("1.xlsx", "07", [])]
+    assert told(titled("乙乡.xlsx", name), register=register) == [("乙乡.xlsx", "unknown_unit", ["hard S02 disagree"])]
+
+
+def test_what_the_roster_does_not_know_in_a_title_is_no_name() -> None:
+    assert told(titled("甲镇.xlsx", "某县政务公开")) == [("甲镇.xlsx", "01", ["soft S05"])]
+    assert told(titled("报表.xlsx", "档案馆")) == [("报表.xlsx", "unknown_unit", ["hard S02 nameless"])]
+    assert told(titled("甲镇.xlsx", "某县")) == [("甲镇.xlsx", "01", ["soft S05"])]
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_without_a_roster_a_body_may_be_named_in_the_title_alone(name: str) -> None:
+    (entry,) = attribute([titled("1.xlsx", name)], Register((), "某县", open_ended=True), PERIOD)
+
+    assert entry.unit is not None
+    assert entry.unit.name == name
+
+
+@pytest.mark.parametrize("name", ["全县公共图书馆", "各乡镇", "某县乡镇", "某县", "甲镇、乙乡", "政务公开"])
+def test_without_a_roster_not_everything_in_a_title_is_a_unit(name: str) -> None:
+    (entry,) = attribute([titled("1.xlsx", name)], Register((), "某县", open_ended=True), PERIOD)
+
+    assert entry.unit is None
+
+
 def grouped(names: list[str], county: str) -> list[set[str]]:
     """Which names without a roster are one unit, each set under its shortest name."""
     filings = [filing(f"{number}.xlsx", name, a1=number) for number, name in enumerate(names)]

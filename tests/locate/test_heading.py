@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from consolidator.locate.dating import at_odds, find_period
-from consolidator.locate.heading import find_fields, find_filer
+from consolidator.locate.heading import find_fields, find_filer, find_titled
 from consolidator.model import Cell, CellKind, Period, Sheet
 from tests.locate.grids import form
 
@@ -51,6 +51,10 @@ ABOVE = range(1, 9)
         ([("姚伏镇2016年度政府信息公开情况统计表",)], "姚伏镇"),
         ([("平罗县姚伏镇政府信息公开情况统计表（2016年度）",)], "平罗县姚伏镇"),
         ([("政府信息公开情况统计表",), ("(2016 年度)",)], None),
+        ([("文化局2016上半年政府信息公开情况统计表",)], "文化局"),
+        ([("（姚伏镇）2016年1—6月政府信息公开情况统计表",)], "姚伏镇"),
+        ([("附件1：姚伏镇关于2016年度的政府信息公开情况统计表",)], "姚伏镇"),
+        ([("档案馆2016年度政府信息公开情况统计表",)], None),
         ([("单位：条",)], None),
         ([("2016年政府信息公开情况统计表",)], None),
     ],
@@ -105,6 +109,26 @@ def test_the_period_is_the_year_of_the_report_not_the_day_of_filing(
     found = find_period(sheet(*rows), ABOVE, form())
 
     assert (found.period if found else None) == period
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("档案馆2016年度", "档案馆"),
+        ("文化旅游局（文物局）2016年", "文化旅游局(文物局)"),
+        ("（红星嘎查）2016年度", "红星嘎查"),
+        ("平罗海关2016年", "平罗海关"),
+        ("附件：广播电视台（2016）", "广播电视台"),
+        ("第十四团2016年第3季度", "第十四团"),
+        ("2016年度", None),
+        ("附件1", None),
+        ("", None),
+    ],
+)
+def test_what_stands_before_the_title_may_be_a_name(title: str, name: str | None) -> None:
+    found = find_titled(sheet((f"{title}政府信息公开情况统计表",)), ABOVE, form())
+
+    assert (found.text if found else None) == name
 
 
 HALF, NINE_MONTHS, TWO_YEARS = (1, 6), (1, 9), (1, 24)
