@@ -45,7 +45,8 @@ _YEAR_ALONE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _MONTH_LEFT_BLANK = re.compile(r"年[\s\u3000_＿]*月")
 _MAY_BE_PART = re.compile(r"[月季]|半年")
 _YEAR_IN_BRACKETS = re.compile(r"\((?:\d{4}|[〇○零一二三四五六七八九]{4})年度?\)")
-_LONGEST_LINE = 60  # characters of a text that states a part of a year and is more than a remark
+_SENTENCE = re.compile(r"[，。；,;！!]")
+_LONGEST_LINE = 60  # characters of a line of a heading, which is no prose
 _MONTHS = 12
 _SAYS_DAYS = re.compile(r"d", re.IGNORECASE)
 _MOST_TEXTS = 4096
@@ -91,9 +92,14 @@ def _part_of(year: Period, sheet: Sheet, chosen: Cell, cells: Sequence[Cell], ti
     return year
 
 
+def _is_line(text: str) -> bool:
+    """Whether a text is a line of a heading, not a sentence that speaks of a period."""
+    return len(text) <= _LONGEST_LINE and not _SENTENCE.search(text)
+
+
 def _part_in(cell: Cell, year: Period, titles: Sequence[str]) -> Period | None:
     """`（上半年）`, `报告期：1—6月`, or such words in a title; a month alone only after the word that asks for one."""
-    if cell.kind is not CellKind.TEXT or not _MAY_BE_PART.search(cell.text):
+    if cell.kind is not CellKind.TEXT or not _MAY_BE_PART.search(cell.text) or not _is_line(cell.text):
         return None
     folded = fold(cell.text)
     title = next((title for title in titles if title in folded), None)
@@ -120,11 +126,27 @@ def at_odds(sheet: Sheet, rows: Iterable[int], form: Form, stated: StatedPeriod)
     return ()
 
 
+def part_without_year(sheet: Sheet, rows: Iterable[int], form: Form) -> tuple[Finding, ...]:
+    """A word on a heading that says 上半年 or 1—6月 and not of which year."""
+    for cell in texts_in(sheet, rows):
+        part = _part_in(cell, Period(1), titles_of(form))
+        if part is not None and not part.is_year:
+            place = CellAddress(sheet.name, cell.row, cell.column)
+            details = {"found": cell.text.strip()}
+            return (
+                Finding(
+                    "S03", Severity.SOFT, "no_year", sheet=sheet.name, cells=(place.a1,), observed=cell.text,
+                    details=details,
+                ),
+            )  # fmt: skip
+    return ()
+
+
 def _year_in_title(cell: Cell, titles: Sequence[str]) -> list[Period]:
     """The periods in a title, or the year that stands alone in brackets."""
     folded = fold(cell.text)
     title = next((title for title in titles if title in folded), None)
-    if cell.kind is not CellKind.TEXT or (title is None and not _YEAR_IN_BRACKETS.fullmatch(folded)):
+    if not _is_line(cell.text) or (title is None and not _YEAR_IN_BRACKETS.fullmatch(folded)):
         return []
     bare = _undated(cell.text)
     years = _YEAR_ALONE.findall(fold(bare).replace(title, " ")) if title else []
@@ -155,7 +177,7 @@ def _period_of(cell: Cell, cells: Sequence[Cell], titles: Sequence[str]) -> tupl
             return Period(int(within[1]), month=int(within[2])), 0
         years = set(_YEAR_ALONE.findall(bare)) if titled else set()
         return (Period(int(years.pop())), 1) if len(years) == 1 else (_alone(cell), 3)
-    if found.span is not None and found.months[1] <= _MONTHS and len(folded) <= _LONGEST_LINE:
+    if found.span is not None and found.months[1] <= _MONTHS and (titled or _is_line(cell.text)):
         return found, 0
     if re.search(r"\d{4}\s*年\s*度|年\s*第?\s*[1-4一二三四]\s*季|[零〇○一二三四五六七八九]{4}年度", bare):
         return found, 1 if titled and found.is_year else 0

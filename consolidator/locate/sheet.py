@@ -13,7 +13,7 @@ from consolidator.locate.aside import comments, concealed
 from consolidator.locate.bands import place_tables
 from consolidator.locate.columns import find_columns
 from consolidator.locate.complete import is_blank, lacking, unsigned, whole_form
-from consolidator.locate.dating import at_odds, find_period, stated_period
+from consolidator.locate.dating import at_odds, find_period, part_without_year, stated_period
 from consolidator.locate.headers import header_rows
 from consolidator.locate.heading import SignOffField, find_fields, find_filer, find_titled
 from consolidator.locate.located import Located, Stated, StatedPeriod
@@ -125,7 +125,7 @@ def read_around(
     filer = find_filer(sheet, above, form) or find_filer(sheet, around, form)
     return Surroundings(
         titled=None if filer else find_titled(sheet, above, form),
-        told=at_odds(sheet, above, form, period) if period else (),
+        told=at_odds(sheet, above, form, period) if period else part_without_year(sheet, above, form),
         fields=read_surroundings(sheet, form, around),
         filer=filer,
         period=period,

@@ -201,6 +201,8 @@ TITLE = "政府信息公开情况统计表"
         ([(f"2016年度{TITLE}",), ("12月",)], Period(2016)),
         ([("依据：实施纲要（2015—2020年）",), ("（2016年度）",)], Period(2016)),
         ([(f"2015年度{TITLE}",), ("（2016年度）",)], Period(2016)),
+        ([(f"2016年度{TITLE}",), ("2016年1—6月，我镇公开信息12条。",)], Period(2016)),
+        ([(f"2016年{TITLE}",), ("填报单位：甲镇　2016年上半年　单位：条、件",)], Period(2016, span=HALF)),
     ],
 )
 def test_a_part_of_the_year_may_be_stated_apart_from_it(rows: list[tuple[object, ...]], period: Period) -> None:
@@ -222,6 +224,7 @@ def test_a_part_of_the_year_may_be_stated_apart_from_it(rows: list[tuple[object,
         ([(f"{TITLE}（2015年版）",), ("（2016年度）",)], "Sheet1", []),
         ([(f"{TITLE}（国办发〔2014〕32号）",), ("（2016年度）",)], "Sheet1", []),
         ([(f"2015—2016年{TITLE}",)], "Sheet1", []),
+        ([("（2016年度）",), (f"一年来，我镇认真整改2015年{TITLE}反映的问题。",)], "Sheet1", []),
     ],
 )
 def test_a_title_of_another_year_than_the_line_of_the_period_is_told(

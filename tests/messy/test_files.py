@@ -323,6 +323,13 @@ def test_f18_the_whole_year_in_other_words_is_the_year(period: str, new_folder: 
     assert (outcome.status("甲镇.xlsx"), outcome.told("甲镇.xlsx")) == ("accepted", [])
 
 
+@pytest.mark.parametrize("period", ["（上半年）", "报告期：1—6月", "（第三季度）"])
+def test_f18_a_part_of_no_year_is_asked_about(period: str, new_folder: NewFolder) -> None:
+    outcome = judge(new_folder(), {"甲镇.xlsx": save(book_of("甲镇", period=period), "xlsx")})
+
+    assert outcome.told("甲镇.xlsx") == ["soft S03 no_year", "soft S03 not_stated"]
+
+
 def test_f18_another_quarters_form_is_refused(new_folder: NewFolder) -> None:
     from consolidator.model import Period
 
