@@ -120,7 +120,7 @@ def at_odds(sheet: Sheet, rows: Iterable[int], form: Form, stated: StatedPeriod)
         return (_at_odds("sheet_name", sheet, None, named, stated.period),)
     titles = titles_of(form)
     for cell in texts_in(sheet, rows):
-        other = _year_in_title(cell, titles)
+        other = _years_in_title(cell.text, titles) if cell.kind is CellKind.TEXT else ()
         if other and all(each.year != stated.period.year for each in other):
             return (_at_odds("title", sheet, cell, other[0], stated.period),)
     return ()
@@ -142,15 +142,16 @@ def part_without_year(sheet: Sheet, rows: Iterable[int], form: Form) -> tuple[Fi
     return ()
 
 
-def _year_in_title(cell: Cell, titles: Sequence[str]) -> list[Period]:
+@lru_cache(maxsize=_MOST_TEXTS)
+def _years_in_title(text: str, titles: tuple[str, ...]) -> tuple[Period, ...]:
     """The periods in a title, or the year that stands alone in brackets."""
-    folded = fold(cell.text)
+    folded = fold(text)
     title = next((title for title in titles if title in folded), None)
-    if not _is_line(cell.text) or (title is None and not _YEAR_IN_BRACKETS.fullmatch(folded)):
-        return []
-    bare = _undated(cell.text)
+    if not _is_line(text) or (title is None and not _YEAR_IN_BRACKETS.fullmatch(folded)):
+        return ()
+    bare = _undated(text)
     years = _YEAR_ALONE.findall(fold(bare).replace(title, " ")) if title else []
-    return Period.all_in(bare) or [Period(int(year)) for year in years]
+    return tuple(Period.all_in(bare)) or tuple(Period(int(year)) for year in years)
 
 
 def _at_odds(case: str, sheet: Sheet, cell: Cell | None, found: Period, expected: Period) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -105,7 +106,7 @@ class Period(Struct, frozen=True):
 
         Digits may be full-width or Chinese (二〇一六年). A calendar date (2017年1月13日) gives its year only.
         """
-        return next((cls.of(*each[2:]) for each in spans.periods_in(text)), None)
+        return _first_in(text)
 
     @classmethod
     def all_in(cls, text: str) -> list[Period]:
@@ -147,3 +148,9 @@ class Period(Struct, frozen=True):
         if first == last:
             return cls(year, month=first)
         return cls(year, quarter=last // QUARTER) if quarter else cls(year, span=(first, last))
+
+
+@lru_cache(maxsize=4096)
+def _first_in(text: str) -> Period | None:
+    """Kept, as the same headings stand on form after form."""
+    return next(iter(Period.all_in(text)), None)

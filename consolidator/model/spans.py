@@ -20,6 +20,8 @@ _SPELLED = str.maketrans(
     "0123456789000123456789()~~------()----.",
 )
 _ONE_DRAWN_AS_DASH = re.compile(r"(?<=\d)一(?=\d)")
+_MAY_START = re.compile(r"[12１２一二][09０９〇○零九]")
+_MAY_BE_PART = re.compile(r"[月季]|半年")
 _STARTS = re.compile(r"(?<![\d.])(?:19|20)\d{2}")
 _M = r"(?:1[0-2]|0?[1-9]|十[12]?)"
 _D = r"(?:[\d十]{1,3}日)"
@@ -65,6 +67,8 @@ class Written(NamedTuple):
 
 def periods_in(text: str) -> Iterator[Written]:
     """Every period that a text states with its year, in order."""
+    if not _MAY_START.search(text):
+        return
     spelled, at = _spelled(text), 0
     while begun := _STARTS.search(spelled, at):
         found = _at(spelled, begun)
@@ -78,6 +82,8 @@ def part_in(text: str, *, whole: bool) -> tuple[int, int, bool] | None:
 
     With `whole` the text is nothing else, and may be a single quarter or month too.
     """
+    if not _MAY_BE_PART.search(text):
+        return None
     spelled = _spelled(text)
     match = _ALONE.fullmatch(spelled) if whole else _BARE.search(spelled)
     if match is None:
