@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from consolidator import read, write
+from consolidator.casework.absences import missing_units
 from consolidator.casework.candidates import Forms, filed
 from consolidator.casework.circumstances import circumstances
 from consolidator.casework.conclusion import conclude, run_record
@@ -118,7 +119,7 @@ def run(request: Request, plan: Plan | None = None) -> Consolidation:
             docket.take(review_total(each, table.totals, table.county, period, counted, comparison=against))
             docket.compare(table)
             tables.append(table)
-        docket.note_missing(tables)
+        docket.take(missing_units(tables))
     earlier = plan.past.settings(comparisons.values()) if plan.past else {}
     record = run_record(request.campaign, tuple(tables), clock, files, earlier)
     return conclude(request.inbox, docket, tuple(tables), tallies, comparisons, record)

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from consolidator.casework.absences import ABSENCES
 from consolidator.casework.case import Case
 from consolidator.consolidate import compare_own, is_included
 from consolidator.findings import Finding, Severity
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from consolidator.model import CountyTable, ObservedFile, Refusal, Submission, UnitRow
 
 _SEVERITIES = (Severity.HARD, Severity.SOFT, Severity.INFO, Severity.NOTE)
-_OF_UNITS = frozenset({"K01", "S12"})
-"""Findings about a unit that sent nothing, or not what was expected of it: they have no file."""
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
@@ -169,6 +168,10 @@ class Docket:
             if case.unit is not None and case.located is None:
                 case.unit = known.find(case.unit.name).unit or case.unit
 
+    def files(self) -> frozenset[str]:
+        """The paths of all files, whatever became of them."""
+        return frozenset(case.file for case in self._cases)
+
     def countable(self, form: Form) -> tuple[UnitRow, ...]:
         """The rows that the rules of `form` judge: one a unit."""
         return tuple(
@@ -206,29 +209,6 @@ class Docket:
         """Every case of `form` with a unit, and the files that may have been it but could not be read as a form."""
         return tuple(case.row() for case in self._cases if case.unit is not None and case.form in ("", form.id))
 
-    def note_absent(self, pins: Iterable[tuple[str, str]], period: Period) -> None:
-        """A finding for each unit of which a file was chosen that is not in the inbox: another one may count unnoticed."""
-        paths = {case.file for case in self._cases}
-        there = paths | {path.rpartition("/")[2] for path in paths}
-        for named, file in pins:
-            if file not in there:
-                unit = self._register.find(named).unit or self._register.coded(named)
-                name = unit.name if unit is not None else named
-                finding = Finding("S12", Severity.SOFT, details={"unit": name, "kept": file})
-                owner = {"unit_code": unit.code if unit is not None else "", "unit_name": name}
-                self._of_county.append(finding.owned(file="", form="", period=str(period), **owner))
-
-    def note_missing(self, tables: Sequence[CountyTable]) -> None:
-        """A finding for each unit that sent nothing."""
-        for table in tables:
-            for row in table.rows:
-                if row.status is Status.MISSING:
-                    finding = Finding("K01", Severity.HARD, details={"unit": row.unit.name, "title": table.form.title})
-                    owner = {"unit_code": row.unit.code, "unit_name": row.unit.name}
-                    self._of_county.append(
-                        finding.owned(file="", form=table.form.id, period=str(table.period), **owner)
-                    )
-
     def findings(self) -> tuple[Finding, ...]:
         """All findings: by unit in the roster's order, the gravest first, then by place; the county's own last."""
         order = {unit.key: number for number, unit in enumerate(self._register.units or self.units())}
@@ -238,7 +218,7 @@ class Docket:
         def rank(finding: Finding) -> tuple[object, ...]:
             known = order.get(finding.unit_code or finding.unit_name)
             place = last if known is None else known
-            county = not finding.file and finding.code not in _OF_UNITS
+            county = not finding.file and finding.code not in ABSENCES
             return (county, place, finding.unit_name, _SEVERITIES.index(finding.severity), *_place(finding))
 
         return tuple(sorted(listed, key=rank))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from consolidator.casework.absences import missing_files
 from consolidator.casework.candidates import stated_by_most
 from consolidator.casework.docket import Docket
 from consolidator.casework.looking import Examiner
@@ -42,7 +43,7 @@ def open_cases(
         docket = _open(collection, looks, forms, register, campaign, period)
         filings = docket.filings()
     docket.attribute(attribute(filings, register, period, campaign.pins), period)
-    docket.note_absent(campaign.pins, period)
+    docket.take(missing_files(campaign.pins, docket.files(), register, period))
     return docket, period
 
 

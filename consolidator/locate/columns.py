@@ -101,7 +101,7 @@ def _extra_columns(panel: Panel, sheet: Sheet, items: Sequence[Item]) -> list[Fi
 
 def _numeric(cell: Cell) -> bool:
     if cell.kind is CellKind.TEXT:
-        return bool(numerals.PLAIN.fullmatch(numerals.half_width(cell.text)))
+        return bool(numerals.PLAIN.fullmatch(numerals.typed(cell.text)))
     return cell.kind in (CellKind.NUMBER, CellKind.DATE, CellKind.UNCALCULATED, CellKind.ERROR)
 
 
