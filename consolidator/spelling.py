@@ -39,6 +39,12 @@ def half_width(text: str) -> str:
     return text.translate(_FULL_WIDTH).translate(_SPELLINGS)
 
 
+def outset(text: str) -> int:
+    """Where the text begins, after spaces and invisible characters."""
+    match = _INVISIBLE.match(text)
+    return match.end() if match else 0
+
+
 def compact(text: str) -> str:
     """`text` in one spelling of digits, letters and punctuation, without spaces and invisible characters."""
     return half_width(_INVISIBLE.sub("", text))

@@ -14,7 +14,7 @@ from msgspec import Struct
 from consolidator.locate.labels import any_of
 from consolidator.locate.located import Stated
 from consolidator.model import Cell, CellAddress, CellKind, Period
-from consolidator.spelling import fold
+from consolidator.spelling import fold, outset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -197,9 +197,10 @@ def _names(fields: tuple[SignOff, ...]) -> _Names:
 
 def _fields_of(text: str, names: _Names) -> list[tuple[SignOff, str]]:
     """The sign-off fields in one cell, each with the text up to the next one."""
-    matches = list(names.pattern.finditer(text))
-    if not matches or fold(text[: matches[0].start()]):
+    begin = outset(text)
+    if names.pattern.match(text, begin) is None:
         return []
+    matches = list(names.pattern.finditer(text, begin))
     ends = [match.start() for match in matches[1:]] + [len(text)]
     return [
         (names.fields[fold(match.group())], _filled_in(text[match.end() : end]))
