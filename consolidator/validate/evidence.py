@@ -10,13 +10,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from consolidator.form.facets import Said, facet_value, offending
 from consolidator.form.relations import earlier_code
 from consolidator.form.sentences import place_name, whereabouts
 from consolidator.form.verdict import Figures
 from consolidator.form.wording import bare
-from consolidator.model.observed import numbers_in
+from consolidator.model.observed import numbers_in, spelled_numbers
 from consolidator.rules import REPORT_YEAR, facets
 from consolidator.terms import Word
 
@@ -64,6 +65,18 @@ class Evidence(Struct, frozen=True, dict=True):
             seen = self._elsewhere(code)
             values[code] = seen.number if seen is not None else None
         return values | {REPORT_YEAR: Decimal(self.year) if self.year else None}
+
+    def operands(self, codes: tuple[str, ...]) -> list[str | None]:
+        """What rules ask for as it is spelled, in the order of `codes`: the form's own numbers first, and perhaps no more.
+
+        Nothing is kept of it, as of `values`.
+        """
+        own = self.form.numeric
+        found = spelled_numbers(self.observations, own)
+        if more := codes[len(own) :]:
+            values = replace(self).values
+            found += [None if values[code] is None else str(values[code]) for code in more]
+        return found
 
     def said(self, code: str) -> Said | None:
         """What stands in a text cell, of this form or another one."""

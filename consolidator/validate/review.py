@@ -10,7 +10,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from consolidator.findings import Outcome
 from consolidator.form.answers import TextVerdict
@@ -127,7 +126,7 @@ def _suspects(form: Form, evidence: Sequence[Evidence], reach: Reach) -> Mapping
     """By rule that is judged, the positions of the units for which it is not certainly satisfied, in order."""
     from consolidator.validate.sweep import sweep  # noqa: PLC0415 (imports pandas and pandera)
 
-    return sweep(form, (replace(unit).figures for unit in evidence), len(evidence), reach)  # of which none is kept
+    return sweep(form, evidence, reach)
 
 
 def _texts(form: Form, evidence: Sequence[Evidence], year: int) -> Iterable[tuple[str, list[tuple[int, Finding]]]]:
