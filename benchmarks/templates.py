@@ -8,9 +8,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
 
 from benchmarks.archive import Member, archive, member
 from benchmarks.figures import PARTS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,9 +12,10 @@ from benchmarks.figures import PARTS, figures
 from benchmarks.generate import generate
 from benchmarks.places import place
 from benchmarks.plants import FALLBACKS, FAULTS, Plant, plant, typed
-from benchmarks.templates import DESIGNS, ROW_HIDDEN, ROW_MISSING, Design, Words, template
+from benchmarks.templates import DESIGNS, ROW_HIDDEN, ROW_MISSING, Design, Words, plain_book, template
 from consolidator.model import Workbook
 from consolidator.read import open_workbook
+from tests.formats import to_xls
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +28,15 @@ def opened(design: Design, fault: str = "", fallback: str = "") -> Workbook:
     workbook = open_workbook(template(design).fill(cells, WORDS), "一.xlsx")
     assert isinstance(workbook, Workbook)
     return workbook
+
+
+def test_a_form_of_the_old_format_holds_the_same_figures() -> None:
+    cells = typed(figures(1), Plant(DESIGNS[0]))
+    old = open_workbook(to_xls(plain_book(cells, WORDS)), "一.xls")
+    assert isinstance(old, Workbook)
+    numbers = [cell.number for sheet in old.sheets for cell in sheet.cells.values() if cell.number is not None]
+
+    assert sorted(numbers) == sorted(Decimal(str(figure)) for figure in figures(1).values())
 
 
 def test_an_inbox_is_the_same_bytes_every_time(tmp_path: Path) -> None:
