@@ -100,6 +100,8 @@ def unpack(content: bytes, allowance: Allowance) -> tuple[list[Unpacked], Refusa
     """The files of an archive in its own order, each with its bytes or why it has none; or a refusal and nothing."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if min((entry.header_offset for entry in archive.infolist()), default=0) > 0:
+                raise zipfile.BadZipFile  # the end of another archive, cut off inside, whose last whole file this is
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             if entries and all(entry.flag_bits & _ENCRYPTED for entry in entries):
                 return [], Refusal(Status.ENCRYPTED, "B30", "encrypted")

@@ -57,8 +57,10 @@ class Archive:
         self._plain = plain_entries(content)
         self._zip = _opened(content, limits) if self._plain is None else None
         self._parts: dict[str, Entry | zipfile.ZipInfo] = {}
-        listed = self._plain if self._zip is None else self._zip.infolist()
-        entries = [entry for entry in listed or () if not entry.filename.endswith("/")]
+        listed = (self._plain if self._zip is None else self._zip.infolist()) or ()
+        if min((entry.header_offset for entry in listed), default=0) > 0:
+            raise damaged("zip_cut")  # the end of another archive, cut off inside, whose last whole file this would be
+        entries = [entry for entry in listed if not entry.filename.endswith("/")]
         if len(entries) > limits.entries:
             raise too_large("entries", limits.entries)
         for entry in entries:

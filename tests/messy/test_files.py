@@ -389,6 +389,30 @@ def test_f20_an_archive_that_holds_a_path_twice_loses_neither(new_folder: NewFol
     assert len({record.sha256 for record in outcome.result.submissions}) == 4
 
 
+@pytest.mark.parametrize("kept", [0.5, 0.8, 0.95])
+def test_f20_an_archive_that_was_cut_off_is_damaged_and_not_its_last_whole_file(
+    kept: float, new_folder: NewFolder
+) -> None:
+    units = ["甲镇", "乙镇", "丙镇", "丁镇"]
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as packed:
+        for unit in units:
+            packed.writestr(f"{unit}.xlsx", save(book_of(unit), "xlsx"))
+    content = buffer.getvalue()
+
+    outer = io.BytesIO()
+    with zipfile.ZipFile(outer, "w", zipfile.ZIP_STORED) as packed:
+        for number in range(3):
+            packed.writestr(f"{number}.zip", content)
+    nested = outer.getvalue()
+    cut = {"全部.zip": content[: int(len(content) * kept)], "层层.zip": nested[: int(len(nested) * kept)]}
+
+    outcome = judge(new_folder(), cut, units)
+
+    assert [outcome.status(name) for name in cut] == ["unreadable", "unreadable"]
+    assert outcome.missing() == set(units)
+
+
 def test_f20_one_broken_file_in_an_archive_harms_no_other(new_folder: NewFolder) -> None:
     packed = bytearray(archive({"甲镇.xlsx": GOOD, "乙镇.xlsx": save(book_of("乙镇"), "xlsx")}))
     packed[len(GOOD) // 3] ^= 0xFF
