@@ -16,31 +16,33 @@ if TYPE_CHECKING:
 YEAR = 12
 QUARTER = 3
 _SPELLED = str.maketrans(
-    "０１２３４５６７８９〇○零一二三四五六七八九（）～〜—–―─－－〔〕﹣‐至到．",
-    "0123456789000123456789()~~------()----.",
+    "０１２３４５６７８９〇○零一二三四五六七八九（）～〜∼—–―─－－〔〕﹣‐‑‒−至到．ＱＨ",
+    "0123456789000123456789()~~~------()-------.QH",
 )
 _ONE_DRAWN_AS_DASH = re.compile(r"(?<=\d)一(?=\d)")
 _MAY_START = re.compile(r"[12１２一二][09０９〇○零九]")
-_MAY_BE_PART = re.compile(r"[月季]|半年")
-_STARTS = re.compile(r"(?<![\d.])(?:19|20)\d{2}")
-_M = r"(?:1[0-2]|0?[1-9]|十[12]?)"
-_D = r"(?:[\d十]{1,3}日)"
+_MAY_BE_PART = re.compile(r"[月季]|半年|[QqＱHhＨ][1-4１-４]")
+_STARTS = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:(?<!\d\.\d{4})|(?=\s*年))")
+_M = r"(?:1[0-2]|0?[1-9]|十[12]?|元(?=月))"
+_D = r"(?:[\d十]{1,3}[日号])"
 _TO = r"\s*(?:起?\s*-+|起?~|[、和及])\s*"
 _NEXT = r"(?P<next>(?:19|20)\d{2})"
 _PART = (
     rf"(?P<half>[上下])半年|前(?P<first>{_M})个?(?P<counted>月|季度?)"
-    rf"|第?(?P<quarter>[1-4])季?度?{_TO}第?(?P<last_quarter>[1-4])个?季度?"
-    rf"|(?P<month>{_M})(?:月份?{_D}?)?{_TO}(?:{_NEXT}年度?)?(?P<last_month>{_M})月{_D}?"
+    rf"|第?(?P<quarter>[1-4])季?度?(?:、第?[1-4]季?度?){{0,2}}{_TO}第?(?P<last_quarter>[1-4])个?季度?"
+    rf"|(?P<month>{_M})(?:月份?{_D}?)?(?:、{_M}(?:月份?)?){{0,10}}{_TO}(?:{_NEXT}年度?)?(?P<last_month>{_M})月{_D}?"
 )
+_LETTERS = r"|[Qq](?P<q>[1-4])(?:\s*[-~]+\s*[Qq]?(?P<last_q>[1-4]))?(?![\da-zA-Z])|[Hh](?P<h>[12])(?![\da-zA-Z])"
+_LETTERED = re.compile(rf"\s*年?\s*度?[\s(]*-?(?:{_LETTERS[1:]})")
 _BARE = re.compile(_PART)
-_ALONE = re.compile(rf"\(?[自从]?(?:{_PART}|第?(?P<single>[1-4])季|(?P<lone>{_M})月)(?:[度份止]|累计)*\)?")
+_ALONE = re.compile(rf"\(?[自从]?(?:{_PART}|第?(?P<single>[1-4])季|(?P<lone>{_M})月{_LETTERS})(?:[度份止]|累计)*\)?")
 _AFTER_YEAR = re.compile(
     rf"(?:\s*年\s*度?[\s(),，:：]*(?:累计)?|\s*(?=[上下]半年|前)|\.(?=\d+\s*-+\s*\d+\s*月))(?:{_PART})"
-    r"|\s*年?\s*度?[\s(]*(?P<middle>半年)|\s*年\s*度?[\s(]*(?P<interim>中期)"
+    r"|\s*年?\s*度?[\s(]*(?P<middle>半年)|\s*年\s*度?[\s(]*(?P<interim>中[期报])|\s*年\s*度?\s*\((?P<volume>[上下])\)"
 )
 _SINGLE = re.compile(
     rf"\s*年?\s*度?[\s(]*第?\s*(?P<quarter>[1-4])\s*季度?"
-    rf"|\s*年\s*度?\s*(?P<month>{_M})\s*月份?(?!\s*[\d十]*\s*日|\s*[-~起])"
+    rf"|\s*年\s*度?\s*(?P<month>{_M})\s*月份?(?!\s*[\d十]*\s*[日号]|\s*[-~起])"
     rf"|\s*年\s*度?\s*\(\s*(?P<lone>{_M})\s*月份?\s*\)"
 )
 _YEARS = re.compile(rf"\s*(?:年\s*度?\s*)?(?:-+|[~、和及])\s*{_NEXT}\s*年(?:\s*度)?(?!\s*[\d十]+\s*月)")
@@ -48,8 +50,8 @@ _NUMBERS = re.compile(
     rf"(?P<mark>[-./])(?P<month>1[0-2]|0?[1-9])(?:(?P=mark)\d{{1,2}})?\s*[-~]+\s*"
     rf"{_NEXT}(?P=mark)(?P<last_month>1[0-2]|0?[1-9])(?:(?P=mark)\d{{1,2}})?(?!\d)"
 )
-_UNTIL = re.compile(r"截止?-\s*$")
-_LAST_DAY = re.compile(rf"\s*年\s*(?P<month>{_M})\s*月\s*(?:(?P<day>\d{{1,2}})\s*日|底|末)")
+_UNTIL = re.compile(r"(?<![报送交])截(?:止-?|-)\s*$")
+_LAST_DAY = re.compile(rf"\s*年\s*(?P<month>{_M})\s*月\s*(?:(?P<day>\d{{1,2}})\s*[日号]|底|末)")
 _WHOLE = re.compile(r"\s*年(?:\s*度)?")
 _MONTH = re.compile(rf"(?<![\d.十])(?P<month>{_M})\s*月(?!\s*\d+\s*[日号])")
 
@@ -88,6 +90,8 @@ def part_in(text: str, *, whole: bool) -> tuple[int, int, bool] | None:
     match = _ALONE.fullmatch(spelled) if whole else _BARE.search(spelled)
     if match is None:
         return None
+    if whole and (match["q"] or match["h"]):
+        return _lettered(match)
     if whole and match["single"]:
         return (*_quarters(match["single"]), True)
     if whole and match["lone"]:
@@ -117,9 +121,12 @@ def _at(text: str, begun: re.Match[str]) -> Written | None:
     if (match := _YEARS.match(text, at)) and int(match["next"]) > year:
         return Written(begun.start(), match.end(), year, 1, YEAR * (int(match["next"]) - year + 1))
     if match := _AFTER_YEAR.match(text, at):
-        months = (1, YEAR // 2) if match["middle"] or match["interim"] else _part(match, year)
+        volume = match["volume"]
+        months = _half(volume or "上") if match["middle"] or match["interim"] or volume else _part(match, year)
         if months:
             return Written(begun.start(), match.end(), year, *months)
+    if match := _LETTERED.match(text, at):
+        return Written(begun.start(), match.end(), year, *_lettered(match))
     if match := _SINGLE.match(text, at):
         if match["quarter"]:
             return Written(begun.start(), match.end(), year, *_quarters(match["quarter"]), quarter=True)
@@ -132,7 +139,7 @@ def _at(text: str, begun: re.Match[str]) -> Written | None:
 def _part(match: re.Match[str], year: int = 0) -> tuple[int, int] | None:
     """The months of a part as it is written; one that ends before it begins ends in the next year."""
     if match["half"]:
-        return (1, YEAR // 2) if match["half"] == "上" else (YEAR // 2 + 1, YEAR)
+        return _half(match["half"])
     if match["counted"]:
         last = _number(match["first"]) * (QUARTER if match["counted"].startswith("季") else 1)
         return (1, last) if last <= YEAR else None
@@ -143,6 +150,18 @@ def _part(match: re.Match[str], year: int = 0) -> tuple[int, int] | None:
     if match["next"]:
         last += YEAR * (int(match["next"]) - year)
     return first, last if last >= first else last + YEAR
+
+
+def _half(which: str) -> tuple[int, int]:
+    return (1, YEAR // 2) if which in "上1" else (YEAR // 2 + 1, YEAR)
+
+
+def _lettered(match: re.Match[str]) -> tuple[int, int, bool]:
+    """The months of `Q3`, `Q1-Q3` or `H1`, and whether it is one quarter."""
+    if match["h"]:
+        return (*_half(match["h"]), False)
+    first, last = _quarters(match["q"]), _quarters(match["last_q"] or match["q"])
+    return first[0], max(first[1], last[1]), last[1] <= first[1]
 
 
 def _quarters(number: str) -> tuple[int, int]:
@@ -156,4 +175,6 @@ def _ends_month(year: int, match: re.Match[str]) -> bool:
 
 def _number(month: str) -> int:
     """A month in digits of which the ten may still be a Chinese one."""
+    if month == "元":
+        return 1
     return 10 + int(month[1:] or 0) if month.startswith("十") else int(month)
