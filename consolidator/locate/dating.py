@@ -33,10 +33,18 @@ _LABEL_WITHIN = re.compile(rf"{_WORDS}:\(?{_MONTH_BARE}(?![-./]?\d)")
 _BARE_YEAR = re.compile(r"(?:19|20)\d{2}(?:\.0)?")
 _BARE_MONTH = re.compile(rf"\(?{_MONTH_BARE}\)?")
 _DIGITS_ALONE = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])")
-_FILLED_DATE = re.compile(r"(?:填报|填表|报送|上报|报出|制表|审核)(?:日期|时间)|填表时间")
+_FILLED_DATE = r"(?:填报|填表|报送|上报|报出|制表|审核)\s*(?:日期|时间)"
+_NUMBER = r"[\d〇○零一二三四五六七八九十]"
+_FILLED_ON = re.compile(
+    rf"{_FILLED_DATE}\s*:?\s*(?:{_NUMBER}{{4}}\s*年\s*{_NUMBER}{{1,3}}\s*月(?:\s*{_NUMBER}{{1,3}}\s*[日号])?"
+    rf"|{_NUMBER}{{1,2}}\s*月\s*{_NUMBER}{{1,3}}\s*[日号]|\d{{4}}([-./])\d{{1,2}}(?:\1\d{{1,2}})?|\d{{8}}|\d{{6}}"
+    rf"|{_NUMBER}{{4}}(?:\s*年(?!\s*(?:[度第(前上下]|{_NUMBER}))|(?=\s*$))|[\s_]*年[\s_]*月[\s_]*日)?"
+)
+_ASKS_WHEN_FILED = re.compile(rf"{_FILLED_DATE}(?:\([^()]*\))?:?[年月日_]*$")
+_UNTIL_APART = re.compile(r"(?<=截[止至])[\s:]+(?=\d{4}|[〇○零一二三四五六七八九]{4})")
 _DAY = re.compile(
-    r"(?<![—\-~～至到])(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月"
-    r"\s*[\d一二三四五六七八九十]{1,3}\s*日(?!\s*(?:起|至|到|—|-|~|～))"
+    r"(?<![—\-~～至到])(?!(?<=截止)(?<![报送交]截止)\S{4}年\S{1,2}月(?:2[89]|3[01]|二十[八九]|三十一?)[日号])(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月"
+    r"\s*[\d一二三四五六七八九十]{1,3}\s*[日号](?!\s*(?:起|至|到|—|-|~|～|∼|‑))"
 )
 _VERSION = re.compile(r"(?:19|20)\d{2}\s*年?\s*(?:版|表式|式样|修订|修正)")
 _DOCUMENT = re.compile(r"[〔\[［【(（]\s*(?:19|20)\d{2}\s*[〕\]］】)）]\s*第?\s*\d+\s*号")
@@ -44,6 +52,8 @@ _SPREAD = re.compile(r"(?<=\d)[\s\u3000]+(?=\d)")
 _YEAR_ALONE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _MONTH_LEFT_BLANK = re.compile(r"年[\s\u3000_＿]*月")
 _MAY_BE_PART = re.compile(r"[月季]|半年")
+_BRACKETS = re.compile(r"[()]")
+_PART_AT_END = re.compile(r"(?:第?[1-4一二三四]季度?|(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])月份?)$")
 _YEAR_IN_BRACKETS = re.compile(r"\((?:\d{4}|[〇○零一二三四五六七八九]{4})年度?\)")
 _SENTENCE = re.compile(r"[，。；,;！!]")
 _LONGEST_LINE = 60  # characters of a line of a heading, which is no prose
@@ -63,7 +73,7 @@ def find_period(sheet: Sheet, rows: Iterable[int], form: Form) -> StatedPeriod |
 
 
 def stated_period(sheet: Sheet, rows: Iterable[int], form: Form) -> StatedPeriod | None:
-    """The period that texts state: 年度 or a labelled one first, then the title, then any other text.
+    """The period that texts state: a part of a year or 年度 on a line of its own first, then the title, then any other.
 
     Where the heading has left its month blank (`2026年　月`), a sheet named `7月` says which.
     """
@@ -72,7 +82,8 @@ def stated_period(sheet: Sheet, rows: Iterable[int], form: Form) -> StatedPeriod
     for cell in cells:
         period, rank = _period_of(cell, cells, titles)
         if period is not None:
-            ranked.append((rank, cell, period))
+            line = rank == 0 and not period.is_year and not any(title in fold(cell.text) for title in titles)
+            ranked.append((rank - line, cell, period))
     if not ranked:
         return None
     _, cell, period = min(ranked, key=lambda entry: (entry[0], entry[1].row, entry[1].column))
@@ -99,17 +110,32 @@ def _is_line(text: str) -> bool:
 
 def _part_in(cell: Cell, year: Period, titles: Sequence[str]) -> Period | None:
     """`（上半年）`, `报告期：1—6月`, or such words in a title; a month alone only after the word that asks for one."""
-    if cell.kind is not CellKind.TEXT or not _MAY_BE_PART.search(cell.text) or not _is_line(cell.text):
+    if cell.kind is not CellKind.TEXT or not _is_line(cell.text):
         return None
-    folded = fold(cell.text)
+    bare, folded = _undated(cell.text), fold(cell.text)
     title = next((title for title in titles if title in folded), None)
     if title is not None:
-        periods = Period.all_in(_undated(cell.text))
-        own = folded.replace(title, " ")
-        return Period.part_in(own, year.year) if all(each == year for each in periods) else None
+        before, _, after = fold(Period.cut_from(bare)).replace(",", "、").partition(title)
+        return _part_in_title(before, after, year) if all(each == year for each in Period.all_in(bare)) else None
+    if not _MAY_BE_PART.search(cell.text):
+        return None
+    folded = fold(bare).replace(",", "、")
     label = _LABEL.match(folded)
     part = Period.part_in(folded[label.end() :] if label else folded, year.year, whole=True)
     return part if label or part is None or part.month is None else None
+
+
+def _part_in_title(before: str, after: str, year: Period) -> Period | None:
+    """The part of the year that a title states around its own words: a run of months, or a quarter or month by itself.
+
+    A name may stand before it (`甲镇三季度`).
+    """
+    run = Period.part_in(f"{before} {after}", year.year)
+    if run is not None:
+        return run
+    end = _PART_AT_END.search(before)
+    pieces = (*_BRACKETS.split(before), *_BRACKETS.split(after), end[0] if end else "")
+    return next((part for each in pieces if (part := Period.part_in(each, year.year, whole=True)) is not None), None)
 
 
 def at_odds(sheet: Sheet, rows: Iterable[int], form: Form, stated: StatedPeriod) -> tuple[Finding, ...]:
@@ -123,7 +149,20 @@ def at_odds(sheet: Sheet, rows: Iterable[int], form: Form, stated: StatedPeriod)
         other = _years_in_title(cell.text, titles) if cell.kind is CellKind.TEXT else ()
         if other and all(each.year != stated.period.year for each in other):
             return (_at_odds("title", sheet, cell, other[0], stated.period),)
+        part = _other_part(cell, other, stated.period, titles)
+        if part is not None:
+            return (_at_odds("title", sheet, cell, part, stated.period),)
     return ()
+
+
+def _other_part(cell: Cell, named: Sequence[Period], stated: Period, titles: Sequence[str]) -> Period | None:
+    """The part of the year in a title, of which periods are `named`, if the one that is stated has no place in it."""
+    if cell.kind is not CellKind.TEXT or not any(title in fold(cell.text) for title in titles):
+        return None
+    found = (*named, _part_in(cell, Period(stated.year), titles))
+    parts = [each for each in found if each is not None and not each.is_year and each.year == stated.year]
+    alike = any(each.covers(stated) or each.up_to(stated) for each in parts)
+    return parts[0] if parts and not alike else None
 
 
 def part_without_year(sheet: Sheet, rows: Iterable[int], form: Form) -> tuple[Finding, ...]:
@@ -169,18 +208,20 @@ def _period_of(cell: Cell, cells: Sequence[Cell], titles: Sequence[str]) -> tupl
     found = Period.find(bare)
     if _LABEL.match(folded):
         return found or _labelled(_LABEL.sub("", folded).strip("()")) or _beside(cell, cells), 0
-    if _FILLED_DATE.search(cell.text) or _is_day_of_filing(cell, cells):
+    if _is_day_of_filing(cell, cells):
         return None, 9
     titled = any(title in folded for title in titles)
     if found is None:
-        within = _LABEL_WITHIN.search(folded)
+        within = _LABEL_WITHIN.search(fold(bare))
         if within:
             return Period(int(within[1]), month=int(within[2])), 0
         years = set(_YEAR_ALONE.findall(bare)) if titled else set()
         return (Period(int(years.pop())), 1) if len(years) == 1 else (_alone(cell), 3)
     if found.span is not None and found.months[1] <= _MONTHS and (titled or _is_line(cell.text)):
         return found, 0
-    if re.search(r"\d{4}\s*年\s*度|年\s*第?\s*[1-4一二三四]\s*季|[零〇○一二三四五六七八九]{4}年度", bare):
+    if found.quarter or re.search(
+        r"\d{4}\s*年\s*度|年\s*第?\s*[1-4一二三四]\s*季|[零〇○一二三四五六七八九]{4}年度", bare
+    ):
         return found, 1 if titled and found.is_year else 0
     return found, 1 if titled else 3
 
@@ -188,7 +229,7 @@ def _period_of(cell: Cell, cells: Sequence[Cell], titles: Sequence[str]) -> tupl
 @lru_cache(maxsize=_MOST_TEXTS)
 def _undated(text: str) -> str:
     """The text without days (2017年1月13日, when something was filed or is due), numbers of documents, versions of a form."""
-    bare = _SPREAD.sub("", half_width(text))
+    bare = _UNTIL_APART.sub("", _SPREAD.sub("", _FILLED_ON.sub(" ", half_width(text))))
     return _VERSION.sub("", _DOCUMENT.sub("", _DAY.sub("", bare)))
 
 
@@ -196,7 +237,7 @@ def _is_day_of_filing(cell: Cell, cells: Sequence[Cell]) -> bool:
     """Whether the next cell to the left asks when the form was filed."""
     before = [other for other in cells if other.row == cell.row and other.column < cell.column]
     left = max(before, key=lambda other: other.column, default=None)
-    return left is not None and bool(_FILLED_DATE.search(fold(left.text)))
+    return left is not None and bool(_ASKS_WHEN_FILED.search(fold(left.text)))
 
 
 def _beside(cell: Cell, cells: Sequence[Cell]) -> Period | None:

@@ -304,6 +304,16 @@ def test_f18_another_periods_form_is_refused(kind: str, period: str, new_folder:
         "统计期间：2016年1月1日至2016年6月30日",
         "2016年前三季度",
         "（2015-2016年度）",
+        "2015年度    填报日期：2016年1月13日",
+        "填报日期：2016年1月13日    2015年度",
+        "2016年Q3",
+        "报告期：2016-Q3",
+        "2016年H1",
+        "2016年（上）",
+        "2016年中报",
+        "截止2016年6月30日",
+        "2016年1月1号至6月30号",
+        "2016年7月、8月、9月",
     ],
 )
 def test_f18_a_part_of_the_year_and_more_than_the_year_are_other_periods(period: str, new_folder: NewFolder) -> None:
@@ -315,8 +325,12 @@ def test_f18_a_part_of_the_year_and_more_than_the_year_are_other_periods(period:
 
 
 @pytest.mark.parametrize(
-    "period", ["（2016年1—12月）", "2016年1月1日至12月31日", "（2016年全年）", "截至2016年12月31日"]
-)
+    "period",
+    [
+        "（2016年1—12月）", "2016年1月1日至12月31日", "（2016年全年）", "截至2016年12月31日",
+        "2016年度    填报日期：2017年1月13日", "截止2016年12月31日", "2016年元月至12月", "2016年1月1号至12月31号",
+    ],
+)  # fmt: skip
 def test_f18_the_whole_year_in_other_words_is_the_year(period: str, new_folder: NewFolder) -> None:
     outcome = judge(new_folder(), {"甲镇.xlsx": save(book_of("甲镇", period=period), "xlsx")})
 
@@ -328,6 +342,28 @@ def test_f18_a_part_of_no_year_is_asked_about(period: str, new_folder: NewFolder
     outcome = judge(new_folder(), {"甲镇.xlsx": save(book_of("甲镇", period=period), "xlsx")})
 
     assert outcome.told("甲镇.xlsx") == ["soft S03 no_year", "soft S03 not_stated"]
+
+
+@pytest.mark.parametrize("title", ["{}（第三季度）", "{}（7月）", "第三季度{}"])
+def test_f18_a_quarter_or_month_in_the_title_is_another_period(title: str, new_folder: NewFolder) -> None:
+    book = book_of("甲镇", period="2016年度")
+    page = book.pages[0]
+    place, (text, style) = next(each for each in page.cells.items() if "统计表" in str(each[1][0]))
+    page.cells[place] = (title.format(text), style)
+    outcome = judge(new_folder(), {"甲镇.xlsx": save(book, "xlsx")})
+
+    assert outcome.status("甲镇.xlsx") == "wrong_period"
+    assert outcome.told("甲镇.xlsx") == ["hard S03 wrong_period"]
+
+
+@pytest.mark.parametrize("period", ["2016年第三季度    填报日期：2016年10月8日", "2016-Q3", "2016年7月、8月、9月"])
+def test_f18_this_quarter_in_other_words_is_this_quarter(period: str, new_folder: NewFolder) -> None:
+    from consolidator.model import Period
+
+    files = {"甲镇.xlsx": save(book_of("甲镇", period=period), "xlsx")}
+    outcome = judge(new_folder(), files, sound=False, period=Period(2016, quarter=3))
+
+    assert (outcome.status("甲镇.xlsx"), outcome.told("甲镇.xlsx")) == ("accepted", [])
 
 
 def test_f18_another_quarters_form_is_refused(new_folder: NewFolder) -> None:
