@@ -45,6 +45,7 @@ VOCABULARY = {
     "locate/dating.py": "words before a period, and of days of filing, as printed",
     "locate/headers.py": "column heads that are not the form's: serial numbers, remarks",
     "locate/heading.py": "words before the name of the unit and the sign-off, as printed",
+    "locate/inference.py": "words of heads over figures that are planned, derived, or of a part of the period",
     "locate/labels.py": "numbering and 其中 before a label",
     "locate/match.py": "numbering before a label",
     "locate/remarks.py": "words for another period in brackets",

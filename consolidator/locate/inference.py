@@ -18,7 +18,8 @@ from consolidator.form.figures import NUMERAL
 from consolidator.locate import numerals
 from consolidator.locate.headers import REMARK, SERIAL, Panel, means, of_another_period
 from consolidator.locate.measure import seen_at
-from consolidator.model import Cell, CellKind, column_letters
+from consolidator.model import Cell, CellKind, Period, column_letters
+from consolidator.model.spans import part_in
 from consolidator.spelling import fold, is_dash
 
 if TYPE_CHECKING:
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
 
 _SERIAL_NUMBER = re.compile(r"\d{1,9}")
 _SERIAL_ROWS = 3  # numbers that count up, without which they are no serial numbers
+_ANOTHER_MEASURE = re.compile(
+    "计划|预计|预算|预期|目标|任务|占比|比重|比例|比率|增长|增减|增幅|同比|环比|排名|名次|完成率"
+)
+"""Words of a head over figures that are planned, derived, or of a part of the period."""
+_WHOLE_YEAR = (1, 12)
 _BRACKETED = re.compile(r"\([^()]*\)")
 _FIRST_SIGN = re.compile(r"[^\w]*(\w)")
 _LONGEST_HEAD = 10  # characters of a head on a line that only looks like one of heads
@@ -104,6 +110,8 @@ class Inference:
         heads = self._heads_over(column)
         said = [cell.text for cell in heads]
         if of_another_period(said, self._year) or any(means(text, SERIAL | REMARK) for text in said):
+            return False
+        if any(map(_of_another_measure, said)):
             return False
         filled = self._filled(column)
         if not filled:
@@ -187,3 +195,11 @@ def _like_a_value(cell: Cell) -> bool:
         or numerals.is_elsewhere(text)
         or numerals.is_approximate(text)
     )
+
+
+def _of_another_measure(head: str) -> bool:
+    """Whether a head that no form knows says that its figures are planned, derived, or those of a part of a year."""
+    period = Period.find(head)
+    part = part_in(head, whole=True) or part_in(head, whole=False)
+    of_part = (part is not None and part[:2] != _WHOLE_YEAR) or (period is not None and period != Period(period.year))
+    return of_part or _ANOTHER_MEASURE.search(fold(head)) is not None

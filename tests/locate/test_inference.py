@@ -161,9 +161,12 @@ def test_how_many_columns_could_be_it_is_said() -> None:
         [["内容", "上年同期数"]],
         [["统计指标", 2015]],
         [[None, "2015年"], ["统计指标", "个数"]],
+        *([["统计指标", head]] for head in (
+            "上半年", "1-6月", "2016年1-9月", "第三季度", "计划数", "预计数", "目标数", "占比", "增长率", "排名",
+        )),
     ],
-)
-def test_a_single_column_of_another_period_is_not_read(heads: Sequence[Sequence[object]]) -> None:
+)  # fmt: skip
+def test_a_single_column_of_another_period_or_measure_is_not_read(heads: Sequence[Sequence[object]]) -> None:
     result = read(heads, twice)
 
     assert columns_told(result)[0][:2] == ("L04", "none")

@@ -312,7 +312,7 @@ def test_a_scale_in_the_heading_of_a_chapter_withholds_the_counts_under_it() -> 
 
 @pytest.mark.parametrize(
     "remark", ["（条）", "（单位：条）", "（十）", "（百度百科）", "（万人以上）", "（千佛镇）", "（含万条以上）", "（2016年）", "（2016年度数）", "（不含上年）",
-               "（国办发2014年32号）", "（2014年修订）", "（本年）"],
+               "（含上年结转）", "（含去年）", "（包括往年未办结）", "（国办发2014年32号）", "（2014年修订）", "（本年）"],
 )  # fmt: skip
 def test_a_remark_in_a_label_that_says_neither_a_scale_nor_another_period_changes_nothing(remark: str) -> None:
     (result,) = seen(sheet([*HEADING, HEADER, *changed("A22", f"2. 政府网站公开政府信息数{remark}"), *SIGNED]))

@@ -199,6 +199,10 @@ def test_cells_of_every_kind(cell: Cell, value: int | None, told: list[str]) -> 
     ("stored", "words", "code", "value", "told"),
     [
         ("3", "3条", COUNT, "3", []),
+        ("0", "0（条）", COUNT, "0", []),
+        ("3", "3（条）", COUNT, "3", []),
+        ("3", "3（万条）", COUNT, None, ["hard F03"]),
+        ("2.5", "2.50（万元）", MONEY, "2.5", []),
         ("3.4", "3条", COUNT, None, ["hard F01 decimal"]),
         ("1234", "1,234条", COUNT, "1234", []),
         ("3", "3万条", COUNT, None, ["hard F03"]),
