@@ -19,7 +19,6 @@ from consolidator.locate import numerals
 from consolidator.locate.headers import REMARK, SERIAL, Panel, means, of_another_period
 from consolidator.locate.measure import seen_at
 from consolidator.model import Cell, CellKind, Period, column_letters
-from consolidator.model.spans import part_in
 from consolidator.spelling import fold, is_dash
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ _ANOTHER_MEASURE = re.compile(
     "计划|预计|预算|预期|目标|任务|占比|比重|比例|比率|增长|增减|增幅|同比|环比|排名|名次|完成率"
 )
 """Words of a head over figures that are planned, derived, or of a part of the period."""
-_WHOLE_YEAR = (1, 12)
+_SOME_YEAR = 2000  # of which it is a part is of no account here
 _BRACKETED = re.compile(r"\([^()]*\)")
 _FIRST_SIGN = re.compile(r"[^\w]*(\w)")
 _LONGEST_HEAD = 10  # characters of a head on a line that only looks like one of heads
@@ -199,7 +198,6 @@ def _like_a_value(cell: Cell) -> bool:
 
 def _of_another_measure(head: str) -> bool:
     """Whether a head that no form knows says that its figures are planned, derived, or those of a part of a year."""
-    period = Period.find(head)
-    part = part_in(head, whole=True) or part_in(head, whole=False)
-    of_part = (part is not None and part[:2] != _WHOLE_YEAR) or (period is not None and period != Period(period.year))
+    stated = (Period.find(head), Period.part_in(head, _SOME_YEAR, whole=True), Period.part_in(head, _SOME_YEAR))
+    of_part = any(period is not None and not period.is_year for period in stated)
     return of_part or _ANOTHER_MEASURE.search(fold(head)) is not None
