@@ -41,21 +41,25 @@ class Task(NamedTuple):
 
 
 class Portions:
-    """Files as they come, made up into portions for `workers`: small ones first, so that everybody has work soon."""
+    """Files as they come, made up into portions for `workers`: small ones first, so that everybody has work soon.
+
+    `count` is how many came so far.
+    """
 
     def __init__(self, workers: int) -> None:
         self._share = workers * _EACH
-        self._count = self._size = 0
+        self.count = 0
+        self._size = 0
         self._held: list[Submission] = []
 
     def put(self, submission: Submission) -> Iterator[tuple[Submission, ...]]:
         """The portions that are full with one more file; a file that is too large for company comes alone."""
         if self._held and self._size + submission.size > _MOST_BYTES:
             yield self.rest()
-        self._count += 1
+        self.count += 1
         self._size += submission.size
         self._held.append(submission)
-        if len(self._held) >= min(MOST, self._count // self._share):
+        if len(self._held) >= min(MOST, self.count // self._share):
             yield self.rest()
 
     def rest(self) -> tuple[Submission, ...]:

@@ -97,10 +97,10 @@ def inflated(content: bytes, entry: Entry) -> bytes | None:
         return None
     start = begin + name_length + extra
     packed = content[start : start + entry.compress_size]
-    unpack = _unpacked if entry.file_size > _OFTEN_THE_SAME else _unpacked_once
-    return (
-        unpack(packed, entry.compress_type, entry.file_size, entry.CRC) if len(packed) == entry.compress_size else None
-    )
+    if len(packed) != entry.compress_size:
+        return None
+    unpack = _unpacked if entry.file_size > _OFTEN_THE_SAME else _unpacked_before
+    return unpack(packed, entry.compress_type, entry.file_size, entry.CRC)
 
 
 def _unpacked(packed: bytes, method: int, size: int, checksum: int) -> bytes | None:
@@ -118,5 +118,5 @@ def _unpacked(packed: bytes, method: int, size: int, checksum: int) -> bytes | N
     return found if len(found) == size and zlib.crc32(found) == checksum else None
 
 
-_unpacked_once = lru_cache(maxsize=256)(_unpacked)
+_unpacked_before = lru_cache(maxsize=256)(_unpacked)
 """Most parts of a workbook (styles, relations) are the same in thousands of files, to the byte."""

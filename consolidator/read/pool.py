@@ -113,7 +113,7 @@ class _Crew:
         self._idle = [Foreman(self._tasks, self._answers, terms, standby, self._ended) for _ in range(workers)]
         self._foremen: list[Foreman] = []
         self._portions = Portions(workers)
-        self._put = self._left = 0
+        self._left = 0
         self._since = time.monotonic()
         self._times: deque[float] = deque(maxlen=_TELLING)
 
@@ -133,11 +133,10 @@ class _Crew:
 
     def put(self, submission: Submission) -> None:
         """One more file to be read, with others or at once."""
-        self._put += 1
         self._left += 1
         for files in self._portions.put(submission):
             self._tasks.put(Task(files))
-        if self._idle and self._put >= _CERTAINLY * len(self._foremen):
+        if self._idle and self._portions.count >= _CERTAINLY * len(self._foremen):
             self._hire()
 
     def given(self) -> Iterator[Answer]:

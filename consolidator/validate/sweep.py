@@ -63,16 +63,14 @@ class _Floats(dict[str | None, float]):
     def __missing__(self, spelled: str | None) -> float:
         if len(self) > _MOST_KNOWN:
             self.clear()
-        found = self[spelled] = _float(None if spelled is None else Decimal(spelled))
+        found = self[spelled] = float("nan") if spelled is None else _float(Decimal(spelled))
         return found
 
 
 _FLOATS = _Floats()
 
 
-def _float(value: Decimal | None) -> float:
-    if value is None:
-        return float("nan")
+def _float(value: Decimal) -> float:
     number = float(value)
     if not number.is_integer():
         return number

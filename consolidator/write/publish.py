@@ -14,7 +14,7 @@ from consolidator.write.swap import Stage, sweep
 from consolidator.write.trouble import translated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from consolidator.model import Consolidation
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from consolidator.write.claims import Claim, Shown
 
 _BLOCK = 1 << 20
+_NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
 def publish(result: Consolidation, out: Path, language: str = "zh", entrust: Entrust | None = None) -> tuple[Path, ...]:
@@ -37,13 +38,13 @@ def publish(result: Consolidation, out: Path, language: str = "zh", entrust: Ent
         sweep(folder)
         stage = Stage(folder)
         try:
-            _write(stage, facts, language, entrust)
+            _write(stage, facts, entrust)
             return stage.swap()
         finally:
             stage.clear()
 
 
-def _write(stage: Stage, facts: Facts, language: str, entrust: Entrust | None) -> None:
+def _write(stage: Stage, facts: Facts, entrust: Entrust | None) -> None:
     from consolidator.write import csv_files  # noqa: PLC0415 - start-up stays light
     from consolidator.write.aside import Aside, is_worth_it, nobody  # noqa: PLC0415
     from consolidator.write.review import write_review  # noqa: PLC0415
@@ -51,7 +52,7 @@ def _write(stage: Stage, facts: Facts, language: str, entrust: Entrust | None) -
     from consolidator.write.superiors import write_superiors  # noqa: PLC0415
 
     shared = entrust if entrust is not None and is_worth_it(facts.result) else nobody
-    with shared(Aside(facts.result, language)) as fetch:
+    with shared(Aside(facts.result, facts.texts.language)) as fetch:
         _book(stage, names.book_name("office"), lambda target: write_review(target, facts, stage.out))
         done: Mapping[str, bytes] = fetch() or {}
     _book(stage, names.book_name("superiors"), lambda target: write_superiors(target, facts), done)
@@ -63,34 +64,36 @@ def _write(stage: Stage, facts: Facts, language: str, entrust: Entrust | None) -
 
 
 def _book(
-    stage: Stage,
-    name: str,
-    write: Callable[[BinaryIO], tuple[Claim | Shown, ...]],
-    done: Mapping[str, bytes] = MappingProxyType({}),
+    stage: Stage, name: str, write: Callable[[BinaryIO], Sequence[Claim | Shown]], done: Mapping[str, bytes] = _NOTHING
 ) -> None:
-    """A workbook, proven as it stands on the disk; what is `done` already was proven elsewhere."""
-    from consolidator.write.claims import UnprovenTotalError  # noqa: PLC0415 - start-up stays light
-    from consolidator.write.proof import prove  # noqa: PLC0415
+    """A workbook, proven as it stands on the disk, unless it was written and proven elsewhere."""
+    from consolidator.write.proof import prove  # noqa: PLC0415 - start-up stays light
 
     if name in done:
-        _table(stage, name, write, done)
-        if stage.path(name).read_bytes() != done[name]:
-            raise UnprovenTotalError(f"{name} is not on the disk as it was proven")
+        _put(stage, name, done[name])
         return
     with stage.file(name) as target:
         claims = write(target)
     prove(stage.path(name), claims)
 
 
-def _table(
-    stage: Stage, name: str, write: Callable[[BinaryIO], object], done: Mapping[str, bytes] = MappingProxyType({})
-) -> None:
-    """A file without totals to prove, or one that is `done` already."""
+def _table(stage: Stage, name: str, write: Callable[[BinaryIO], None], done: Mapping[str, bytes] = _NOTHING) -> None:
+    """A file without totals to prove, unless it was written elsewhere."""
+    if name in done:
+        _put(stage, name, done[name])
+        return
     with stage.file(name) as target:
-        if name in done:
-            target.write(done[name])
-        else:
-            write(target)
+        write(target)
+
+
+def _put(stage: Stage, name: str, content: bytes) -> None:
+    """A file that another process has made, as it made it."""
+    from consolidator.write.claims import UnprovenTotalError  # noqa: PLC0415 - start-up stays light
+
+    with stage.file(name) as target:
+        target.write(content)
+    if stage.path(name).read_bytes() != content:
+        raise UnprovenTotalError(f"{name} is not on the disk as it was made")
 
 
 def _sha256(path: Path) -> str:

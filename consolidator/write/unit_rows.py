@@ -115,7 +115,7 @@ class UnitRows(Struct, frozen=True, dict=True):
                 None if fills.get(column.indicator.code) else text for column, text in zip(columns, shown, strict=True)
             ]
         start = 0
-        for end in (*(at for at, text in enumerate(shown) if text is None), len(shown)):
+        for end in (*(gap for gap, text in enumerate(shown) if text is None), len(shown)):
             if end > start:
                 run = zip(openings[start:end], shown[start:end], strict=True)
                 cells = [f"{before}{number}{after}{text}</v></c>" for (_, before, after), text in run]
