@@ -96,6 +96,7 @@ def _read_shown(text: str, number: Decimal, cell: Cell, indicator: Indicator, po
     """A number shown with a unit or a magnitude. It stands where it is what they say, as 12345 shown as `1.2万`."""
     unit, parts = fold(indicator.row.unit_of_measure), numerals.suffixed(text)
     digits, word = parts or ("0", "")
+    word = numerals.unbracketed(word)
     if numerals.is_counter(word) and word != unit:
         return unusable("U01", Severity.SOFT, cell, indicator, "other_in_cell", found=cell.words)
     scale = (Decimal(1), "") if word == unit else numerals.magnitude("1", word)
