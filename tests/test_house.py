@@ -51,6 +51,7 @@ VOCABULARY = {
     "locate/scales.py": "units of measure in brackets and over tables",
     "locate/strangers.py": "the marks 甲 乙 丙 under a header",
     "locate/numerals.py": "approximate figures, magnitudes and numerals as typed",
+    "locate/timely.py": "words for periods, plans and shares over columns and in brackets",
     "model/periods.py": "how a year, a quarter, a month are printed",
     "model/spans.py": "how townships write years, quarters, months and spans of them",
     "read/formats.py": "number formats of Chinese Excel that mean dates",

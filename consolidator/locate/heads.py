@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from consolidator.locate.headers import of_another_period
+from consolidator.locate.timely import of_another_period
 from consolidator.model import Area, Cell, CellKind
 from consolidator.spelling import fold
 
