@@ -12,21 +12,22 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.locate.across import read_across
 from consolidator.locate.columns import Columns
 from consolidator.locate.headers import REMARK, SERIAL, Panel, head_named, means
-from consolidator.locate.heads import Head, find_heads, span_of
+from consolidator.locate.heads import Head, find_heads, is_of, span_of
 from consolidator.model import Cell, CellKind, a1, column_letters
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from consolidator.form.definition import Form, Table
     from consolidator.locate.match import Item
-    from consolidator.model import Sheet
+    from consolidator.model import Period, Sheet
 
 _ENDLESS = 1 << 30
 _INDEX = re.compile(r"[\d甲乙丙丁戊己庚]{1,2}")  # 甲 乙 1 2 3 printed under a header
@@ -48,9 +49,9 @@ class Placed(Struct, frozen=True):
     items: tuple[Item, ...]
 
 
-def place_tables(sheet: Sheet, form: Form, items: Sequence[Item]) -> tuple[Placed, ...]:
-    """The tables of a form that stand on a sheet, in the form's order."""
-    bands = {table.id: find_bands(sheet, table) for table in form.grids}
+def place_tables(sheet: Sheet, form: Form, items: Sequence[Item], period: Period | None) -> tuple[Placed, ...]:
+    """The tables of a form that stand on a sheet whose heading states `period`, in the form's order."""
+    bands = {table.id: tuple(_timely(find_bands(sheet, table), table, period)) for table in form.grids}
     header_rows = {row for each in bands.values() for band in each for row in range(band.top, band.bottom + 1)}
     own = {table.id: _items_of(table, items) for table in form.grids}
     body = {key: [item for item in mine if item.row not in header_rows] for key, mine in own.items()}
@@ -78,6 +79,14 @@ def find_bands(sheet: Sheet, table: Table) -> tuple[Band, ...]:
         for heads in bands
         if len({head.key for head in heads}) * 2 >= len(table.columns)
     )
+
+
+def _timely(bands: Iterable[Band], table: Table, period: Period | None) -> Iterator[Band]:
+    """The bands without heads that say another period than the form's."""
+    for band in bands:
+        heads = tuple(head for head in band.heads if period is None or is_of(head, table, period))
+        if heads:
+            yield replace(band, heads=heads)
 
 
 def _items_of(table: Table, items: Iterable[Item]) -> list[Item]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from consolidator.form.definition import Table
     from consolidator.locate.match import Item
-    from consolidator.model import Area, Sheet
+    from consolidator.model import Area, Period, Sheet
 
 
 class Columns(Struct, frozen=True):
@@ -39,18 +39,18 @@ class Columns(Struct, frozen=True):
     heads: Mapping[str, Cell] = field(default_factory=dict)
 
 
-def find_columns(sheet: Sheet, items: Sequence[Item], table: Table, year: int | None = None) -> Columns:
-    """The panels of a table on a sheet whose heading states `year`."""
+def find_columns(sheet: Sheet, items: Sequence[Item], table: Table, period: Period | None = None) -> Columns:
+    """The panels of a table on a sheet whose heading states `period`."""
     headers = header_rows(sheet, table)
-    panels = HeaderReader(sheet, items, table, year).panels(headers) or [bare_panel(sheet, items, table)]
+    panels = HeaderReader(sheet, items, table, period).panels(headers) or [bare_panel(sheet, items, table)]
     findings: list[Finding] = []
     used = tuple(panel for panel in panels if any(panel.covers(item) for item in items))
     for panel in used:
-        findings.extend(_complete(panel, sheet, [item for item in items if panel.covers(item)], table, year))
+        findings.extend(_complete(panel, sheet, [item for item in items if panel.covers(item)], table, period))
     return Columns(used, frozenset(headers) | {panel.header_row for panel in used if panel.header_row}, tuple(findings))
 
 
-def _complete(panel: Panel, sheet: Sheet, items: Sequence[Item], table: Table, year: int | None) -> list[Finding]:
+def _complete(panel: Panel, sheet: Sheet, items: Sequence[Item], table: Table, period: Period | None) -> list[Finding]:
     """Fill in what the header did not say, from what stands in the columns."""
     if panel.unit is None:
         panel.unit = _unit_column(sheet, [item.row for item in items], panel, table)
@@ -58,7 +58,7 @@ def _complete(panel: Panel, sheet: Sheet, items: Sequence[Item], table: Table, y
         not_one(sheet, column, panel.rivals[column.key]) for column in table.columns if column.key in panel.rivals
     ]
     if not panel.values and not panel.rivals and len(table.columns) == 1:
-        findings = Inference(panel, sheet, items, table, year).value_column()
+        findings = Inference(panel, sheet, items, table, period).value_column()
     return [*findings, *_extra_columns(panel, sheet, items)]
 
 

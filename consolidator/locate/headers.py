@@ -1,7 +1,7 @@
 """Read the header lines of a table: which column holds the labels, the units of measure, the values.
 
 A form may be printed in one panel or in several side by side, and anew on each page; every header line is read.
-In: a sheet, a table, the year of the form. Out: `Panel`s. Never: one of several possible value columns chosen.
+In: a sheet, a table, the period of the form. Out: `Panel`s. Never: one of several possible value columns chosen.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from consolidator.locate import numerals
-from consolidator.locate.labels import core
+from consolidator.locate.labels import closing_remark, core
+from consolidator.locate.timely import of_another_period, says_another_kind
 from consolidator.model import Cell, CellKind
 from consolidator.spelling import fold
 from consolidator.terms import Word
@@ -23,14 +24,12 @@ if TYPE_CHECKING:
 
     from consolidator.form.definition import Column, Table
     from consolidator.locate.match import Item
-    from consolidator.model import Area, Sheet
+    from consolidator.model import Area, Period, Sheet
 
 SERIAL = frozenset({"序号", "行次", "编号", "代码", "指标代码", "行号", "序", "no", "指标编码"})
 REVIEW = frozenset({"审核意见", "审核提示"})  # columns for what others say of the form
 REMARK = frozenset({"备注", "说明", "备注说明", "填报说明", "备注(说明)", "情况说明", "核实说明", *REVIEW})
 _PERIOD_WORD = re.compile(r"^(?:\d{4}年?度?|本年度?|本期|本季度?|本月|当月|本单位)")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_OTHER_PERIOD = re.compile(r"上年|上一年|去年|往年|前年|上期|上季|上月|上次|同期|历年")
 _THIS_PERIOD = re.compile(r"本年|本期|本季|本月|本次|今年|当年|当月|当期")
 _ENDLESS = 1 << 30
 
@@ -104,20 +103,13 @@ def header_rows(sheet: Sheet, table: Table) -> dict[int, list[Cell]]:
     return found
 
 
-def of_another_period(texts: Iterable[str], year: int | None) -> bool:
-    """Whether the words over a column say that its figures are another period's."""
-    joined = " ".join(fold(text) for text in texts)
-    years = {int(found) for found in _YEAR.findall(joined)}
-    return bool(_OTHER_PERIOD.search(joined)) or bool(years and year is not None and year not in years)
-
-
 class HeaderReader:
-    """Reads the header lines of one table on one sheet. `year` is the one that the form's heading states."""
+    """Reads the header lines of one table on one sheet. `period` is the one that the form's heading states."""
 
-    def __init__(self, sheet: Sheet, items: Sequence[Item], table: Table, year: int | None) -> None:
+    def __init__(self, sheet: Sheet, items: Sequence[Item], table: Table, period: Period | None) -> None:
         self._sheet = sheet
         self._table = table
-        self._year = year
+        self._period = period
         self._item_rows = sorted({item.row for item in items})
         self._furthest = max((cell.column for cell in sheet.cells.values()), default=1)
 
@@ -185,7 +177,7 @@ class HeaderReader:
     def _settle(self, panel: Panel, key: str, heads: Sequence[Cell]) -> None:
         """The one column of this period under the head cells of a key; none where several could be it."""
         columns = [column for head in heads for column in self._under(panel, head)]
-        timely = [column for column in columns if not of_another_period(self.said(panel, column), self._year)]
+        timely = [column for column in columns if self._may_be_of_this_period(panel, column, key)]
         if len(timely) > 1:
             timely = [column for column in timely if self._says_this_period(panel, column)] or timely
         if len(timely) > 1:
@@ -212,14 +204,26 @@ class HeaderReader:
         ]
         return columns or [head.column]
 
+    def _may_be_of_this_period(self, panel: Panel, column: int, key: str) -> bool:
+        """Whether nothing over the column, the form's own words for it apart, says that it holds something else."""
+        own = own_words(self._table, key)
+        said = [text for text in self.said(panel, column) if fold(text) not in own]
+        return not of_another_period(said, self._period) and not says_another_kind(map(closing_remark, said), own)
+
     def _says_this_period(self, panel: Panel, column: int) -> bool:
         said = " ".join(fold(text) for text in self.said(panel, column))
-        return bool(_THIS_PERIOD.search(said)) or (self._year is not None and str(self._year) in said)
+        return bool(_THIS_PERIOD.search(said)) or (self._period is not None and str(self._period.year) in said)
 
     def _filled(self, column: int) -> bool:
         """Whether anything but units of measure stands in the column on the rows of indicators."""
         cells = [cell for row in self._item_rows if (cell := self._sheet.at(row, column)) is not None]
         return any(fold(cell.text) and not numerals.is_unit_of_measure(cell.text) for cell in cells)
+
+
+def own_words(table: Table, key: str) -> frozenset[str]:
+    """The form's wordings for a column, and its units of measure, as they are compared."""
+    words = [word for column in table.columns if column.key == key for word in _wordings(column)]
+    return frozenset(map(fold, (*words, *(row.unit_of_measure for row in table.rows))))
 
 
 def _wordings(column: Column) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from consolidator.locate.headers import of_another_period
+from consolidator.locate.remarks import of_other_period
+from consolidator.locate.timely import of_another_period
 from consolidator.model import Area, Cell, CellKind
 from consolidator.spelling import fold
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from consolidator.form.definition import Column, Table
-    from consolidator.model import Sheet
+    from consolidator.model import Period, Sheet
 
 _REMARK = re.compile(r"\([^()]*\)$")
 
@@ -66,6 +67,12 @@ def _of_another_period(folded: str) -> bool:
     """Whether the remark that a head ends in says that its figures are another period's."""
     remark = _REMARK.search(folded)
     return remark is not None and of_another_period((remark.group(),), None)
+
+
+def is_of(head: Head, table: Table, period: Period) -> bool:
+    """Whether nothing that is added to the form's own words for a column says that its figures are another period's."""
+    wordings = (word for column in table.columns if column.key == head.key for word in (column.label, *column.aliases))
+    return not of_other_period(head.cell.text, tuple(wordings), period)
 
 
 def without_remark(folded: str) -> str:

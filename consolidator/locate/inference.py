@@ -16,9 +16,10 @@ from consolidator.form.days import only_day
 from consolidator.form.definition import ValueType
 from consolidator.form.figures import NUMERAL
 from consolidator.locate import numerals
-from consolidator.locate.headers import REMARK, SERIAL, Panel, means, of_another_period
+from consolidator.locate.headers import REMARK, SERIAL, Panel, means, own_words
 from consolidator.locate.measure import seen_at
-from consolidator.model import Cell, CellKind, Period, column_letters
+from consolidator.locate.timely import of_another_period, says_another_kind, says_nothing_new
+from consolidator.model import Cell, CellKind, column_letters
 from consolidator.spelling import fold, is_dash
 
 if TYPE_CHECKING:
@@ -26,15 +27,10 @@ if TYPE_CHECKING:
 
     from consolidator.form.definition import Column, Table
     from consolidator.locate.match import Item
-    from consolidator.model import Sheet
+    from consolidator.model import Period, Sheet
 
 _SERIAL_NUMBER = re.compile(r"\d{1,9}")
 _SERIAL_ROWS = 3  # numbers that count up, without which they are no serial numbers
-_ANOTHER_MEASURE = re.compile(
-    "计划|预计|预算|预期|目标|任务|占比|比重|比例|比率|增长|增减|增幅|同比|环比|排名|名次|完成率"
-)
-"""Words of a head over figures that are planned, derived, or of a part of the period."""
-_SOME_YEAR = 2000  # of which it is a part is of no account here
 _BRACKETED = re.compile(r"\([^()]*\)")
 _FIRST_SIGN = re.compile(r"[^\w]*(\w)")
 _LONGEST_HEAD = 10  # characters of a head on a line that only looks like one of heads
@@ -63,13 +59,14 @@ def bare_panel(sheet: Sheet, items: Sequence[Item], table: Table) -> Panel:
 
 
 class Inference:
-    """Looks for the value column of a panel. `year` is the one that the form's heading states."""
+    """Looks for the value column of a panel. `period` is the one that the form's heading states."""
 
-    def __init__(self, panel: Panel, sheet: Sheet, items: Sequence[Item], table: Table, year: int | None) -> None:
+    def __init__(self, panel: Panel, sheet: Sheet, items: Sequence[Item], table: Table, period: Period | None) -> None:
         self._panel = panel
         self._sheet = sheet
         self._table = table
-        self._year = year
+        self._period = period
+        self._own = own_words(table, table.columns[0].key)
         words = {row.code for row in table.rows if row.type is ValueType.TEXT}
         sentences = {row.code for row in table.rows if "_" in fold(row.label)}
         self._rows = sorted({item.row for item in items})
@@ -93,13 +90,21 @@ class Inference:
         }
         head = heads.pop(possible[0], None)
         panel.others = [cell for number, cell in heads.items() if number != panel.unit and cell.column == number]
-        details = {"header": column.label, "columns": column_letters(possible[0])}
-        return [
-            Finding(
-                "L04", Severity.NOTE, "inferred", Outcome.SATISFIED, (), self._sheet.name,
-                (head.a1,) if head else (), head.text if head else "", details=details,
-            )
-        ]  # fmt: skip
+        return [self._inferred(column, possible[0], head)]
+
+    def _inferred(self, column: Column, number: int, head: Cell | None) -> Finding:
+        """What is said of a column that no known head names: a question where its own head says something else."""
+        asked = head is not None and not all(
+            says_nothing_new(cell.text, self._period) for cell in self._heads_over(number)
+        )
+        details = {"header": column.label, "columns": column_letters(number)}
+        if asked and head is not None:
+            details["found"] = head.text.strip()
+        return Finding(
+            "L04", Severity.SOFT if asked else Severity.NOTE, "inferred_head" if asked else "inferred",
+            Outcome.VIOLATED if asked else Outcome.SATISFIED, (), self._sheet.name,
+            (head.a1,) if head else (), head.text if head else "", details=details,
+        )  # fmt: skip
 
     def _could_hold_values(self, column: int) -> bool:
         """Whether the values might stand in a column, filled or not: nothing in it or over it speaks against that.
@@ -108,9 +113,9 @@ class Inference:
         """
         heads = self._heads_over(column)
         said = [cell.text for cell in heads]
-        if of_another_period(said, self._year) or any(means(text, SERIAL | REMARK) for text in said):
+        if of_another_period(said, self._period) or says_another_kind(said, self._own):
             return False
-        if any(map(_of_another_measure, said)):
+        if any(means(text, SERIAL | REMARK) for text in said):
             return False
         filled = self._filled(column)
         if not filled:
@@ -194,10 +199,3 @@ def _like_a_value(cell: Cell) -> bool:
         or numerals.is_elsewhere(text)
         or numerals.is_approximate(text)
     )
-
-
-def _of_another_measure(head: str) -> bool:
-    """Whether a head that no form knows says that its figures are planned, derived, or those of a part of a year."""
-    stated = (Period.find(head), Period.part_in(head, _SOME_YEAR, whole=True), Period.part_in(head, _SOME_YEAR))
-    of_part = any(period is not None and not period.is_year for period in stated)
-    return of_part or _ANOTHER_MEASURE.search(fold(head)) is not None

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from consolidator.locate.columns import Columns
     from consolidator.locate.headers import Panel
     from consolidator.locate.match import Item
-    from consolidator.model import Cell, Sheet
+    from consolidator.model import Cell, Period, Sheet
 
 
 def seen_at(sheet: Sheet, row: int, column: int) -> Cell | None:
@@ -42,14 +42,14 @@ class UnitsOfMeasure:
     """What a sheet states of its figures: their units of measure, and in a label that they are another period's."""
 
     def __init__(
-        self, sheet: Sheet, rows: Mapping[str, Row], alignment: Alignment, columns: Columns, year: int | None
+        self, sheet: Sheet, rows: Mapping[str, Row], alignment: Alignment, columns: Columns, period: Period | None
     ) -> None:
         self._sheet = sheet
         self._rows = rows
         self._items = alignment.items
         self._heads = columns.heads
         self._header_rows = columns.header_rows
-        self._year = year
+        self._period = period
         items = [item for found in alignment.items.values() for item in found]
         self._first = min((item.row for item in (*items, *alignment.undecided)), default=1)
         self._over: dict[tuple[int, int], tuple[Cell, ...]] = {}
@@ -116,7 +116,7 @@ class UnitsOfMeasure:
 
     def _other_period(self, indicator: Indicator, item: Item) -> str:
         row = self._rows[indicator.row.code]
-        return of_other_period(item.text, (row.label, *row.aliases), self._year)
+        return of_other_period(item.text, (row.label, *row.aliases), self._period)
 
     def _late(self, indicator: Indicator, item: Item, remark: str) -> Finding:
         """A line of another period's figures, which the form does not have."""

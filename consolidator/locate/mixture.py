@@ -91,7 +91,7 @@ def _fit(form: Form, pages: Pages) -> Mapping[str, int]:
     """By table, how many of its rows and heads are not as the form has them, where it stands best."""
     flaws: dict[str, int] = {}
     for sheet, items in pages:
-        for placed in place_tables(sheet, form, items):
+        for placed in place_tables(sheet, form, items, None):
             found = {code for item in placed.items for code in item.codes}
             wanted = {row.code for row in placed.table.rows if row.type is not ValueType.HEADING}
             wrong = sum(finding.severity is Severity.HARD for finding in placed.columns.findings)

@@ -34,6 +34,7 @@ _REMARKED = re.compile(r"^-?\d+(?:\.\d+)?\D|\d")
 _LOOKALIKE = re.compile(r"^[\dlIiOoSsBbZz|]+$")
 _SCIENTIFIC = re.compile(r"^[+-]?\d+(?:\.\d+)?[eE][+-]?\d+$", re.ASCII)
 _SIZED = re.compile(r"[十百千万亿]+元?|元")
+_UNIT_IN_BRACKETS = re.compile(r"\((?:单位:)?([^()]+)\)")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 _MONEY_WORD = re.compile(r"([十百千万亿]{0,2}元)(?![旦素月])|([¥￥]|rmb)")
 _NO_MONEY = re.compile(r"[单多公纪]元")
@@ -140,6 +141,12 @@ def magnitude(digits: str, word: str) -> tuple[Decimal, str] | None:
         scales = [_SCALES[char] for char in match[1] if char in _SCALES]
         return prod(scales, start=Decimal(digits)), ""
     return (Decimal(digits) * _YUAN[word], "元") if word in _YUAN else None
+
+
+def unbracketed(word: str) -> str:
+    """A unit of measure without brackets around it, as `(条)` and `(单位:条)`."""
+    match = _UNIT_IN_BRACKETS.fullmatch(word)
+    return match[1] if match else word
 
 
 def is_counter(word: str) -> bool:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from consolidator.form.definition import BlankPolicy, Form
     from consolidator.locate.located import Located
     from consolidator.locate.match import Item
-    from consolidator.model import Area, Cell
+    from consolidator.model import Area, Cell, Period
 
 Place = tuple[int, int]
 
@@ -54,7 +54,7 @@ class Printed(Struct, frozen=True, dict=True):
 
     form: Form
     sheet: str
-    year: int | None
+    period: Period | None
     fixed: Mapping[Place, Cell]
     merges: tuple[Area, ...]
     plans: tuple[TablePlan, ...]
@@ -135,19 +135,19 @@ def printed_on(
     if not _alone(sheet, form, forms, items):
         return None
     stated = heading_period(sheet, form, mine)
-    year = stated.period.year if stated else None
+    period = stated.period if stated else None
     tables: dict[str, TablePlan] = {}
     for table in form.tables:
         codes = {row.code for row in table.rows}
         own = [item for item in mine if codes.intersection(item.codes)]
         if not own:
             continue
-        columns = find_columns(sheet, own, table, year)
-        plan = plan_table(TableReader(sheet, form, table, own, policy, columns, year=year))
+        columns = find_columns(sheet, own, table, period)
+        plan = plan_table(TableReader(sheet, form, table, own, policy, columns, period=period))
         if plan is None:
             return None
         tables[table.id] = plan
-    found = _assembled(sheet, form, year, tables, items, wordings)
+    found = _assembled(sheet, form, period, tables, items, wordings)
     return found if _beyond_doubt(found, sheet, others) else None
 
 
@@ -168,7 +168,7 @@ def _alone(sheet: Sheet, form: Form, forms: Sequence[Form], items: Mapping[str, 
 def _assembled(
     sheet: Sheet,
     form: Form,
-    year: int | None,
+    period: Period | None,
     tables: Mapping[str, TablePlan],
     items: Mapping[str, Sequence[Item]],
     wordings: Wordings,
@@ -184,7 +184,7 @@ def _assembled(
     return Printed(
         form=form,
         sheet=sheet.name,
-        year=year,
+        period=period,
         fixed=fixed,
         merges=sheet.merges,
         plans=plans,

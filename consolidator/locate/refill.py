@@ -47,7 +47,7 @@ def refill(printed: Printed, sheet: Sheet) -> Located | None:
         return None
     outside = Sheet(sheet.name, around)
     stated = period_above(outside, printed.form, printed.top, printed.start)
-    if (stated.period.year if stated else None) != printed.year:
+    if (stated.period if stated else None) != printed.period:
         return None
     values = _Values(printed, sheet)
     if not values.read():

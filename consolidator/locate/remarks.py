@@ -1,19 +1,21 @@
 """What brackets in a label add to the form's own wording: that a line is of another period, as `收到申请数（2015年）`.
 
-In: a label as it stands on the sheet, the form's wordings for it, the year of the form. Out: the remark, or empty.
+In: a label as it stands on the sheet, the form's wordings for it, the period of the form. Out: the remark, or empty.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from consolidator.locate.headers import of_another_period
+from consolidator.locate.timely import of_another_period
 from consolidator.spelling import fold
 
+if TYPE_CHECKING:
+    from consolidator.model import Period
+
 _OUTER = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)")
-_CARRIED = re.compile("[上下]年|结转")
-"""A label that is about what goes from one year to the next may name either."""
 _MOST_TEXTS = 1 << 14
 _PERIOD = re.compile(
     r"(?:截[至止]到?|至|为)?"
@@ -22,13 +24,27 @@ _PERIOD = re.compile(
 )
 
 
+_PART = re.compile(
+    r"(?:截[至止-]到?|[至为])?(?:(?:19|20)\d{2}年?度?)?[,(]?(?:[上下]半年|全年|前?第?[一二三四1-4](?:[-~至到]第?[一二三四1-4])?个?季度?"
+    r"|[本当][月季]度?|\d{1,2}月?份?(?:\d{1,2}日)?(?:[-~至到]\d{1,2}月份?(?:\d{1,2}日)?)|\d{1,2}月份?(?:[底末]|\d{1,2}日)?)"
+    r"[)]?(?:数据?|统计|累计|情况|[底末止]|期间)*"
+)
+_CARRIED_OVER = re.compile(r"[上下去往前][一两]?年|[上下]一?期|结转")
+
+
 @lru_cache(maxsize=_MOST_TEXTS)
-def of_other_period(text: str, wordings: tuple[str, ...], year: int | None) -> str:
-    """The remark in a label that says that its figures are another period's; the form's own remarks are none."""
-    if _CARRIED.search(_OUTER.sub("", fold(text))):
+def of_other_period(text: str, wordings: tuple[str, ...], period: Period | None) -> str:
+    """The remark in a label that says that its figures are another period's; the form's own remarks are none.
+
+    A line that is carried over from another year may well say from which.
+    """
+    bare = [_OUTER.sub("", fold(wording)) for wording in wordings]
+    if any(map(_CARRIED_OVER.search, bare)):
         return ""
     own = {inside for wording in wordings for inside in _OUTER.findall(fold(wording))}
+    to_date = any("累计" in wording for wording in bare)
     for inside in _OUTER.findall(fold(text)):
-        if inside not in own and _PERIOD.fullmatch(inside) and of_another_period((inside,), year):
+        telling = _PERIOD.fullmatch(inside) or _PART.fullmatch(inside)
+        if inside not in own and telling and of_another_period((inside, "累计" if to_date else ""), period):
             return str(inside)
     return ""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from consolidator.form.definition import BlankPolicy, Form, Table
     from consolidator.locate.match import Item
     from consolidator.locate.prose import Prose
-    from consolidator.model import Observation, Sheet
+    from consolidator.model import Observation, Period, Sheet
 
 
 class Page(NamedTuple):
@@ -55,7 +55,7 @@ def read_form(pages: Sequence[Page], form: Form, policy: BlankPolicy | None) -> 
         findings.extend(prose.findings)
         stated = heading_period(sheet, form, items, prose)
         first, last = 1 << 30, 0
-        for table, reading in _tables(sheet, form, items, policy, stated.period.year if stated else None):
+        for table, reading in _tables(sheet, form, items, policy, stated.period if stated else None):
             tables.add(table.id)
             observations.update(reading.observations)
             findings.extend(reading.findings)
@@ -143,22 +143,22 @@ def bare_form(sheet: Sheet, form: Form, first: int, last: int) -> Located:
 
 
 def _tables(
-    sheet: Sheet, form: Form, items: Sequence[Item], policy: BlankPolicy | None, year: int | None
+    sheet: Sheet, form: Form, items: Sequence[Item], policy: BlankPolicy | None, period: Period | None
 ) -> Iterator[tuple[Table, TableReading]]:
     """The tables of a form that stand on a sheet, each as it is read."""
     if form.keyed:
-        for placed in place_tables(sheet, form, items):
+        for placed in place_tables(sheet, form, items, period):
             yield (
                 placed.table,
-                TableReader(sheet, form, placed.table, placed.items, policy, placed.columns, year=year).read(),
+                TableReader(sheet, form, placed.table, placed.items, policy, placed.columns, period=period).read(),
             )
         return
     for table in form.grids:
         codes = {row.code for row in table.rows}
         mine = [item for item in items if codes.intersection(item.codes)]
         if mine:
-            columns = find_columns(sheet, mine, table, year)
-            yield table, TableReader(sheet, form, table, mine, policy, columns, year=year).read()
+            columns = find_columns(sheet, mine, table, period)
+            yield table, TableReader(sheet, form, table, mine, policy, columns, period=period).read()
 
 
 def heading_period(sheet: Sheet, form: Form, items: Sequence[Item], prose: Prose = NO_PROSE) -> StatedPeriod | None:

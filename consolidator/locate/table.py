@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from consolidator.locate.headers import Panel
     from consolidator.locate.match import Item
     from consolidator.locate.readings import Reading
-    from consolidator.model import Cell, Sheet
+    from consolidator.model import Cell, Period, Sheet
 
 
 class TableReading(Struct, frozen=True):
@@ -57,7 +57,7 @@ class TableReader:
         policy: BlankPolicy | None,
         columns: Columns,
         *,
-        year: int | None,
+        period: Period | None,
     ) -> None:
         self.sheet = sheet
         self.form = form
@@ -69,7 +69,7 @@ class TableReader:
         self.items = self._in_reading_order(items)
         self.alignment = align(self.items, self.rows)
         self._item_rows = {item.row for item in self.items}
-        self.units = UnitsOfMeasure(sheet, self.rows, self.alignment, columns, year)
+        self.units = UnitsOfMeasure(sheet, self.rows, self.alignment, columns, period)
 
     def read(self) -> TableReading:
         """Observations and findings of the whole table."""

@@ -6,7 +6,6 @@ Never: a magnitude guessed, a blank taken for zero unless the form or the campai
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from consolidator.findings import Finding, Severity
@@ -21,7 +20,6 @@ from consolidator.spelling import fold, is_dash
 _MOST_DIGITS = 15  # a double holds 15 decimal digits exactly
 EARLY_SERIAL = 2200  # dates before about 1906 are numbers in a cell styled as a date
 _MOST_DECIMALS = 6  # 金额 at most six decimals kept
-_AROUND_WORDS = re.compile(r"[(（]([^()（）\d]+)[)）]")
 _ERRORS = {
     "#REF!": "ref",
     "#DIV/0!": "div0",
@@ -82,7 +80,7 @@ def _read_number(cell: Cell, indicator: Indicator, policy: BlankPolicy) -> Readi
 
 def _read_worded(number: Decimal, cell: Cell, indicator: Indicator, policy: BlankPolicy) -> Reading:
     """A number that its format shows with words, as `3万条` for 3: as if that were typed."""
-    text = _AROUND_WORDS.sub(r"\1", numerals.typed(cell.words))
+    text = numerals.typed(cell.words)
     bare = numerals.without_currency(text)
     if not numerals.is_bare(bare) and numerals.parenthesised(bare) is None:
         return _read_shown(bare, number, cell, indicator, policy)
@@ -98,6 +96,7 @@ def _read_shown(text: str, number: Decimal, cell: Cell, indicator: Indicator, po
     """A number shown with a unit or a magnitude. It stands where it is what they say, as 12345 shown as `1.2万`."""
     unit, parts = fold(indicator.row.unit_of_measure), numerals.suffixed(text)
     digits, word = parts or ("0", "")
+    word = numerals.unbracketed(word)
     if numerals.is_counter(word) and word != unit:
         return unusable("U01", Severity.SOFT, cell, indicator, "other_in_cell", found=cell.words)
     scale = (Decimal(1), "") if word == unit else numerals.magnitude("1", word)

@@ -226,10 +226,20 @@ def test_a_head_that_states_another_unit_of_money_withholds_the_amount() -> None
     assert result.observations["P81.amount"].value is None
 
 
-def test_a_head_with_last_year_in_its_remark_is_not_this_years() -> None:
-    result = replaced_head("科研机构", "科研机构（上年）")
+@pytest.mark.parametrize("remark", ["上年", "1-6月", "上半年", "2020年", "截至9月30日"])
+def test_a_head_with_another_period_in_its_remark_is_not_this_years(remark: str) -> None:
+    result = replaced_head("科研机构", f"科研机构（{remark}）")
 
+    assert ("L04", "unknown_head") in told(result)
     assert not any(code.endswith(".res") for code in result.observations)
+
+
+@pytest.mark.parametrize("remark", ["含国企", "2025年", "全年", "1-12月", "截至12月31日"])
+def test_a_head_with_the_years_own_name_in_its_remark_is_read(remark: str) -> None:
+    result = replaced_head("科研机构", f"科研机构（{remark}）")
+
+    assert len(result.observations) == 200
+    assert ("L04", "alias") in told(result)
 
 
 def test_an_inserted_column_is_told_and_no_figure_moves() -> None:

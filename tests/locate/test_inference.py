@@ -161,16 +161,26 @@ def test_how_many_columns_could_be_it_is_said() -> None:
         [["内容", "上年同期数"]],
         [["统计指标", 2015]],
         [[None, "2015年"], ["统计指标", "个数"]],
-        *([["统计指标", head]] for head in (
-            "上半年", "1-6月", "2016年1-9月", "第三季度", "计划数", "预计数", "目标数", "占比", "增长率", "排名",
-        )),
+        *([["统计指标", head]] for head in ("本月", "截至6月30日")),
+        *(
+            [["统计指标", head]]
+            for head in ("计划数", "预计数", "目标数", "年度预算", "任务数", "占比", "增长率", "比上年增减", "排名")
+        ),
     ],
-)  # fmt: skip
-def test_a_single_column_of_another_period_or_measure_is_not_read(heads: Sequence[Sequence[object]]) -> None:
+)
+def test_a_single_column_of_another_period_or_kind_is_not_read(heads: Sequence[Sequence[object]]) -> None:
     result = read(heads, twice)
 
     assert columns_told(result)[0][:2] == ("L04", "none")
     assert not any(values(result).values())
+
+
+@pytest.mark.parametrize("head", ["上半年", "1-6月", "第三季度", "2016年1-9月"])
+def test_a_part_of_the_year_over_the_only_column_is_never_the_year(head: str) -> None:
+    result = read([["统计指标", head]], twice)
+
+    of_part = result.period is not None and not result.period.period.is_year
+    assert of_part or columns_told(result)[0][:2] == ("L04", "none")
 
 
 @pytest.mark.parametrize(
@@ -197,6 +207,27 @@ def test_the_only_column_that_could_be_it_is_read(heads: Sequence[Sequence[objec
     assert [entry for entry in grave(result) if entry[1] != "S01"] == []
     assert columns_told(result)[0] == ("L04", "inferred", "B")
     assert values(result) == numbered()
+
+
+@pytest.mark.parametrize("head", ["上半年", "1-6月", "第三季度"])
+def test_a_part_of_the_year_over_the_only_column_is_never_read_as_the_year(head: str) -> None:
+    alone = read([["统计指标", head]], plain)
+    beside_units = read([["统计指标", "单位", head]], unit_alone, plain)
+
+    assert alone.period is not None
+    assert not alone.period.period.is_year
+    assert columns_told(beside_units)[0][:2] == ("L04", "none")
+    assert not any(values(beside_units).values())
+
+
+@pytest.mark.parametrize("head", ["核定情况", "初报", "甲数"])
+def test_the_only_column_under_a_head_that_says_something_else_is_read_with_a_question(head: str) -> None:
+    result = read([["统计指标", head]], plain)
+    (told,) = (finding for finding in result.findings if finding.code == "L04")
+
+    assert grave(result) == [("soft", "L04", "inferred_head")]
+    assert values(result) == numbered()
+    assert f"“{head}”" in catalogue("zh").sentence(told.code, told.case, told.details)
 
 
 @pytest.mark.parametrize(

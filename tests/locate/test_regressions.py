@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from consolidator.locate import Located, observe
+from consolidator.locate.remarks import of_other_period
 from consolidator.model import Area, FileFormat, Period, Sheet, Workbook
 from sample_workbooks.printed_form import NUMBERS, PRINTED
 from tests.locate.grids import cell_of, form, grave, numbered
@@ -66,9 +68,7 @@ def test_two_columns_with_the_same_head_are_never_chosen_between(heads: tuple[st
     assert not any(values(result).values())
 
 
-@pytest.mark.parametrize(
-    "heads", [("2015年统计数", "2016年统计数"), ("2015年", "2016年"), ("上年数", "本年数"), ("上月数", "本月数")]
-)
+@pytest.mark.parametrize("heads", [("2015年统计数", "2016年统计数"), ("2015年", "2016年"), ("上年数", "本年数")])
 def test_last_years_column_in_front_is_told_and_never_read(heads: tuple[str, str]) -> None:
     (result,) = seen(sheet([*HEADING, ["统计指标", "单位", *heads], *lines(beside), *SIGNED]))
 
@@ -86,6 +86,76 @@ def test_last_years_column_under_a_common_head_is_told_and_never_read() -> None:
     assert [finding.observed for finding in merged.findings if finding.code == "L05"] == ["上年"]
     assert values(merged) == numbered()
     assert numbered() == values(loose) or not any(values(loose).values())
+
+
+MONTHLY: list[list[object]] = [HEADING[0], ["（2016年7月）"], HEADING[2]]
+QUARTERLY: list[list[object]] = [HEADING[0], ["（2016年第三季度）"], HEADING[2]]
+HALF_YEARLY: list[list[object]] = [HEADING[0], ["（2016年上半年）"], HEADING[2]]
+
+
+def test_this_months_column_is_that_of_a_monthly_form_and_of_no_yearly_one() -> None:
+    heads = ["统计指标", "单位", "上月数", "本月数"]
+
+    (monthly,) = seen(sheet([*MONTHLY, heads, *lines(beside), *SIGNED]))
+    (yearly,) = seen(sheet([*HEADING, heads, *lines(beside), *SIGNED]))
+
+    assert values(monthly) == numbered()
+    assert grave(yearly) == [("hard", "L04", "none")]
+    assert not any(values(yearly).values())
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["上半年", "1-6月", "2016年1-9月", "第三季度", "本月", "统计数（上半年）", "统计数（1-6月）", "统计数（截至2016年6月30日）",
+     "统计数（截止6月底）", "2016年统计数（1—6月）", "统计数（计划）"],
+)  # fmt: skip
+def test_a_column_of_a_part_of_the_year_or_of_plans_is_not_read_for_the_year(head: str) -> None:
+    (result,) = seen(sheet([*HEADING, ["统计指标", "单位", head], *lines(), *SIGNED]))
+
+    assert grave(result) == [("hard", "L04", "none")]
+    assert not any(values(result).values())
+
+
+@pytest.mark.parametrize(
+    ("heading", "head"),
+    [
+        (HEADING, "统计数（1-12月）"),
+        (HEADING, "统计数（全年）"),
+        (HEADING, "统计数（截至12月31日）"),
+        (HEADING, "统计数（截至2016年12月31日）"),
+        (HEADING, "统计数（2016年度）"),
+        (HEADING, "全年数"),
+        (MONTHLY, "统计数（7月）"),
+        (MONTHLY, "本月数"),
+        (MONTHLY, "7月"),
+        (MONTHLY, "统计数（截至7月31日）"),
+        (MONTHLY, "统计数（1-7月累计）"),
+        (QUARTERLY, "统计数（第三季度）"),
+        (QUARTERLY, "本季度"),
+        (QUARTERLY, "7-9月"),
+        (HALF_YEARLY, "统计数（1-6月）"),
+        (HALF_YEARLY, "上半年"),
+    ],
+)
+def test_a_column_that_says_the_forms_own_period_is_read(heading: list[list[object]], head: str) -> None:
+    (result,) = seen(sheet([*heading, ["统计指标", "单位", head], *lines(), *SIGNED]))
+
+    assert not {entry for entry in grave(result) if entry[1] in ("L04", "S04")}
+    assert values(result) == numbered()
+
+
+@pytest.mark.parametrize("head", ["第一季度", "上半年", "变动（%）"])
+def test_a_column_that_the_form_itself_calls_so_is_read(head: str) -> None:
+    (table,) = form().tables
+    (column,) = table.columns
+    own = replace(form(), tables=(replace(table, columns=(replace(column, label=head),)),))
+    rows = [*HEADING, ["统计指标", "单位", head], *lines(), *SIGNED]
+
+    found = observe(Workbook(FileFormat.XLSX, (sheet(rows),)), (own,))
+
+    assert isinstance(found, tuple)
+    assert grave(found[0]) == []
+    assert values(found[0]) == numbered()
 
 
 @pytest.mark.parametrize("head", ["2015年", "上年数"])
@@ -312,7 +382,9 @@ def test_a_scale_in_the_heading_of_a_chapter_withholds_the_counts_under_it() -> 
 
 @pytest.mark.parametrize(
     "remark", ["（条）", "（单位：条）", "（十）", "（百度百科）", "（万人以上）", "（千佛镇）", "（含万条以上）", "（2016年）", "（2016年度数）", "（不含上年）",
-               "（含上年结转）", "（含去年）", "（包括往年未办结）", "（国办发2014年32号）", "（2014年修订）", "（本年）"],
+               "（国办发2014年32号）", "（2014年修订）", "（本年）", "（含上年结转）", "（含去年）", "（含去年结转）", "（含往年）",
+               "（含上年未办结）", "（包括往年未办结）", "（含上期未办结）", "（含上年结余）", "（包括2015年）", "（1-12月）", "（全年）",
+               "（截至12月31日）", "（2016年1—12月）", "（5月1日起）", "（6月1日）"],
 )  # fmt: skip
 def test_a_remark_in_a_label_that_says_neither_a_scale_nor_another_period_changes_nothing(remark: str) -> None:
     (result,) = seen(sheet([*HEADING, HEADER, *changed("A22", f"2. 政府网站公开政府信息数{remark}"), *SIGNED]))
@@ -329,8 +401,10 @@ def test_a_count_of_nothing_is_nothing_in_every_scale() -> None:
 
 
 @pytest.mark.parametrize(
-    "remark", ["（2015年）", "（2015年度）", "（上年）", "（去年数）", "（上年同期）", "（截至2015年底）", "（2015）"]
-)
+    "remark", ["（2015年）", "（2015年度）", "（上年）", "（去年数）", "（上年同期）", "（截至2015年底）", "（2015）",
+               "（1-6月）", "（上半年）", "（2016年上半年）", "（第三季度）", "（2016年1—9月）", "（截至6月30日）", "（截至2016年6月30日）", "（本月）",
+               "（7月）", "（2016年第三季度）"],
+)  # fmt: skip
 def test_a_line_whose_label_says_another_period_is_told_and_never_read(remark: str) -> None:
     rows = changed("C1", f"（一）收到申请数{remark}")
 
@@ -338,6 +412,21 @@ def test_a_line_whose_label_says_another_period_is_told_and_never_read(remark: s
 
     assert grave(result) == [("hard", "S04", "other_period")]
     assert values(result) == numbered() | {"C1": None}
+
+
+@pytest.mark.parametrize(
+    ("own", "remark", "told"),
+    [
+        ("二、上年结转政府信息公开申请数量", "（2024年）", ""),
+        ("四、结转下年度继续办理", "（2026年）", ""),
+        ("本年累计数", "（1-7月）", ""),
+        ("收到申请数", "（1-7月）", "1-7月"),
+        ("收到申请数", "（7月）", ""),
+        ("收到申请数", "（2025年）", "2025年"),
+    ],
+)
+def test_a_line_carried_over_or_added_up_may_say_since_when(own: str, remark: str, told: str) -> None:
+    assert of_other_period(own + remark, (own,), Period(2026, month=7)) == told
 
 
 @pytest.mark.parametrize(("first", "second"), [(True, False), (False, True), (True, True)])
