@@ -9,7 +9,7 @@ import pickle
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from consolidator.model import Submission, Workbook
     from consolidator.read.limits import Limits
@@ -32,10 +32,18 @@ class Terms(NamedTuple):
         return cls(limits, pickle.dumps(examine, protocol=pickle.HIGHEST_PROTOCOL))
 
 
+class Portion(NamedTuple):
+    """Files by name, for one worker. `singly`: each is answered before the next one is opened, else several together."""
+
+    files: Sequence[tuple[str, bytes]]
+    singly: bool
+
+
 class Task(NamedTuple):
-    """Some files; `alone` when the only one has already ended a worker, after `spent` seconds."""
+    """Some files. `singly` when one of them has already ended a worker, `alone` when it is this one, after `spent` seconds."""
 
     files: tuple[Submission, ...]
+    singly: bool = False
     alone: bool = False
     spent: float = 0.0
 

@@ -2,33 +2,38 @@
 
 In: tasks from a queue. Out: an answer for every file of theirs, in another queue. Never: a file lost with its worker.
 
-Answers come in the order of the files, so the file that killed a worker is the first one without an answer; it is tried
-once more alone, in a worker of its own, since the system may have ended the first for reasons of its own.
+Answers come in the order of the files, several together. Where a worker dies or takes too long, those without an answer
+are given to another one that answers singly: the file that kills that one is the first without an answer. It is tried
+once more alone, in a worker of its own, since the system may have ended the others for reasons of its own.
 """
 
 from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from consolidator.interpreters import WORKER, Interpreter, Standby
 from consolidator.messages import receive, send
 from consolidator.model import Refusal, Status
-from consolidator.read.chunks import Task, Terms
+from consolidator.read.chunks import Portion, Task, Terms
 from consolidator.read.worker import CRASHED
 
 if TYPE_CHECKING:
     import queue
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from consolidator.model import Submission
 
 _START = 60.0  # seconds until a fresh interpreter must be ready, on the slowest machine
 _LEAST = 0.5  # seconds that a second attempt is given at least
 
-Answer = tuple[str, Any]
-"""A file and what is to be said of it."""
+_LARGE = 64 << 10  # bytes of a file that may well take its time, and is answered singly from the first
+_SOON = 2.0  # seconds after which one of several small files is suspected
+
+Answers = Sequence[tuple[str, Any]]
+"""Files, each with what is to be said of it."""
 
 
 class Foreman(threading.Thread):
@@ -37,7 +42,7 @@ class Foreman(threading.Thread):
     def __init__(
         self,
         tasks: queue.SimpleQueue[Task | None],
-        answers: queue.SimpleQueue[Answer | Exception],
+        answers: queue.SimpleQueue[Answers | Exception],
         terms: Terms,
         standby: Standby,
         ended: threading.Event,
@@ -74,48 +79,55 @@ class Foreman(threading.Thread):
 
     def _work(self, task: Task) -> None:
         held = list(self._taken(task.files))
-        done = self._answered(held, task.spent)
+        singly = task.singly or len(held) == 1 or any(len(content) > _LARGE for _, content in held)
+        done = self._answered(held, task.spent, singly=singly)
         rest = [each for each, _ in held[done:]]
         if not rest or self._ended.is_set():
             return
         self._dismiss()
+        if not singly:
+            self._tasks.put(Task(tuple(rest), singly=True))
+            return
         culprit, *others = rest
         if self._late:
             seconds = f"{self._limits.seconds:g}"
             refusal = Refusal(Status.UNREADABLE, "B01", "too_slow", {"seconds": seconds})
-            self._answers.put((culprit.file, refusal))
+            self._answers.put([(culprit.file, refusal)])
         elif task.alone:
-            self._answers.put((culprit.file, CRASHED))
+            self._answers.put([(culprit.file, CRASHED)])
         else:
-            self._tasks.put(Task((culprit,), alone=True, spent=time.monotonic() - self._began))
+            self._tasks.put(Task((culprit,), singly=True, alone=True, spent=time.monotonic() - self._began))
         if others:
-            self._tasks.put(Task(tuple(others)))
+            self._tasks.put(Task(tuple(others), singly=True))
 
     def _taken(self, files: Sequence[Submission]) -> Iterator[tuple[Submission, bytes]]:
         """The files with their bytes; one whose bytes cannot be had any more is answered."""
         for each in files:
             content = each.load()
             if isinstance(content, Refusal):
-                self._answers.put((each.file, content))
+                self._answers.put([(each.file, content)])
             else:
                 yield each, content
 
-    def _answered(self, files: Sequence[tuple[Submission, bytes]], spent: float) -> int:
+    def _answered(self, files: Sequence[tuple[Submission, bytes]], spent: float, *, singly: bool) -> int:
         """Have files read, the first of which has taken `spent` seconds; how many were answered before the worker ended."""
+        seconds = self._limits.seconds if singly else min(self._limits.seconds, _SOON)
         self._idle = self._late = False
         self._began = time.monotonic()
         worker = self._ready()
         try:
-            send(worker.questions, [(each.file, content) for each, content in files])
+            send(worker.questions, Portion([(each.file, content) for each, content in files], singly))
         except OSError:
             return 0
-        for number, (each, _) in enumerate(files):
-            self._set_clock(max(_LEAST, self._limits.seconds - (0.0 if number else spent)))
-            message = receive(worker.answers)
+        done = 0
+        while done < len(files):
+            self._set_clock(max(_LEAST, seconds - (0.0 if done else spent)))
+            found = receive(worker.answers)
             self._set_clock(None)
-            if message is None:
-                return number
-            self._answers.put((each.file, message))
+            if found is None:
+                return done
+            self._answers.put([(each.file, answer) for (each, _), answer in zip(files[done:], found, strict=False)])
+            done += len(found)
         self._idle = True
         return len(files)
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Self, overload
 from consolidator.interpreters import Standby
 from consolidator.model import Refusal
 from consolidator.read.chunks import Portions, Task, Terms
-from consolidator.read.foreman import Answer, Foreman
+from consolidator.read.foreman import Answers, Foreman
 from consolidator.read.limits import LIMITS, Limits
 from consolidator.read.worker import CRASHED, T, as_it_is, read_one
 
@@ -95,18 +95,19 @@ def read_all(
     return answers
 
 
-def _told(answers: Iterable[Answer], report: Callable[[int], None]) -> Iterator[Answer]:
-    """The answers, each of them reported."""
-    for answer in answers:
-        yield answer
-        report(1)
+def _told(found: Iterable[Answers], report: Callable[[int], None]) -> Iterator[tuple[str, Any]]:
+    """The answers one by one, each of them reported."""
+    for answers in found:
+        for answer in answers:
+            yield answer
+            report(1)
 
 
 class _Crew:
     """Threads that each look after one worker process; `workers` at most, each hired when there is work for one more."""
 
     def __init__(self, workers: int, terms: Terms, standby: Standby) -> None:
-        self._answers: queue.SimpleQueue[Answer | Exception] = queue.SimpleQueue()
+        self._answers: queue.SimpleQueue[Answers | Exception] = queue.SimpleQueue()
         self._tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
         self._ended = threading.Event()
         self._watch = threading.Thread(target=self._watch_over, daemon=True)
@@ -139,17 +140,17 @@ class _Crew:
         if self._idle and self._portions.count >= _CERTAINLY * len(self._foremen):
             self._hire()
 
-    def given(self) -> Iterator[Answer]:
+    def given(self) -> Iterator[Answers]:
         """The answers that are there, of whichever worker; raises `OSError` when no worker can be started."""
         while not self._answers.empty():
-            yield self._answer()
+            yield self._next()
 
-    def rest(self) -> Iterator[Answer]:
+    def rest(self) -> Iterator[Answers]:
         """The answers to all that was put, as they come; raises as `given`."""
         if files := self._portions.rest():
             self._tasks.put(Task(files))
         while self._left:
-            yield self._answer()
+            yield self._next()
 
     def _hire(self) -> None:
         foreman = self._idle.pop()
@@ -170,11 +171,11 @@ class _Crew:
             return self._left > 1 and now - self._since > _PATIENCE
         return (now - times[0]) / _TELLING * self._left > _WORTH_ANOTHER
 
-    def _answer(self) -> Answer:
-        """The next answer, once it is there."""
-        answer = self._answers.get()
-        if isinstance(answer, Exception):
-            raise answer
-        self._times.append(time.monotonic())
-        self._left -= 1
-        return answer
+    def _next(self) -> Answers:
+        """The next answers, once they are there."""
+        answers = self._answers.get()
+        if isinstance(answers, Exception):
+            raise answers
+        self._times.extend([time.monotonic()] * len(answers))
+        self._left -= len(answers)
+        return answers

@@ -1,6 +1,6 @@
 """A worker process: reads and examines workbooks under limits, so that the worst file ends this process and nothing else.
 
-In: terms and files on standard input. Out: answers on standard output, one a file, in the same order.
+In: terms and files on standard input. Out: answers on standard output, one a file, in the same order, in lists.
 Never: a word on standard error, where the Rust code would print pages.
 """
 
@@ -16,12 +16,12 @@ from msgspec.structs import replace
 
 from consolidator.messages import Errand, receive, send
 from consolidator.model import Refusal, Status
-from consolidator.read.chunks import Terms
+from consolidator.read.chunks import Portion, Terms
 from consolidator.read.limits import LIMITS, Limits, too_large
 from consolidator.read.opening import open_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from consolidator.model import Workbook
 
@@ -29,10 +29,11 @@ T = TypeVar("T")
 
 _CPU_MARGIN = 5  # seconds of CPU beyond the wall-clock limit, before the system ends the process
 _OPEN_FILES = 64
+_MOMENT = 0.01  # seconds of answers that travel together: each message costs as much as a third of a usual file
 
 
 def serve() -> None:
-    """Answer until standard input ends: chunks of (name, content) under the terms that were sent last, and errands."""
+    """Answer until standard input ends: portions of files under the terms that were sent last, and errands."""
     source, answers = _private_streams()
     terms = Terms(LIMITS, b"")
     examine: Callable[[Workbook], Any] = as_it_is
@@ -47,9 +48,24 @@ def serve() -> None:
         if isinstance(message, Errand):
             send(answers, message.work())
             continue
-        for name, content in message:
-            _limit_seconds(terms.limits)
-            send(answers, read_one(content, name, examine, terms.limits))
+        for several in _answers(message, examine, terms.limits):
+            send(answers, several)
+
+
+def _answers(portion: Portion, examine: Callable[[Workbook], Any], limits: Limits) -> Iterator[list[Any]]:
+    """The answers to a portion, in its order: as many at a time as came within a moment, or one by one."""
+    held: list[Any] = []
+    since = 0.0
+    for name, content in portion.files:
+        if not held:
+            since = time.monotonic()
+            _limit_seconds(limits)
+        held.append(read_one(content, name, examine, limits))
+        if portion.singly or time.monotonic() - since > _MOMENT:
+            yield held
+            held = []
+    if held:
+        yield held
 
 
 def as_it_is(workbook: Workbook) -> Workbook:

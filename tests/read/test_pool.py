@@ -30,9 +30,13 @@ def fake(content, name, **rest):
         os.abort()
     if content == b"EXIT":
         os._exit(3)
-    if content == b"ONCE" and not os.path.exists(os.environ["SEEN"]):
-        os.mkdir(os.environ["SEEN"])
-        os.abort()
+    for time_of_death in range({{b"ONCE": 1, b"TWICE": 2}}.get(content, 0)):
+        seen = os.environ["SEEN"] + str(time_of_death)
+        if not os.path.exists(seen):
+            os.mkdir(seen)
+            os.abort()
+    if content == b"SLOW":
+        time.sleep(0.6)
     if content == b"HANG":
         time.sleep(600)
     if content == b"LOOP":
@@ -43,7 +47,7 @@ def fake(content, name, **rest):
         raise BaseException("panicked")
     if content == b"MEMORY":
         return bytearray(10**12)
-    return real(b"a,b\\nc,d\\n" if content == b"ONCE" else content, name, **rest)
+    return real(b"a,b\\nc,d\\n" if content in (b"ONCE", b"TWICE", b"SLOW") else content, name, **rest)
 worker.open_workbook = fake
 worker.serve()
 """
@@ -105,21 +109,21 @@ def test_nothing_to_read_is_read_at_once() -> None:
         (b"ONCE", "read"),
     ],
 )
-@pytest.mark.parametrize("place", [0, 5, 11])
+@pytest.mark.parametrize("place", [0, 11, 28])
 def test_the_worst_file_costs_itself_only(content: bytes, case: str, place: int) -> None:
-    contents = [form(number) for number in range(12)]
+    contents = [form(number) for number in range(30)]
     contents[place] = content
 
     answers = read_all(submissions(*contents), jobs=1)
 
-    assert told(answers) == ["read"] * place + [case] + ["read"] * (11 - place)
+    assert told(answers) == ["read"] * place + [case] + ["read"] * (29 - place)
 
 
 @pytest.mark.usefixtures("wild")
 def test_many_bad_files_at_once_are_told_one_by_one() -> None:
     contents = [form(1), b"ABORT", b"EXIT", b"BUG", form(2), b"ABORT", form(3)]
 
-    assert told(read_all(submissions(*contents), jobs=2)) == [
+    assert told(read_all(submissions(*map(form, range(30)), *contents), jobs=2))[30:] == [
         "read",
         "crashed",
         "crashed",
@@ -139,6 +143,22 @@ def test_a_file_that_never_ends_is_stopped(content: bytes) -> None:
     assert told(answers) == ["read", "too_slow", "read"]
     assert isinstance(refusal, Refusal)
     assert refusal.details == {"seconds": "0.5"}
+
+
+@pytest.mark.usefixtures("wild")
+def test_a_file_in_company_with_which_two_workers_ended_is_tried_once_more_alone() -> None:
+    contents = [b"TWICE" if number == 28 else form(number) for number in range(30)]
+
+    assert told(read_all(submissions(*contents), jobs=1)) == ["read"] * 30
+
+
+@pytest.mark.usefixtures("wild")
+def test_a_small_file_that_takes_longer_than_its_neighbours_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("consolidator.read.foreman._SOON", 0.3)
+
+    contents = [b"SLOW" if number in (25, 27) else form(number) for number in range(30)]  # later portions are larger
+
+    assert told(read_all(submissions(*contents), jobs=1)) == ["read"] * 30
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the memory of a process")
