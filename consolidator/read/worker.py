@@ -33,7 +33,7 @@ _MOMENT = 0.01  # seconds of answers that travel together: each message costs as
 
 
 def serve() -> None:
-    """Answer until standard input ends: portions of files under the terms that were sent last, and errands."""
+    """Answer until standard input ends: portions of files under the terms that were sent last, at the very end an errand."""
     source, answers = _private_streams()
     terms = Terms(LIMITS, b"")
     examine: Callable[[Workbook], Any] = as_it_is
@@ -46,8 +46,9 @@ def serve() -> None:
             send(answers, READY)
             continue
         if isinstance(message, Errand):
+            _lift_limits()
             send(answers, message.work())
-            continue
+            return  # what is not limited reads no file
         for several in _answers(message, examine, terms.limits):
             send(answers, several)
 
@@ -126,6 +127,17 @@ def _limit_memory(limits: Limits) -> None:
         _, hard = resource.getrlimit(kind)
         bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(kind, (bound, hard))
+
+
+def _lift_limits() -> None:
+    """Let an errand, which is the program's own work and no file's, write files and take its time."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - not on Windows
+
+    for kind in (resource.RLIMIT_FSIZE, resource.RLIMIT_CPU):
+        _, hard = resource.getrlimit(kind)
+        resource.setrlimit(kind, (hard, hard))
 
 
 def _limit_seconds(limits: Limits) -> None:

@@ -1,12 +1,11 @@
-"""What another process can write meanwhile, where a run is large: the workbook that goes up, and the values.
+"""What another process can write meanwhile, where a run is large: all files that do not name the output folder.
 
-In: the result of a run. Out: the bytes of those files, the workbook's proven. Never: a file written; a result so large that
-a second one of it would matter to the machine.
+In: the result of a run, the stage. Out: those files on the stage, proven, with their digests. Never: a result so large
+that a second one of it would matter to the machine.
 """
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any
@@ -14,16 +13,14 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from consolidator.terms import catalogue
-from consolidator.write import names
-from consolidator.write.csv_files import write_values
 from consolidator.write.facts import Facts
-from consolidator.write.proof import proven
-from consolidator.write.superiors import write_superiors
+from consolidator.write.outputs import digests, make_others
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from consolidator.model import Consolidation
+    from consolidator.write.swap import Stage
 
 _WORTH_IT = range(1_000, 8_000)
 """Units: with fewer it takes longer to tell than to write, with more the copy of what was read takes too much memory."""
@@ -33,18 +30,16 @@ Entrust = Callable[[Callable[[], Any]], AbstractContextManager[Callable[[], Any]
 
 
 class Aside(Struct, frozen=True):
-    """Writes the files that do not name the output folder, for another process to be called."""
+    """Makes the files on the `stage`, for another process to be called."""
 
     result: Consolidation
     language: str
+    stage: Stage
 
-    def __call__(self) -> Mapping[str, bytes]:
-        """The files' bytes by their names."""
-        facts = Facts(self.result, catalogue(self.language))
-        book, values, upward = io.BytesIO(), io.BytesIO(), names.book_name("superiors")
-        claims = write_superiors(book, facts)
-        write_values(values, facts)
-        return {upward: proven(upward, book.getvalue(), claims), names.VALUES: values.getvalue()}
+    def __call__(self) -> Mapping[str, str]:
+        """The digests of the files by their names."""
+        make_others(self.stage, Facts(self.result, catalogue(self.language)))
+        return digests(self.stage)
 
 
 @contextmanager

@@ -33,14 +33,10 @@ _NOTHING = (Decimal(0), 0)
 
 def prove(path: Path, asserted: Sequence[Claim | Shown]) -> None:
     """Reopen a workbook and check its zip checksums and every claim. Raises UnprovenTotalError, OSError."""
-    proven(path.name, path.read_bytes(), asserted)  # once: a disk that fails is told from a workbook that is wrong
-
-
-def proven(name: str, content: bytes, asserted: Sequence[Claim | Shown]) -> bytes:
-    """The same for the bytes of a workbook, which come back where all is well."""
     from python_calamine import CalamineWorkbook  # noqa: PLC0415 - start-up stays light
 
-    book = CalamineWorkbook.from_filelike(io.BytesIO(_sound(name, content)))
+    content = path.read_bytes()  # once: a disk that fails is told from a workbook that is wrong
+    book = CalamineWorkbook.from_filelike(io.BytesIO(_sound(path.name, content)))
     claims = [claim for claim in asserted if not isinstance(claim, Shown)]
     shown = [claim for claim in asserted if isinstance(claim, Shown)]
     sheets = {claim.form_sheet for claim in claims} | {claim.sheet for claim in shown}
@@ -53,7 +49,6 @@ def proven(name: str, content: bytes, asserted: Sequence[Claim | Shown]) -> byte
         by_detail[claim.detail_sheet].append(claim)
     for sheet, mine in by_detail.items():
         _prove_sheet(book.get_sheet_by_name(sheet), mine, grids)
-    return content
 
 
 def _sound(name: str, content: bytes) -> bytes:

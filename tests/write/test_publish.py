@@ -10,7 +10,7 @@ import time
 from contextlib import contextmanager
 from datetime import timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import pytest
 from msgspec.structs import replace
@@ -25,6 +25,7 @@ from tests.write.fabricate import Plan, county
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     from consolidator.model import Consolidation
 
@@ -93,8 +94,14 @@ def test_the_moment_is_the_same_in_every_time_zone(tmp_path: Path) -> None:
     assert a == b
 
 
-def shared(made: Consolidation, out: Path, standby: Standby, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    """Publish with a process on standby, however small the run; whether that one did its part."""
+def shared(
+    made: Consolidation,
+    out: Path,
+    standby: Standby,
+    monkeypatch: pytest.MonkeyPatch,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> list[bool]:
+    """Publish with a process on standby, however small the run; whether that one did its part. `meanwhile` comes after that."""
     monkeypatch.setattr(aside, "_WORTH_IT", range(10_000))
     helped: list[bool] = []
 
@@ -105,6 +112,7 @@ def shared(made: Consolidation, out: Path, standby: Standby, monkeypatch: pytest
             def fetched() -> object:
                 found = fetch()
                 helped.append(found is not None)
+                meanwhile()
                 return found
 
             yield fetched
@@ -150,20 +158,30 @@ def test_a_disk_that_does_not_keep_what_another_process_has_proven_publishes_not
 ) -> None:
     publish(run(), tmp_path)
     old = contents(tmp_path)
-    real = Stage.file
 
-    @contextmanager
-    def torn(stage: Stage, name: str) -> Iterator[BinaryIO]:
-        with real(stage, name) as target:
-            yield target
-            if name == "上报汇总表.xlsx":
-                target.truncate(target.tell() - 1)
+    def torn() -> None:
+        (upward,) = tmp_path.glob(".run-*/new/上报汇总表.xlsx")
+        upward.write_bytes(upward.read_bytes()[:-1])
 
-    monkeypatch.setattr(Stage, "file", torn)
     with Standby.started() as standby, pytest.raises(UnprovenTotalError, match="上报汇总表"):
-        shared(run(rejected=()), tmp_path, standby, monkeypatch)
+        shared(run(rejected=()), tmp_path, standby, monkeypatch, meanwhile=torn)
 
     assert contents(tmp_path) == old
+
+
+def test_what_another_process_cannot_write_is_written_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(run(), tmp_path / "alone")
+    monkeypatch.setattr(aside, "_WORTH_IT", range(10_000))
+    (tmp_path / "file").touch()
+
+    with Standby.started() as standby:
+
+        def entrust(work: aside.Aside) -> AbstractContextManager[Callable[[], object]]:
+            return standby.entrust(replace(work, stage=Stage(tmp_path / "file")))
+
+        publish(run(), tmp_path / "shared", entrust=entrust)
+
+    assert contents(tmp_path / "shared") == contents(tmp_path / "alone")
 
 
 def test_how_long_a_run_took_changes_no_workbook(tmp_path: Path) -> None:
