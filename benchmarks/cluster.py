@@ -24,6 +24,15 @@ if __name__ == "__main__":
         sys.stdin.read()
 """
 
+CONNECT = """
+import sys, time
+started = time.perf_counter()
+from distributed import Client
+Client(sys.argv[1], set_as_default=False).close()
+print(time.perf_counter() - started)
+"""
+"""A program that prints how many seconds it takes to load Dask's client and to connect to the address it is given."""
+
 
 @contextmanager
 def local_cluster() -> Iterator[str]:

@@ -13,6 +13,7 @@ import os
 import stat
 from concurrent.futures import as_completed
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from consolidator import read
@@ -57,18 +58,20 @@ class Cluster:
     def __call__(
         self, submissions: Iterable[Submission], *, examine: Examiner, progress: Callable[[int], None] | None = None
     ) -> dict[str, Answer]:
-        """The answer for every submission by its `file`, in their order.
+        """The answer for every submission by its `file`, in their order. The first ones are read while further ones come.
 
         Raises `UsageError` where Dask is not installed or the cluster runs another version, `EnvironmentProblem` where no
         scheduler answers.
         """
         report = progress or (lambda _: None)
-        submissions = tuple(submissions)
-        errands = [self._errand(each) for each in submissions]
+        task = partial(perform, examine=examine, asked_by=circumstances())
+        given: list[Submission] = []
         answers: dict[str, Answer] = {}
         with self._connect(self._address) as executor:
-            task = partial(perform, examine=examine, asked_by=circumstances())
-            waiting = [executor.submit(task, errands[start : start + CHUNK]) for start in range(0, len(errands), CHUNK)]
+            coming, waiting = iter(submissions), []
+            while portion := list(islice(coming, CHUNK)):
+                given += portion
+                waiting.append(executor.submit(task, [self._errand(each) for each in portion]))
             for done in as_completed(waiting):
                 if done.exception() is None:
                     found = done.result()
@@ -76,9 +79,9 @@ class Cluster:
                         raise UsageError("E72", found=found, expected=circumstances())
                     answers.update(found)
                     report(len(found))
-        left = [each for each in submissions if each.file not in answers]
+        left = [each for each in given if each.file not in answers]
         answers.update(read.read_all(left, examine=examine, progress=report))
-        return {each.file: answers[each.file] for each in submissions}
+        return {each.file: answers[each.file] for each in given}
 
     def _errand(self, submission: Submission) -> Errand:
         path = self._inbox / submission.file

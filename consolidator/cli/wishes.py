@@ -33,7 +33,8 @@ class Wishes(Struct, frozen=True):
     def standby(self, name: str) -> Standby:
         """A worker process that starts while this one does, where a run will need one.
 
-        A folder with outputs knows what was in the files, so that few are read again, or none.
+        A folder with outputs knows what was in the files, so that few are read again, or none. Where a cluster reads, it
+        may help to write.
         """
-        needed = self.jobs != 0 and self.cluster is None and self.inbox.is_dir() and not self.folder(name).exists()
+        needed = self.jobs != 0 and self.inbox.is_dir() and not self.folder(name).exists()
         return Standby.started() if needed else Standby()
