@@ -8,12 +8,13 @@ carries its own checksum, and every entry must be one that `codec` could have wr
 from __future__ import annotations
 
 import hashlib
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from consolidator.casework.codec import Plain, Sighting, decoded
-from consolidator.casework.soundness import ENTRY, REFUSAL, can_be_told, is_sighting
-from consolidator.model import Refusal, Status
+from consolidator.casework.soundness import can_be_told, sound_refusal, sound_sighting
+from consolidator.model import Refusal
 from consolidator.terms import Word, catalogue
 
 if TYPE_CHECKING:
@@ -23,11 +24,10 @@ if TYPE_CHECKING:
     from consolidator.form import Form
     from consolidator.model import Submission
 
-_MAGIC = b"consolidator memory 1"
+_MAGIC = b"consolidator memory 2"
 _PASSING = frozenset({"crashed", "too_slow"})
 """Refusals of this hour, not of this file; so is one for want of memory."""
-_ODD = (ValueError, RecursionError)
-_STATUSES = {each.value: each for each in Status}
+_SEEN, _REFUSED = b"seen ", b"none "
 
 
 class Memory:
@@ -56,8 +56,9 @@ class Memory:
         """Remember what was read just now."""
         for each in submissions:
             answer = answers[each.file]
-            if not isinstance(answer, Refusal) or _lasting(answer):
-                self._used[_key(question, each)] = _line(answer)
+            line = _line(answer) if not isinstance(answer, Refusal) or _lasting(answer) else None
+            if line is not None:
+                self._used[_key(question, each)] = line
 
     def content(self) -> bytes | None:
         """What is to be kept for the next run; None where that is what was kept before."""
@@ -85,50 +86,23 @@ def _entries(kept: bytes | None) -> dict[bytes, bytes]:
     return dict(line.split(b" ", 1) for line in body.split(b"\n") if b" " in line)
 
 
-def _line(answer: Answer) -> bytes:
-    plain = ("no", _plain_refusal(answer)) if isinstance(answer, Refusal) else ("yes", answer)
-    return json.dumps(plain, default=_hexadecimal, separators=(",", ":")).encode()
-
-
-def _hexadecimal(value: object) -> dict[str, str]:
-    """Bytes, the one kind of plain value that JSON lacks."""
-    if not isinstance(value, bytes):
-        raise TypeError(type(value))
-    return {"": value.hex()}
-
-
-def _from_hexadecimal(marked: dict[str, Any]) -> bytes:
-    (text,) = marked.values()
-    if not isinstance(text, str):
-        raise ValueError(text)  # noqa: TRY004 - what a broken file is answered with
-    return bytes.fromhex(text)
-
-
-def _no_number(text: str) -> None:
-    raise ValueError(text)
-
-
-_DECODER = json.JSONDecoder(object_hook=_from_hexadecimal, parse_float=_no_number, parse_constant=_no_number)
+def _line(answer: Answer) -> bytes | None:
+    """The line of an answer; None where a text in it is none (half of a sign), so that no file can keep it."""
+    refused = isinstance(answer, Refusal)
+    try:
+        told = msgspec.json.encode(_plain_refusal(answer) if isinstance(answer, Refusal) else answer)
+    except UnicodeEncodeError:
+        return None
+    return (_REFUSED if refused else _SEEN) + told
 
 
 def _told(line: bytes, forms: Mapping[str, Form]) -> Sighting | Refusal | None:
     """What a line says; None where it says nothing that can be believed."""
-    try:
-        plain = _as_tuples(_DECODER.decode(line.decode("ascii")))
-    except _ODD:
-        return None
-    if not ENTRY.fits(plain):
-        return None
-    kind, answer = plain
-    if kind == "no":
-        return _as_refusal(answer)
-    return decoded(answer, forms) if kind == "yes" and is_sighting(answer, forms) else None
-
-
-def _as_tuples(value: Any) -> Any:
-    if value.__class__ is not list:
-        return value
-    return tuple([_as_tuples(each) if each.__class__ is list else each for each in value])
+    kind, text = line[: len(_SEEN)], line[len(_SEEN) :]
+    if kind == _REFUSED:
+        return _as_refusal(sound_refusal(text))
+    plain = sound_sighting(text, forms) if kind == _SEEN else None
+    return decoded(plain, forms) if plain is not None else None
 
 
 def _lasting(refusal: Refusal) -> bool:
@@ -140,9 +114,9 @@ def _plain_refusal(refusal: Refusal) -> Plain:
     return refusal.status.value, refusal.code, refusal.case, details
 
 
-def _as_refusal(plain: Plain) -> Refusal | None:
-    if not REFUSAL.fits(plain) or plain[0] not in _STATUSES:
+def _as_refusal(plain: Plain | None) -> Refusal | None:
+    if plain is None:
         return None
     status, code, case, details = plain
-    refusal = Refusal(_STATUSES[status], code, case, {key: Word(text) if word else text for key, text, word in details})
+    refusal = Refusal(status, code, case, {key: Word(text) if word else text for key, text, word in details})
     return refusal if can_be_told(lambda: catalogue("zh").sentence(code, case, refusal.details)) else None

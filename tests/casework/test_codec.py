@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from consolidator.casework.codec import Sighting, decoded, decoded_finding, encoded, encoded_finding
-from consolidator.casework.soundness import is_sighting
+from consolidator.casework.soundness import sound_sighting
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.form import load_by_id
 from consolidator.locate import Unlocated, observe
@@ -58,7 +59,7 @@ def test_a_part_of_a_year_comes_out_as_it_went_in() -> None:
     (located,) = seen.seen  # type: ignore[misc]
     assert located.period.period == Period(2016, span=(1, 6))
     assert plain(encoded(seen))
-    assert is_sighting(encoded(seen), known())
+    assert sound_sighting(msgspec.json.encode(encoded(seen)), known()) == encoded(seen)
     assert decoded(encoded(seen), known()) == seen
 
 
@@ -67,7 +68,7 @@ def test_what_stands_before_the_title_comes_out_as_it_went_in() -> None:
 
     (located,) = seen.seen  # type: ignore[misc]
     assert located.titled.text == "档案馆"
-    assert is_sighting(encoded(seen), known())
+    assert sound_sighting(msgspec.json.encode(encoded(seen)), known()) == encoded(seen)
     assert decoded(encoded(seen), known()) == seen
 
 

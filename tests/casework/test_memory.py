@@ -166,11 +166,12 @@ def test_a_flipped_bit_is_noticed(kept: bytes) -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        (b'"yes"', b'"maybe"'),
-        (b'"yes"', b"1"),
-        (b'["yes",', b'["yes",['),
-        (b'["yes",', b'["yes",{"a":1,"b":2},'),
-        (b'["yes",', b"[" * 100_000),
+        (b" seen ", b" maybe "),
+        (b" seen ", b" none "),
+        (b" seen [", b" seen [["),
+        (b" seen [", b' seen [{"a":1,"b":2},'),
+        (b" seen [", b" seen " + b"[" * 100_000),
+        (b" seen [", b" seen null["),
         (b'"gov-info-disclosure-2014"', b'"no-such-form"'),
         (b"2016,", b"2016.5,"),
         (b"2016,", b"1e999,"),
@@ -180,9 +181,9 @@ def test_a_flipped_bit_is_noticed(kept: bytes) -> None:
         (b"2016,", b"9" * 5000 + b","),
         (b"2016,", b'"2016",'),
         (b"2016,", b"null,"),
-        (b'{"":"', b'{"":"zz'),
-        (b'{"":"', b'{"":1,"b":"'),
-        (b"000000", b"0000ff"),
+        (b"AAAA", b"AAA"),
+        (b"AAAA", b"AA=A"),
+        (b"AAAA", b"////"),
         (b'"hard"', b'"harmless"'),
         (b'"violated"', b'"__class__"'),
         (b'"N01"', b'"N99"'),
@@ -198,8 +199,8 @@ def test_strange_entries_are_read_anew_and_do_no_harm(kept: bytes, old: bytes, n
 
 @pytest.mark.parametrize("number", ["abc", "NaN", "Infinity", "1_0", "²", "1e5", "--1", "1 2", "1.2.3", "__import__"])
 def test_what_is_no_number_is_never_taken_for_one(kept: bytes, number: str) -> None:
-    _, _, entry = next(line for line in kept.split(b"\n") if b"yes" in line).partition(b" ")
-    numbers = json.loads(entry)[1][1][0][4][2]
+    _, _, entry = next(line for line in kept.split(b"\n") if b" seen " in line).partition(b" seen ")
+    numbers = json.loads(entry)[1][0][4][2]
     first, _, rest = numbers.partition(" ")
     assert first.isdigit()
     forged = resealed(kept, json.dumps(numbers).encode(), json.dumps(f"{number} {rest}").encode())
