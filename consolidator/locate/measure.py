@@ -16,7 +16,7 @@ from consolidator.locate import numerals
 from consolidator.locate.labels import closing_remark
 from consolidator.locate.readings import Reading
 from consolidator.locate.remarks import of_other_period
-from consolidator.locate.scales import other_scale, other_scale_in_line, states_units
+from consolidator.locate.scales import is_note, other_scale, other_scale_in_line, states_units
 from consolidator.model import CellKind, a1
 from consolidator.spelling import fold, is_dash
 
@@ -51,7 +51,8 @@ class UnitsOfMeasure:
         self._header_rows = columns.header_rows
         self._period = period
         items = [item for found in alignment.items.values() for item in found]
-        self._first = min((item.row for item in (*items, *alignment.undecided)), default=1)
+        rows_of_items = [item.row for item in (*items, *alignment.undecided)]
+        self._first, self._last = min(rows_of_items, default=1), max(rows_of_items, default=1)
         self._over: dict[tuple[int, int], tuple[Cell, ...]] = {}
 
     def check(self, reading: Reading, indicator: Indicator, item: Item, panel: Panel) -> Reading:
@@ -189,11 +190,13 @@ class UnitsOfMeasure:
 
     @cached_property
     def _lines(self) -> tuple[Cell, ...]:
-        """The lines over the table that state units of measure; the nearest, which comes first, counts."""
-        cells = [cell for cell in self._sheet.cells.values() if cell.row < self._first and cell.kind is CellKind.TEXT]
+        """The notes under the table that state units of measure, then the lines over it, the nearest first: the first counts."""
         counters = {row.unit_of_measure for row in self._rows.values()}
-        stating = [cell for cell in cells if states_units(cell.text, counters)]
-        return tuple(sorted(stating, key=lambda cell: (-cell.row, cell.column)))
+        cells = [cell for cell in self._sheet.cells.values() if not self._first <= cell.row <= self._last]
+        stating = [cell for cell in cells if cell.kind is CellKind.TEXT and states_units(cell.text, counters)]
+        notes = [cell for cell in stating if cell.row > self._last and is_note(cell.text)]
+        over = [cell for cell in stating if cell.row < self._first]
+        return (*notes, *sorted(over, key=lambda cell: (-cell.row, cell.column)))
 
     def _money_line(self) -> Cell | None:
         """The line over the table that states the unit of money."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 _PIECE = re.compile(r"(?:(?:计量|统计)?单位[:为是]?)?(?:均?[以按])?([十百千万亿]*)(.*?)(?:为单位|计算|计|统计)?")
 _LINE = re.compile(r"单位[:为是]([\u4e00-\u9fff]{1,6}(?:[,;/][\u4e00-\u9fff]{1,6})*)(?![\u4e00-\u9fff])")
+_NOTE = re.compile(r"[*※(]*(?:附?注|备注|说明|填报说明)[\d一二三四五六]*[:.、)]")
 _BETWEEN = re.compile(r"[,;/和及或]")
 _SIZE = re.compile(r"[十百千万亿]*")
 _LARGE = frozenset("百千万亿")  # 十 alone is a number before a label
@@ -54,6 +55,11 @@ def other_scale_in_line(text: str, unit: str) -> str | None:
 def states_units(text: str, counters: Collection[str]) -> bool:
     """Whether a line states units of measure, of the known ones and `counters`."""
     return any(_lists(text, {_split(counter).counter for counter in counters}))
+
+
+def is_note(text: str) -> bool:
+    """Whether a text is a note under a table, such as `注：单位为万条`."""
+    return _NOTE.match(fold(text)) is not None
 
 
 def _lists(text: str, counters: Collection[str]) -> Iterator[tuple[_Unit, ...]]:

@@ -14,7 +14,7 @@ from msgspec import Struct
 from consolidator.locate import numerals
 from consolidator.locate.headers import REMARK, SERIAL, readings
 from consolidator.locate.match import ORDINAL_ONLY, LabelIndex, items_of_row
-from consolidator.locate.scales import states_units
+from consolidator.locate.scales import is_note, states_units
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
@@ -98,9 +98,9 @@ class Wordings(Struct, frozen=True, eq=False):
         return any(index.ends_with_number(rest) for index in self.indexes)
 
     def unit_lines(self, cells: Mapping[tuple[int, int], Cell], before: int) -> dict[tuple[int, int], str]:
-        """What is said of units of measure above the row `before`, of money or others, by place."""
-        over = ((place, cell.text) for place, cell in cells.items() if place[0] < before)
-        return {place: text for place, text in over if _states_units(self, text)}
+        """What is said of units of measure above the row `before`, or in notes, of money or others, by place."""
+        said = ((place, cell.text) for place, cell in cells.items() if place[0] < before or is_note(cell.text))
+        return {place: text for place, text in said if _states_units(self, text)}
 
 
 @lru_cache(maxsize=_MOST_TEXTS)

@@ -357,6 +357,23 @@ def test_a_scale_in_the_line_over_the_table_withholds_the_counts_it_is_of(line: 
     assert set(grave(result)) == ({("soft", "U01", "scale_many")} if withheld else set())
 
 
+@pytest.mark.parametrize(
+    ("note", "withheld"),
+    [
+        ("注：单位为万条、万件", COUNTS),
+        ("备注：1.本表数据单位为万条，万件。", COUNTS),
+        ("注：单位为条", []),
+        ("注：A22 单位为万条", COUNTS),
+        ("注：本单位为县直部门", []),
+    ],
+)
+def test_a_scale_in_a_note_under_the_table_withholds_the_counts_it_is_of(note: str, withheld: list[str]) -> None:
+    (result,) = seen(sheet([*HEADING, HEADER, *lines(), [note], *SIGNED]))
+
+    assert [code for code in NUMBERS if values(result)[code] is None] == withheld
+    assert set(grave(result)) == ({("soft", "U01", "scale_many")} if withheld else set())
+
+
 @pytest.mark.parametrize("units", [True, False])
 @pytest.mark.parametrize("remark", ["（万条）", "（单位：万条）", "（万）", "（按百条计）"])
 def test_a_scale_in_a_label_withholds_its_count(remark: str, *, units: bool) -> None:
