@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from consolidator.locate import numerals
 from consolidator.locate.labels import closing_remark, core
-from consolidator.locate.timely import of_another_period, says_another_kind
+from consolidator.locate.timely import of_another_period, says_another_kind, says_only_its_year
 from consolidator.model import Cell, CellKind
 from consolidator.spelling import fold
 from consolidator.terms import Word
@@ -207,8 +207,12 @@ class HeaderReader:
     def _may_be_of_this_period(self, panel: Panel, column: int, key: str) -> bool:
         """Whether nothing over the column, the form's own words for it apart, says that it holds something else."""
         own = own_words(self._table, key)
-        said = [text for text in self.said(panel, column) if fold(text) not in own]
-        return not of_another_period(said, self._period) and not says_another_kind(map(closing_remark, said), own)
+        over = self.said(panel, column)
+        said = [text for text in over if fold(text) not in own]
+        if of_another_period(said, self._period, own) or says_another_kind(map(closing_remark, said), own):
+            return False
+        labels = [fold(each.label) for each in self._table.columns if each.key == key]
+        return not says_only_its_year([text for text in over if fold(text) not in labels], self._period)
 
     def _says_this_period(self, panel: Panel, column: int) -> bool:
         said = " ".join(fold(text) for text in self.said(panel, column))

@@ -42,9 +42,8 @@ def of_other_period(text: str, wordings: tuple[str, ...], period: Period | None)
     if any(map(_CARRIED_OVER.search, bare)):
         return ""
     own = {inside for wording in wordings for inside in _OUTER.findall(fold(wording))}
-    to_date = any("累计" in wording for wording in bare)
     for inside in _OUTER.findall(fold(text)):
         telling = _PERIOD.fullmatch(inside) or _PART.fullmatch(inside)
-        if inside not in own and telling and of_another_period((inside, "累计" if to_date else ""), period):
+        if inside not in own and telling and of_another_period((inside,), period, bare):
             return str(inside)
     return ""
