@@ -47,6 +47,7 @@ VOCABULARY = {
     "locate/heading.py": "words before the name of the unit and the sign-off, as printed",
     "locate/labels.py": "numbering and 其中 before a label",
     "locate/match.py": "numbering before a label",
+    "locate/overtitles.py": "words by which a line may name a period",
     "locate/remarks.py": "words for another period in brackets",
     "locate/scales.py": "units of measure in brackets and over tables",
     "locate/strangers.py": "the marks 甲 乙 丙 under a header",

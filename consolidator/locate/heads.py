@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from consolidator.locate.labels import closing_remark
 from consolidator.locate.remarks import of_other_period
-from consolidator.locate.timely import of_another_period
+from consolidator.locate.timely import of_another_period, says_another_kind
 from consolidator.model import Area, Cell, CellKind
 from consolidator.spelling import fold
 
@@ -69,10 +70,14 @@ def _of_another_period(folded: str) -> bool:
     return remark is not None and of_another_period((remark.group(),), None)
 
 
-def is_of(head: Head, table: Table, period: Period) -> bool:
-    """Whether nothing that is added to the form's own words for a column says that its figures are another period's."""
-    wordings = (word for column in table.columns if column.key == head.key for word in (column.label, *column.aliases))
-    return not of_other_period(head.cell.text, tuple(wordings), period)
+def is_of(head: Head, table: Table, period: Period | None) -> bool:
+    """Whether nothing that is added to the form's own words for a column says another period, or no figures of it."""
+    own = [word for column in table.columns if column.key == head.key for word in (column.label, *column.aliases)]
+    units = [row.unit_of_measure for row in table.rows]
+    added = () if fold(head.cell.text) in map(fold, own) else (closing_remark(head.cell.text),)
+    if says_another_kind(added, [*own, *units]):
+        return False
+    return not of_other_period(head.cell.text, tuple(own), period)
 
 
 def without_remark(folded: str) -> str:

@@ -43,7 +43,12 @@ def of_other_period(text: str, wordings: tuple[str, ...], period: Period | None)
         return ""
     own = {inside for wording in wordings for inside in _OUTER.findall(fold(wording))}
     for inside in _OUTER.findall(fold(text)):
-        telling = _PERIOD.fullmatch(inside) or _PART.fullmatch(inside)
-        if inside not in own and telling and of_another_period((inside,), period, bare):
+        if inside not in own and says_other_period(inside, period, tuple(bare)):
             return str(inside)
     return ""
+
+
+def says_other_period(words: str, period: Period | None, own: tuple[str, ...] = ()) -> bool:
+    """Whether words that stand beside a label or a title, folded, name a period and nothing else, and another one."""
+    telling = _PERIOD.fullmatch(words) or _PART.fullmatch(words)
+    return bool(telling) and of_another_period((words,), period, own)

@@ -509,6 +509,16 @@ def test_a_line_whose_label_says_another_period_is_told_and_never_read(remark: s
     assert values(result) == numbered() | {"C1": None}
 
 
+@pytest.mark.parametrize("remark", ["（2015年）", "（上半年）", "（1-6月）"])
+def test_a_chapter_whose_heading_says_another_period_is_told_and_never_read(remark: str) -> None:
+    (heading,) = (label for code, _, label, _ in PRINTED if code == "B")
+
+    (result,) = seen(sheet([*HEADING, HEADER, *changed("B", heading + remark), *SIGNED]))
+
+    assert grave(result) == [("hard", "S04", "other_period_over")]
+    assert [code for code in NUMBERS if values(result)[code] is None] == [code for code in NUMBERS if code[0] == "B"]
+
+
 @pytest.mark.parametrize(
     ("own", "remark", "told"),
     [
