@@ -326,6 +326,56 @@ def test_a_column_of_plans_or_shares_of_a_report_is_not_read(remark: str) -> Non
     assert [(f.code, f.case) for f in result.findings if f.severity == "hard"] == [("L04", "none")]
 
 
+@pytest.mark.parametrize("line", ["（2024年度）", "某镇2024年政府信息公开工作年度报告"])
+def test_a_further_sheet_headed_with_another_year_is_told_and_not_read(line: str) -> None:
+    laid = lay_out(WHOLE, Layout(sheets=True))
+    insert_rows(laid, 1, 1, 1)
+    laid.pages[1].put(1, 1, line)
+
+    result = located(laid, NEW.id)
+
+    assert all((o.value is None) == (code[0] == "Q") for code, o in result.observations.items() if code in laid.places)
+    assert [(f.code, f.case, f.sheet, f.cells) for f in result.findings if f.severity in {"hard", "soft"}] == [
+        ("S04", "other_period_over", laid.pages[1].name, ("A1",))
+    ]
+
+
+def test_the_year_of_the_first_sheet_judges_the_heads_on_all_of_them() -> None:
+    laid = retitled(lay_out(WHOLE, Layout(sheets=True)), "自然人", "自然人（2024年）")
+
+    result = located(laid, NEW.id)
+
+    assert not any(code.endswith(".np") for code in result.observations)
+    assert [(f.code, f.case) for f in result.findings if f.severity == "hard"] == [("L04", "none")]
+
+
+@pytest.mark.parametrize("line", ["（2025年度）", "2025年", "某镇2025年政府信息公开工作年度报告", "（2025年1—12月）"])
+def test_a_further_sheet_headed_with_the_same_year_is_read(line: str) -> None:
+    laid = lay_out(WHOLE, Layout(sheets=True))
+    insert_rows(laid, 1, 1, 1)
+    laid.pages[1].put(1, 1, line)
+
+    exact(laid, located(laid, NEW.id))
+
+
+@pytest.mark.parametrize(
+    ("unit", "foreign"), [("乙镇", True), ("甲镇", False), ("甲镇人民政府", False), ("平罗县甲镇", False)]
+)
+def test_a_further_sheet_of_another_unit_is_told_and_not_read(unit: str, *, foreign: bool) -> None:
+    laid = lay_out(WHOLE, Layout(sheets=True))
+    for page, name in enumerate(("甲镇", unit)):
+        insert_rows(laid, page, 1, 1)
+        laid.pages[page].put(1, 1, f"填报单位：{name}")
+
+    result = located(laid, NEW.id)
+
+    unread = {code[0] for code, o in result.observations.items() if code in laid.places and o.value is None}
+    assert unread == ({"Q"} if foreign else set())
+    assert [(f.code, f.case) for f in result.findings if f.severity in {"hard", "soft"}] == [
+        ("S02", "sheets")
+    ] * foreign
+
+
 CHANGES: dict[str, Callable[[Laid], Laid]] = {
     "units beside the titles": units_beside,
     "the group over each column": group_repeated,
