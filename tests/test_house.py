@@ -44,6 +44,7 @@ VOCABULARY = {
     "locate/chapters.py": "the numbers of chapters, as headings print them",
     "locate/dating.py": "words before a period, and of days of filing, as printed",
     "locate/headers.py": "column heads that are not the form's: serial numbers, remarks",
+    "locate/heads.py": "words for this year before a head",
     "locate/heading.py": "words before the name of the unit and the sign-off, as printed",
     "locate/labels.py": "numbering and 其中 before a label",
     "locate/match.py": "numbering before a label",

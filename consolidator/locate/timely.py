@@ -60,9 +60,14 @@ _MOST_TEXTS = 1 << 14
 def of_another_period(texts: Iterable[str], period: Period | None, own: Iterable[str] = ()) -> bool:
     """Whether the words over a column say that its figures are another period's.
 
-    Sums from January on are what a form of a later month or quarter asks for only where its `own` words say so.
+    What the form's `own` words say goes before: a column 一季度 of a yearly form is of that quarter, and sums from January on
+    are what a form of a later month or quarter asks for only where they say so.
     """
-    sums = any(_TO_DATE.search(fold(word)) for word in own)
+    own = [_INSIDE.sub("", fold(word)) for word in own]
+    sums = any(map(_TO_DATE.search, own))
+    if period is not None:
+        parts = (Period.part_in(_BESIDES.sub("", word), period.year, whole=True) for word in own)
+        period = next(filter(None, parts), period)
     return _of_another((*(_WHAT_IT_INCLUDES.sub("", fold(text)) for text in texts),), period, sums=sums)
 
 

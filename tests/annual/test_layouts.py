@@ -376,6 +376,21 @@ def test_a_further_sheet_of_another_unit_is_told_and_not_read(unit: str, *, fore
     ] * foreign
 
 
+@pytest.mark.parametrize(
+    ("year", "own"), [("2025年", True), ("2025年度", True), ("当年", True), ("2024年", False), ("上年", False)]
+)
+@pytest.mark.parametrize("head", ["本年制发件数", "本年处理决定数量"])
+def test_a_head_that_says_the_reports_year_for_this_year_is_read(head: str, year: str, *, own: bool) -> None:
+    laid = retitled(lay_out(WHOLE, Layout()), head, year + head[2:])
+
+    result = located(laid, NEW.id)
+
+    if own:
+        exact(laid, result)
+    else:
+        assert ("hard", "L04") in {(f.severity.value, f.code) for f in result.findings}
+
+
 CHANGES: dict[str, Callable[[Laid], Laid]] = {
     "units beside the titles": units_beside,
     "the group over each column": group_repeated,
