@@ -14,7 +14,7 @@ from consolidator.form.choices import ValueType
 from consolidator.form.wording import short
 from consolidator.locate import numerals
 from consolidator.locate.labels import closing_remark, core
-from consolidator.locate.overtitles import head_of_another_period, title_of_another_period
+from consolidator.locate.overtitles import head_of_another_period, is_period_alone, title_of_another_period
 from consolidator.locate.readings import Reading
 from consolidator.locate.remarks import of_other_period
 from consolidator.locate.scales import other_scale, other_scale_in_line, states_units
@@ -211,14 +211,16 @@ class UnitsOfMeasure:
         return self._over[place]
 
     def _group_over(self, panel: Panel, column: int) -> Cell | None:
-        """The cell over the header lines that is merged over several columns of values, this one among them."""
+        """The cell over the header lines that is merged over several columns of values, or says a year alone."""
         top = panel.header_row
         while top - 1 in self._header_rows:
             top -= 1
-        area = self._sheet.area_at(top - 1, column)
-        if area is None or not panel.label < area.left < area.right or panel.first_row == panel.last_row:
+        cell, area = self._sheet.at(top - 1, column), self._sheet.area_at(top - 1, column)
+        if panel.first_row == panel.last_row or not panel.header_row:
             return None
-        return self._sheet.at(area.top, area.left)
+        if cell is not None and (area is None or area.left == area.right):
+            return cell if is_period_alone(cell.text) else None
+        return self._sheet.at(area.top, area.left) if area is not None and panel.label < area.left else None
 
     def _stated(self, indicator: Indicator, item: Item, panel: Panel) -> tuple[Cell | None, str]:
         """The unit of measure that the row states. One of money in brackets, after its label or in the head, wins."""

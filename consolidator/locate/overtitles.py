@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _PARTS = re.compile(r"-+|—+")
 _BRACKETED = re.compile(r"\([^()]*\)")
+_ALONE = re.compile(r"(?:19|20)\d{2}年?度?(?:数据?|统计)?|[上去]年度?(?:同期)?(?:数据?|统计)?|同期数?")
 _MAY_SAY = re.compile(r"[年月季期\d]")
 _SENTENCE = re.compile(r"[，。；,;！!]")
 _LONGEST_TITLE = 60  # characters of a title, which is no sentence
@@ -76,6 +77,11 @@ def head_of_another_period(text: str, wordings: Collection[str], period: Period 
     if remark or not bare or len(bare) > _LONGEST_HEAD or _SENTENCE.search(bare) or not _MAY_SAY.search(bare):
         return remark
     return text.strip() if of_another_period((bare,), period, wordings) else ""
+
+
+def is_period_alone(text: str) -> bool:
+    """Whether a text over a column is nothing but a year or the same time of the last one, and no day of filing."""
+    return bool(_ALONE.fullmatch(fold(text)))
 
 
 def _named(cell: Cell, titles: Titles) -> Iterator[str]:

@@ -224,6 +224,47 @@ def test_this_years_column_of_a_monthly_form_is_asked_about() -> None:
     assert ("soft", "L04", "inferred_head") in grave(result)
 
 
+@pytest.mark.parametrize("head", ["2015年统计数", "统计数（上半年）", "上年数", "本月数"])
+def test_a_page_whose_repeated_header_says_another_period_is_told_and_not_read(head: str) -> None:
+    after = [["续表"], ["统计指标", "单位", head], *lines()[30:]]
+
+    (result,) = seen(sheet([*HEADING, HEADER, *lines()[:30], *after, *SIGNED]))
+
+    first = [code for code, *_ in PRINTED[:30] if code in NUMBERS]
+    assert grave(result) == [("hard", "L04", "none")]
+    assert {code: value for code, value in values(result).items() if value is not None} == {
+        code: numbered()[code] for code in first
+    }
+
+
+@pytest.mark.parametrize("head", ["计划", "占比", "同比增长", "2015年", "1-6月"])
+def test_a_second_line_under_the_known_head_that_says_another_kind_or_period_counts(head: str) -> None:
+    heads = [HEADER, [None, None, head]]
+
+    (result,) = seen(sheet([*HEADING, *heads, *lines(), *SIGNED], Area(4, 1, 5, 1), Area(4, 2, 5, 2)))
+
+    assert grave(result) == [("hard", "L04", "none")]
+    assert not any(values(result).values())
+
+
+@pytest.mark.parametrize(
+    ("over", "read"),
+    [
+        ("2015年", False),
+        ("上年同期", False),
+        ("2016年", True),
+        ("2017年1月5日", True),
+        ("2017年1月", True),
+        ("单位：条", True),
+    ],
+)
+def test_a_year_alone_over_the_head_of_the_values_counts_and_a_day_of_filing_does_not(over: str, *, read: bool) -> None:
+    (result,) = seen(sheet([*HEADING, [None, None, over], HEADER, *lines(), *SIGNED]))
+
+    assert grave(result) == ([] if read else [("hard", "S04", "other_period_over")])
+    assert values(result) == (numbered() if read else NOTHING)
+
+
 @pytest.mark.parametrize(
     ("own", "head"), [("本年累计", "本年累计（1-7月）"), ("累计数", "累计数"), ("累计数", "累计数（1—7月）")]
 )
