@@ -21,6 +21,7 @@ from consolidator.locate.located import Located, Stated, StatedPeriod
 from consolidator.locate.prose import NO_PROSE, read_prose, without
 from consolidator.locate.surroundings import read_surroundings
 from consolidator.locate.table import TableReader, TableReading
+from consolidator.locate.undated import part_over_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -160,7 +161,9 @@ def read_around(
     filer = find_filer(sheet, above, form) or find_filer(sheet, around, form)
     return Surroundings(
         titled=None if filer else find_titled(sheet, above, form),
-        told=at_odds(sheet, above, form, period) if period else part_without_year(sheet, above, form),
+        told=at_odds(sheet, above, form, period)
+        if period
+        else part_without_year(sheet, above, form) or part_over_columns(sheet, form),
         fields=read_surroundings(sheet, form, around),
         filer=filer,
         period=period,

@@ -266,6 +266,25 @@ def test_a_year_alone_over_the_head_of_the_values_counts_and_a_day_of_filing_doe
 
 
 @pytest.mark.parametrize(
+    ("head", "asked"),
+    [
+        ("统计数（上半年）", True),
+        ("统计数（1-6月）", True),
+        ("统计数（7月）", True),
+        ("统计数", False),
+        ("统计数（全年）", False),
+    ],
+)
+def test_a_head_of_a_part_of_no_year_is_asked_about_where_the_heading_states_no_period(
+    head: str, *, asked: bool
+) -> None:
+    (result,) = seen(sheet([HEADING[0], HEADING[2], ["统计指标", "单位", head], *lines(), *SIGNED]))
+
+    assert grave(result) == [("soft", "S03", "no_year")] * asked
+    assert (result.period, values(result)) == (None, numbered())
+
+
+@pytest.mark.parametrize(
     ("own", "head"), [("本年累计", "本年累计（1-7月）"), ("累计数", "累计数"), ("累计数", "累计数（1—7月）")]
 )
 def test_a_monthly_form_that_asks_for_sums_gets_them(own: str, head: str) -> None:
