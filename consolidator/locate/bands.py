@@ -84,7 +84,7 @@ def find_bands(sheet: Sheet, table: Table) -> tuple[Band, ...]:
 def _timely(bands: Iterable[Band], table: Table, period: Period | None) -> Iterator[Band]:
     """The bands without heads that say another period than the form's."""
     for band in bands:
-        heads = tuple(head for head in band.heads if period is None or is_of(head, table, period))
+        heads = tuple(head for head in band.heads if is_of(head, table, period))
         if heads:
             yield replace(band, heads=heads)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ROWS_LISTED = 12  # rows of a matrix named in one sentence
-_SAYINGS = frozenset({("U01", "scale"), ("S04", "other_period")})
+_SAYINGS = frozenset({("U01", "scale"), ("S04", "other_period"), ("S04", "other_period_over")})
 _LISTED_SINGLY = 3  # more blank cells than this are told in one sentence
 
 

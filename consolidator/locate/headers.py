@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from consolidator.locate import numerals
 from consolidator.locate.labels import closing_remark, core
-from consolidator.locate.timely import of_another_period, says_another_kind
+from consolidator.locate.timely import of_another_period, says_another_kind, says_only_its_year
 from consolidator.model import Cell, CellKind
 from consolidator.spelling import fold
 from consolidator.terms import Word
@@ -120,13 +120,20 @@ class HeaderReader:
             panels = self._side_by_side(cells)
             if not segments:
                 segments.append(panels)
-            elif _opens(panels, segments[-1]):
+            elif _opens(panels, segments[-1]) or self._turns(panels, segments[-1]):
                 for panel in segments[-1]:
                     panel.last_row = row - 1
                 for panel in panels:
                     panel.first_row = row
                 segments.append(panels)
         return [panel for panels in segments for panel in panels]
+
+    def _turns(self, panels: Sequence[Panel], before: Sequence[Panel]) -> bool:
+        """Whether a further header line says over the column of values that what stands under it is of another period or kind."""
+        columns = {column for panel in before for column in panel.values.values()}
+        heads = [(panel, head) for panel in panels for head in panel.others if head.column in columns]
+        key = self._table.columns[0].key
+        return any(not self._may_be_of_this_period(panel, head.column, key) for panel, head in heads)
 
     def said(self, panel: Panel, column: int) -> list[str]:
         """The texts over a column: its head, the merged head above it, the lines up to the first indicator."""
@@ -207,8 +214,14 @@ class HeaderReader:
     def _may_be_of_this_period(self, panel: Panel, column: int, key: str) -> bool:
         """Whether nothing over the column, the form's own words for it apart, says that it holds something else."""
         own = own_words(self._table, key)
-        said = [text for text in self.said(panel, column) if fold(text) not in own]
-        return not of_another_period(said, self._period) and not says_another_kind(map(closing_remark, said), own)
+        over = self.said(panel, column)
+        said = [text for text in over if fold(text) not in own]
+        words = [word for column in self._table.columns for word in _wordings(column)]
+        added = [closing_remark(text) if means(text, words) else text for text in said]
+        if of_another_period(said, self._period, own) or says_another_kind(added, own):
+            return False
+        labels = [fold(each.label) for each in self._table.columns if each.key == key]
+        return not says_only_its_year([text for text in over if fold(text) not in labels], self._period)
 
     def _says_this_period(self, panel: Panel, column: int) -> bool:
         said = " ".join(fold(text) for text in self.said(panel, column))

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from consolidator.locate.labels import closing_remark
 from consolidator.locate.remarks import of_other_period
-from consolidator.locate.timely import of_another_period
+from consolidator.locate.timely import of_another_period, says_another_kind
 from consolidator.model import Area, Cell, CellKind
 from consolidator.spelling import fold
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from consolidator.form.definition import Column, Table
     from consolidator.model import Period, Sheet
 
+_THIS_YEAR = re.compile(r"^(?:(?:19|20)\d{2}年度?|[本今当]年度?)")
 _REMARK = re.compile(r"\([^()]*\)$")
 
 
@@ -60,7 +62,19 @@ def named_column(text: str, columns: Iterable[Column]) -> tuple[Column, bool] | 
             return column, True
         if without_remark(bare) == without_remark(fold(column.label)) and not _of_another_period(bare):
             return column, True
-    return None
+    said = [column for column in columns if _says_this_periods(bare, column)]
+    return (said[0], True) if len(said) == 1 else None
+
+
+def _says_this_periods(bare: str, column: Column) -> bool:
+    """Whether a head says a year or 本年 before a column's own words, as `2025年制发件数` for 本年制发件数."""
+    rest = without_period(bare)
+    return rest != bare and bool(rest) and rest == without_period(fold(column.label))
+
+
+def without_period(folded: str) -> str:
+    """A folded head without a year, or a word for this one, before it."""
+    return _THIS_YEAR.sub("", folded)
 
 
 def _of_another_period(folded: str) -> bool:
@@ -69,10 +83,23 @@ def _of_another_period(folded: str) -> bool:
     return remark is not None and of_another_period((remark.group(),), None)
 
 
-def is_of(head: Head, table: Table, period: Period) -> bool:
-    """Whether nothing that is added to the form's own words for a column says that its figures are another period's."""
-    wordings = (word for column in table.columns if column.key == head.key for word in (column.label, *column.aliases))
-    return not of_other_period(head.cell.text, tuple(wordings), period)
+def is_of(head: Head, table: Table, period: Period | None) -> bool:
+    """Whether nothing that is added to the form's own words for a column says another period, or no figures of it."""
+    own = [word for column in table.columns if column.key == head.key for word in (column.label, *column.aliases)]
+    units = [row.unit_of_measure for row in table.rows]
+    added = () if fold(head.cell.text) in map(fold, own) else (closing_remark(head.cell.text),)
+    if says_another_kind(added, [*own, *units]):
+        return False
+    begun = _THIS_YEAR.match(fold(head.cell.text)) if added else None
+    if begun is not None and not _may_begin_so(begun.group(), own, period):
+        return False
+    return not of_other_period(head.cell.text, tuple(own), period)
+
+
+def _may_begin_so(words: str, own: Iterable[str], period: Period | None) -> bool:
+    """Whether a year before a head is the form's; over a month or a quarter only where the form's own words have one."""
+    yearly = period is not None and period.is_year
+    return (yearly or any(map(_THIS_YEAR.match, own))) and not of_another_period((words,), period)
 
 
 def without_remark(folded: str) -> str:

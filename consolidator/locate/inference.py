@@ -18,7 +18,7 @@ from consolidator.form.figures import NUMERAL
 from consolidator.locate import numerals
 from consolidator.locate.headers import REMARK, SERIAL, Panel, means, own_words
 from consolidator.locate.measure import seen_at
-from consolidator.locate.timely import of_another_period, says_another_kind, says_nothing_new
+from consolidator.locate.timely import of_another_period, says_another_kind, says_nothing_new, says_only_its_year
 from consolidator.model import Cell, CellKind, column_letters
 from consolidator.spelling import fold, is_dash
 
@@ -82,6 +82,8 @@ class Inference:
             for number in range(panel.label + 1, panel.right + 1)
             if number != panel.unit and self._could_hold_values(number)
         ]
+        timely = [number for number in possible if not says_only_its_year(self._said_over(number), self._period)]
+        possible = timely or possible
         if len(possible) != 1 or not self._holds_figures(possible[0]):
             return [not_one(self._sheet, column, possible if len(possible) > 1 else ())]
         panel.values[column.key] = possible[0]
@@ -111,9 +113,8 @@ class Inference:
 
         Under no head it must look like them; under any head it may be empty, but not full of words.
         """
-        heads = self._heads_over(column)
-        said = [cell.text for cell in heads]
-        if of_another_period(said, self._period) or says_another_kind(said, self._own):
+        heads, said = self._heads_over(column), self._said_over(column)
+        if of_another_period(said, self._period, self._own) or says_another_kind(said, self._own):
             return False
         if any(means(text, SERIAL | REMARK) for text in said):
             return False
@@ -152,6 +153,9 @@ class Inference:
             if cell is not None and cell.column > self._panel.label and fold(cell.text):
                 found[cell.a1] = cell
         return list(found.values())
+
+    def _said_over(self, column: int) -> list[str]:
+        return [cell.text for cell in self._heads_over(column)]
 
     def _lines_of_heads(self) -> list[int]:
         """The lines over the first indicator that hold heads: from the one that names the labels, or looks like one."""

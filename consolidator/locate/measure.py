@@ -1,7 +1,7 @@
 """The unit of measure that a row states, against the form's (计量单位).
 
-In: a sheet, an item, its panel. Out: the reading, without its value where the two differ in size, or where the label says
-that it is another period's.
+In: a sheet, an item, its panel. Out: the reading, without its value where the two differ in size, or where what stands
+over or before it says that it is another period's.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from consolidator.findings import Finding, Severity
 from consolidator.form.choices import ValueType
 from consolidator.form.wording import short
 from consolidator.locate import numerals
-from consolidator.locate.labels import closing_remark
+from consolidator.locate.labels import closing_remark, core
+from consolidator.locate.overtitles import head_of_another_period, is_period_alone, title_of_another_period
 from consolidator.locate.readings import Reading
 from consolidator.locate.remarks import of_other_period
 from consolidator.locate.scales import is_note, other_scale, other_scale_in_line, states_units
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from consolidator.locate.columns import Columns
     from consolidator.locate.headers import Panel
     from consolidator.locate.match import Item
+    from consolidator.locate.overtitles import Titles
     from consolidator.model import Cell, Period, Sheet
 
 
@@ -42,7 +44,13 @@ class UnitsOfMeasure:
     """What a sheet states of its figures: their units of measure, and in a label that they are another period's."""
 
     def __init__(
-        self, sheet: Sheet, rows: Mapping[str, Row], alignment: Alignment, columns: Columns, period: Period | None
+        self,
+        sheet: Sheet,
+        rows: Mapping[str, Row],
+        alignment: Alignment,
+        columns: Columns,
+        period: Period | None,
+        titles: Titles,
     ) -> None:
         self._sheet = sheet
         self._rows = rows
@@ -50,6 +58,7 @@ class UnitsOfMeasure:
         self._heads = columns.heads
         self._header_rows = columns.header_rows
         self._period = period
+        self._titles = titles
         items = [item for found in alignment.items.values() for item in found]
         rows_of_items = [item.row for item in (*items, *alignment.undecided)]
         self._first, self._last = min(rows_of_items, default=1), max(rows_of_items, default=1)
@@ -57,9 +66,9 @@ class UnitsOfMeasure:
 
     def check(self, reading: Reading, indicator: Indicator, item: Item, panel: Panel) -> Reading:
         """The unit of measure printed on the row, in brackets or over the table, against the form's."""
-        late = self._other_period(indicator, item)
-        if late:
-            return Reading(None, (self._late(indicator, item, late),))
+        late = self._other_period(indicator, item, panel)
+        if late is not None:
+            return Reading(None, (self._late(indicator, item, *late),))
         scaled = self._other_scale(indicator, item, panel)
         if scaled is not None:
             return self._differing(reading, indicator, *scaled) if reading.value else reading
@@ -96,7 +105,7 @@ class UnitsOfMeasure:
         """Whether there is nothing to check or to ask, whatever the reading."""
         cell, stated = self._stated(indicator, item, panel)
         agreed = cell is None or _agrees(stated, indicator)
-        usual = not self._other_period(indicator, item) and self._other_scale(indicator, item, panel) is None
+        usual = self._other_period(indicator, item, panel) is None and self._other_scale(indicator, item, panel) is None
         return agreed and usual and not indicator.column.ask_unit
 
     def ask(self, reading: Reading, indicator: Indicator, cell: Cell | None) -> Reading:
@@ -115,18 +124,45 @@ class UnitsOfMeasure:
         )  # fmt: skip
         return Reading(reading.value, (*reading.findings, finding))
 
-    def _other_period(self, indicator: Indicator, item: Item) -> str:
-        row = self._rows[indicator.row.code]
-        return of_other_period(item.text, (row.label, *row.aliases), self._period)
+    def _other_period(self, indicator: Indicator, item: Item, panel: Panel) -> tuple[Cell | None, str] | None:
+        """What says that a figure is another period's, and its cell: the label, a heading, head or title over it."""
+        for cell, text, own in self._labels_of(indicator, item):
+            remark = of_other_period(text, own, self._period)
+            if remark:
+                return cell, remark
+        column = indicator.column
+        own = (column.label, *column.aliases, column.group)
+        for cell in self._heads_over(panel, panel.values.get(column.key, 0)):
+            if panel.first_row < panel.last_row or self._begins_label(cell.text):
+                remark = head_of_another_period(cell.text, own, self._period)
+                if remark:
+                    return cell, remark
+        return self._title
 
-    def _late(self, indicator: Indicator, item: Item, remark: str) -> Finding:
-        """A line of another period's figures, which the form does not have."""
+    def _begins_label(self, text: str) -> bool:
+        """Whether a text over a table that stands across is the first part of a row's name, printed over several."""
+        return any(label.startswith(core(text)) for label in self._labels)
+
+    def _late(self, indicator: Indicator, item: Item, cell: Cell | None, remark: str) -> Finding:
+        """A line, a column or a table of another period's figures, which the form does not have."""
         label = seen_at(self._sheet, item.row, item.column)
+        over = cell is not None and cell is not label
         details = {"row": str(item.row), "label": short(indicator.label), "found": remark}
+        if over and cell is not None:
+            details["label"] = cell.text.strip()
         return Finding(
-            "S04", Severity.HARD, "other_period", indicators=(indicator.code,), sheet=self._sheet.name,
-            cells=(a1(item.row, item.column),), observed=label.text if label is not None else "", details=details,
+            "S04", Severity.HARD, "other_period_over" if over else "other_period", indicators=(indicator.code,),
+            sheet=self._sheet.name, cells=(cell.a1 if over and cell is not None else a1(item.row, item.column),),
+            observed=shown.text if (shown := cell or label) is not None else "", details=details,
         )  # fmt: skip
+
+    @cached_property
+    def _labels(self) -> frozenset[str]:
+        return frozenset(core(word) for row in self._rows.values() for word in (row.label, *row.aliases))
+
+    @cached_property
+    def _title(self) -> tuple[Cell, str] | None:
+        return title_of_another_period(self._sheet, self._first, self._titles, self._period)
 
     def _other_scale(self, indicator: Indicator, item: Item, panel: Panel) -> tuple[Cell, str] | None:
         """A scale that is not the form's in the label, a chapter's heading over it, the heads, a line over the table."""
@@ -145,6 +181,13 @@ class UnitsOfMeasure:
 
     def _sayings(self, indicator: Indicator, item: Item, panel: Panel) -> Iterator[tuple[Cell, str, tuple[str, ...]]]:
         """The texts that may state a unit of measure in brackets, each with the form's own wordings for it."""
+        yield from self._labels_of(indicator, item)
+        column = indicator.column
+        for cell in self._heads_over(panel, panel.values.get(column.key, 0)):
+            yield cell, cell.text, (column.label, *column.aliases, column.group)
+
+    def _labels_of(self, indicator: Indicator, item: Item) -> Iterator[tuple[Cell, str, tuple[str, ...]]]:
+        """The label of a figure and the headings over it, each with the form's own wordings for it."""
         row: Row | None = self._rows[indicator.row.code]
         items: tuple[Item, ...] = (item,)
         while row is not None:
@@ -155,9 +198,6 @@ class UnitsOfMeasure:
             row = self._rows.get(row.parent)
             headed = row is not None and row.type is ValueType.HEADING
             items = self._items.get(row.code, ()) if row is not None and headed else ()
-        column = indicator.column
-        for cell in self._heads_over(panel, panel.values.get(column.key, 0)):
-            yield cell, cell.text, (column.label, *column.aliases, column.group)
 
     def _heads_over(self, panel: Panel, column: int) -> tuple[Cell, ...]:
         """What stands over a column in its header lines, and between them and the first indicator."""
@@ -165,9 +205,23 @@ class UnitsOfMeasure:
         if place not in self._over:
             first = min((each.row for found in self._items.values() for each in found if panel.covers(each)), default=1)
             rows = self._header_rows.union(range(panel.header_row, first) if panel.header_row else ())
-            cells = (seen_at(self._sheet, row, column) for row in sorted(rows) if row < first)
-            self._over[place] = tuple(cell for cell in cells if cell is not None and cell.kind is CellKind.TEXT)
+            cells = [seen_at(self._sheet, row, column) for row in sorted(rows) if row < first]
+            group = self._group_over(panel, column)
+            found = [cell for cell in (group, *cells) if cell is not None and cell.kind is CellKind.TEXT]
+            self._over[place] = tuple({cell.a1: cell for cell in found}.values())
         return self._over[place]
+
+    def _group_over(self, panel: Panel, column: int) -> Cell | None:
+        """The cell over the header lines that is merged over several columns of values, or says a year alone."""
+        top = panel.header_row
+        while top - 1 in self._header_rows:
+            top -= 1
+        cell, area = self._sheet.at(top - 1, column), self._sheet.area_at(top - 1, column)
+        if panel.first_row == panel.last_row or not panel.header_row:
+            return None
+        if cell is not None and (area is None or area.left == area.right):
+            return cell if is_period_alone(cell.text) else None
+        return self._sheet.at(area.top, area.left) if area is not None and panel.label < area.left else None
 
     def _stated(self, indicator: Indicator, item: Item, panel: Panel) -> tuple[Cell | None, str]:
         """The unit of measure that the row states. One of money in brackets, after its label or in the head, wins."""

@@ -42,9 +42,13 @@ def of_other_period(text: str, wordings: tuple[str, ...], period: Period | None)
     if any(map(_CARRIED_OVER.search, bare)):
         return ""
     own = {inside for wording in wordings for inside in _OUTER.findall(fold(wording))}
-    to_date = any("累计" in wording for wording in bare)
     for inside in _OUTER.findall(fold(text)):
-        telling = _PERIOD.fullmatch(inside) or _PART.fullmatch(inside)
-        if inside not in own and telling and of_another_period((inside, "累计" if to_date else ""), period):
+        if inside not in own and says_other_period(inside, period, tuple(bare)):
             return str(inside)
     return ""
+
+
+def says_other_period(words: str, period: Period | None, own: tuple[str, ...] = ()) -> bool:
+    """Whether words that stand beside a label or a title, folded, name a period and nothing else, and another one."""
+    telling = _PERIOD.fullmatch(words) or _PART.fullmatch(words)
+    return bool(telling) and of_another_period((words,), period, own)

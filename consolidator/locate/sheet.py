@@ -16,10 +16,12 @@ from consolidator.locate.complete import is_blank, lacking, unsigned, whole_form
 from consolidator.locate.dating import at_odds, find_period, part_without_year, stated_period
 from consolidator.locate.headers import header_rows
 from consolidator.locate.heading import SignOffField, find_fields, find_filer, find_titled
+from consolidator.locate.leaves import headed_otherwise, of_another_unit, without_values
 from consolidator.locate.located import Located, Stated, StatedPeriod
 from consolidator.locate.prose import NO_PROSE, read_prose, without
 from consolidator.locate.surroundings import read_surroundings
 from consolidator.locate.table import TableReader, TableReading
+from consolidator.locate.undated import part_over_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -49,20 +51,18 @@ def read_form(pages: Sequence[Page], form: Form, policy: BlankPolicy | None) -> 
     periods: list[StatedPeriod] = []
     tables: set[str] = set()
     main = pages[0][0]
-    for sheet, items, below in pages:
-        prose = read_prose(sheet, form, items)
+    proses = [read_prose(page.sheet, form, page.items) for page in pages]
+    headings = [heading_period(page.sheet, form, page.items, prose) for page, prose in zip(pages, proses, strict=True)]
+    whole = next(filter(None, headings), None)
+    for page, prose, stated in zip(pages, proses, headings, strict=True):
+        part = _read_page(page, form, policy, prose, stated or whole, whole.period if whole else None)
+        said = part.said
+        foreign = (*_of_another_period(page, form, prose, whole, stated), *of_another_unit(said.filer, filers))
         observations.update(prose.observations)
-        findings.extend(prose.findings)
-        stated = heading_period(sheet, form, items, prose)
-        first, last = 1 << 30, 0
-        for table, reading in _tables(sheet, form, items, policy, stated.period if stated else None):
-            tables.add(table.id)
-            observations.update(reading.observations)
-            findings.extend(reading.findings)
-            first, last = min(first, reading.first_row), max(last, reading.last_row)
-        said = read_around(sheet, form, first, last, stated, below=below, prose=prose)
+        observations.update(without_values(part.observations) if foreign else part.observations)
         observations.update(said.fields)
-        findings.extend(said.told)
+        findings.extend((*prose.findings, *part.findings, *foreign, *said.told))
+        tables |= part.tables
         filers += filter(None, (said.filer,))
         titled += filter(None, (said.titled,))
         periods += filter(None, (said.period,))
@@ -84,6 +84,42 @@ def read_form(pages: Sequence[Page], form: Form, policy: BlankPolicy | None) -> 
         blank=is_blank(findings),
         titled=titled[0] if titled and not filers else None,
     )
+
+
+class _Part(NamedTuple):
+    """What one sheet of a form says: its tables by id, and what stands around them."""
+
+    tables: frozenset[str]
+    observations: Mapping[str, Observation]
+    findings: Sequence[Finding]
+    said: Surroundings
+
+
+def _read_page(
+    page: Page, form: Form, policy: BlankPolicy | None, prose: Prose, stated: StatedPeriod | None, period: Period | None
+) -> _Part:
+    """The tables of a form that stand on one sheet; `stated` is the period over them, `period` that of the whole form."""
+    observations: dict[str, Observation] = {}
+    findings: list[Finding] = []
+    tables = set()
+    first, last = 1 << 30, 0
+    for table, reading in _tables(page.sheet, form, page.items, policy, period):
+        tables.add(table.id)
+        observations.update(reading.observations)
+        findings.extend(reading.findings)
+        first, last = min(first, reading.first_row), max(last, reading.last_row)
+    said = read_around(page.sheet, form, first, last, stated, below=page.below, prose=prose)
+    return _Part(frozenset(tables), observations, findings, said)
+
+
+def _of_another_period(
+    page: Page, form: Form, prose: Prose, whole: StatedPeriod | None, stated: StatedPeriod | None
+) -> tuple[Finding, ...]:
+    """That a further sheet of a form is headed with another period than the form: its figures are not the form's."""
+    if whole is None or stated is whole:
+        return ()
+    top, _ = heading_rows(page.sheet, form, page.items)
+    return headed_otherwise(at_odds(page.sheet, without(range(1, top), prose), form, whole))
 
 
 def _sign_off(sheet: Sheet, rows: Sequence[int], form: Form, below: Sheet | None) -> tuple[SignOffField, ...]:
@@ -125,7 +161,9 @@ def read_around(
     filer = find_filer(sheet, above, form) or find_filer(sheet, around, form)
     return Surroundings(
         titled=None if filer else find_titled(sheet, above, form),
-        told=at_odds(sheet, above, form, period) if period else part_without_year(sheet, above, form),
+        told=at_odds(sheet, above, form, period)
+        if period
+        else part_without_year(sheet, above, form) or part_over_columns(sheet, form),
         fields=read_surroundings(sheet, form, around),
         filer=filer,
         period=period,

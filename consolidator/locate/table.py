@@ -18,6 +18,7 @@ from consolidator.locate import merges
 from consolidator.locate.align import align
 from consolidator.locate.causes import gather
 from consolidator.locate.measure import UnitsOfMeasure, seen_at
+from consolidator.locate.overtitles import titles_of_table
 from consolidator.locate.strangers import Strangers
 from consolidator.locate.structure import judge_rows
 from consolidator.locate.texts import read_text
@@ -69,7 +70,7 @@ class TableReader:
         self.items = self._in_reading_order(items)
         self.alignment = align(self.items, self.rows)
         self._item_rows = {item.row for item in self.items}
-        self.units = UnitsOfMeasure(sheet, self.rows, self.alignment, columns, period)
+        self.units = UnitsOfMeasure(sheet, self.rows, self.alignment, columns, period, titles_of_table(form, table))
 
     def read(self) -> TableReading:
         """Observations and findings of the whole table."""

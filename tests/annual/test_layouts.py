@@ -55,6 +55,15 @@ def reworded(laid: Laid, before: str, after: str) -> Laid:
     return laid
 
 
+def retitled(laid: Laid, before: str, after: str) -> Laid:
+    """A cell that says just that, in other words."""
+    for page in laid.pages:
+        for place, (value, _) in list(page.cells.items()):
+            if value == before:
+                page.put(*place, after)
+    return laid
+
+
 def group_repeated(laid: Laid) -> Laid:
     """法人或其他组织 printed over each of its five columns instead of once over all."""
     page = laid.pages[0]
@@ -230,6 +239,156 @@ def test_a_scale_in_a_head_or_a_title_withholds_the_counts_under_it(
     assert {(f.code, f.case) for f in result.findings if f.severity in {"hard", "soft"}} <= {
         ("U01", "scale"), ("U01", "scale_many"),
     }  # fmt: skip
+
+
+APPLICATIONS = "三、收到和处理政府信息公开申请情况"
+
+
+@pytest.mark.parametrize("remark", ["（2024年）", "（上半年）", "（截至2024年底）", "（上年）", "（第四季度）"])
+@pytest.mark.parametrize(
+    ("title", "meant"),
+    [
+        ("二、主动公开政府信息情况", ("P",)),
+        (APPLICATIONS, ("Q",)),
+        ("四、政府信息公开行政复议、行政诉讼情况", ("L",)),
+        ("第二十条第（五）项", ("P51",)),
+        ("申请人情况", ("Q",)),
+        ("法人或其他组织", (".ent", ".res", ".ngo", ".law", ".oth")),
+        ("行政诉讼", ("L2", "L3")),
+        ("三、本年度办理结果", ("Q3",)),
+        ("（三）不予公开", ("Q33",)),
+    ],
+)
+def test_a_title_a_group_or_a_heading_of_another_period_is_told_and_nothing_under_it_is_read(
+    title: str, meant: tuple[str, ...], remark: str
+) -> None:
+    laid = retitled(lay_out(WHOLE, Layout()), title, title + remark)
+
+    result = located(laid, NEW.id)
+
+    left_out = {code for code in laid.places if result.observations[code].value is None}
+    assert left_out == {code for code in laid.places if code.startswith(meant) or code.endswith(meant)}
+    assert {(f.severity.value, f.code, f.case) for f in result.findings if f.severity in {"hard", "soft"}} == {
+        ("hard", "S04", "other_period_over")
+    }
+
+
+@pytest.mark.parametrize("words", ["三、2024年{}", "2024年度{}", "三、上半年{}", "三、{}：2024年"])
+def test_another_period_in_the_words_of_a_title_counts_as_one_behind_it(words: str) -> None:
+    laid = retitled(lay_out(WHOLE, Layout()), APPLICATIONS, words.format(APPLICATIONS[2:]))
+
+    result = located(laid, NEW.id)
+
+    assert all((o.value is None) == (code[0] == "Q") for code, o in result.observations.items() if code in laid.places)
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "（2025年）",
+        "（2025年1-12月）",
+        "（截至2025年12月31日）",
+        "（单位：件）",
+        "（含上年结转）",
+        "（全年）",
+        "（2024年修订）",
+    ],
+)
+@pytest.mark.parametrize(
+    "title",
+    ["二、主动公开政府信息情况", APPLICATIONS, "第二十条第（五）项", "申请人情况", "法人或其他组织", "行政诉讼", "三、本年度办理结果",
+     "自然人", "四、结转下年度继续办理", "二、上年结转政府信息公开申请数量"],
+)  # fmt: skip
+def test_a_title_or_head_that_says_the_reports_own_year_or_what_it_includes_changes_nothing(
+    title: str, remark: str
+) -> None:
+    laid = retitled(lay_out(WHOLE, Layout()), title, title + remark)
+
+    exact(laid, located(laid, NEW.id))
+
+
+@pytest.mark.parametrize("remark", ["（2024年）", "（2026年）"])
+@pytest.mark.parametrize("label", ["四、结转下年度继续办理", "二、上年结转政府信息公开申请数量"])
+def test_the_year_beside_a_line_carried_over_is_none_of_the_table_under_it(label: str, remark: str) -> None:
+    for titled in (lay_out(WHOLE, Layout()), no_titles(lay_out(WHOLE, Layout()))):
+        laid = retitled(titled, label, label + remark)
+
+        exact(laid, located(laid, NEW.id))
+
+
+@pytest.mark.parametrize("remark", ["（计划）", "（同比）", "（占比）"])
+def test_a_column_of_plans_or_shares_of_a_report_is_not_read(remark: str) -> None:
+    laid = retitled(lay_out(WHOLE, Layout()), "自然人", "自然人" + remark)
+
+    result = located(laid, NEW.id)
+
+    assert not any(code.endswith(".np") for code in result.observations)
+    assert [(f.code, f.case) for f in result.findings if f.severity == "hard"] == [("L04", "none")]
+
+
+@pytest.mark.parametrize("line", ["（2024年度）", "某镇2024年政府信息公开工作年度报告"])
+def test_a_further_sheet_headed_with_another_year_is_told_and_not_read(line: str) -> None:
+    laid = lay_out(WHOLE, Layout(sheets=True))
+    insert_rows(laid, 1, 1, 1)
+    laid.pages[1].put(1, 1, line)
+
+    result = located(laid, NEW.id)
+
+    assert all((o.value is None) == (code[0] == "Q") for code, o in result.observations.items() if code in laid.places)
+    assert [(f.code, f.case, f.sheet, f.cells) for f in result.findings if f.severity in {"hard", "soft"}] == [
+        ("S04", "other_period_over", laid.pages[1].name, ("A1",))
+    ]
+
+
+def test_the_year_of_the_first_sheet_judges_the_heads_on_all_of_them() -> None:
+    laid = retitled(lay_out(WHOLE, Layout(sheets=True)), "自然人", "自然人（2024年）")
+
+    result = located(laid, NEW.id)
+
+    assert not any(code.endswith(".np") for code in result.observations)
+    assert [(f.code, f.case) for f in result.findings if f.severity == "hard"] == [("L04", "none")]
+
+
+@pytest.mark.parametrize("line", ["（2025年度）", "2025年", "某镇2025年政府信息公开工作年度报告", "（2025年1—12月）"])
+def test_a_further_sheet_headed_with_the_same_year_is_read(line: str) -> None:
+    laid = lay_out(WHOLE, Layout(sheets=True))
+    insert_rows(laid, 1, 1, 1)
+    laid.pages[1].put(1, 1, line)
+
+    exact(laid, located(laid, NEW.id))
+
+
+@pytest.mark.parametrize(
+    ("unit", "foreign"), [("乙镇", True), ("甲镇", False), ("甲镇人民政府", False), ("平罗县甲镇", False)]
+)
+def test_a_further_sheet_of_another_unit_is_told_and_not_read(unit: str, *, foreign: bool) -> None:
+    laid = lay_out(WHOLE, Layout(sheets=True))
+    for page, name in enumerate(("甲镇", unit)):
+        insert_rows(laid, page, 1, 1)
+        laid.pages[page].put(1, 1, f"填报单位：{name}")
+
+    result = located(laid, NEW.id)
+
+    unread = {code[0] for code, o in result.observations.items() if code in laid.places and o.value is None}
+    assert unread == ({"Q"} if foreign else set())
+    assert [(f.code, f.case) for f in result.findings if f.severity in {"hard", "soft"}] == [
+        ("S02", "sheets")
+    ] * foreign
+
+
+@pytest.mark.parametrize(
+    ("year", "own"), [("2025年", True), ("2025年度", True), ("当年", True), ("2024年", False), ("上年", False)]
+)
+@pytest.mark.parametrize("head", ["本年制发件数", "本年处理决定数量"])
+def test_a_head_that_says_the_reports_year_for_this_year_is_read(head: str, year: str, *, own: bool) -> None:
+    laid = retitled(lay_out(WHOLE, Layout()), head, year + head[2:])
+
+    result = located(laid, NEW.id)
+
+    if own:
+        exact(laid, result)
+    else:
+        assert ("hard", "L04") in {(f.severity.value, f.code) for f in result.findings}
 
 
 CHANGES: dict[str, Callable[[Laid], Laid]] = {

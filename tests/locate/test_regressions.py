@@ -129,10 +129,30 @@ def test_a_column_of_a_part_of_the_year_or_of_plans_is_not_read_for_the_year(hea
         (MONTHLY, "本月数"),
         (MONTHLY, "7月"),
         (MONTHLY, "统计数（截至7月31日）"),
-        (MONTHLY, "统计数（1-7月累计）"),
+        (MONTHLY, "本月（7月）数"),
+        (MONTHLY, "七月份"),
+        (MONTHLY, "7月（件）"),
+        (MONTHLY, "本月累计"),
         (QUARTERLY, "统计数（第三季度）"),
         (QUARTERLY, "本季度"),
         (QUARTERLY, "7-9月"),
+        (QUARTERLY, "7月至9月"),
+        (QUARTERLY, "三季度统计数"),
+        (QUARTERLY, "2016年Q3"),
+        (QUARTERLY, "统计数（截至三季度末）"),
+        (HALF_YEARLY, "1-6月累计"),
+        (HALF_YEARLY, "半年统计数"),
+        (HEADING, "统计数（含上年结转）"),
+        (HEADING, "统计数（不含上年）"),
+        (HEADING, "统计数（与上年口径一致）"),
+        (HEADING, "全年累计"),
+        (HEADING, "累计数"),
+        (HEADING, "截至2016年12月31日"),
+        (HEADING, "1—12月累计"),
+        (HEADING, "2016年1月1日至12月31日"),
+        (HEADING, "年末数"),
+        (HEADING, "实报数"),
+        (HEADING, "年度数据"),
         (HALF_YEARLY, "统计数（1-6月）"),
         (HALF_YEARLY, "上半年"),
     ],
@@ -142,6 +162,141 @@ def test_a_column_that_says_the_forms_own_period_is_read(heading: list[list[obje
 
     assert not {entry for entry in grave(result) if entry[1] in ("L04", "S04")}
     assert values(result) == numbered()
+
+
+@pytest.mark.parametrize(
+    ("heading", "head"),
+    [
+        (MONTHLY, "本年累计"),
+        (MONTHLY, "累计数"),
+        (MONTHLY, "统计数（累计）"),
+        (MONTHLY, "统计数（1-7月累计）"),
+        (MONTHLY, "统计数（本月止累计）"),
+        (MONTHLY, "年初至今"),
+        (QUARTERLY, "前三季度累计"),
+        (QUARTERLY, "统计数（1—9月累计）"),
+        (HEADING, "统计数（截至三季度末）"),
+        (HEADING, "统计数（半年）"),
+        (HEADING, "统计数（15年）"),
+        (HEADING, "统计数（年初数）"),
+        (HEADING, "统计数（下年）"),
+        (HEADING, "统计数（应报数）"),
+        (HEADING, "统计数（人均）"),
+    ],
+)
+def test_sums_from_january_on_and_what_is_no_figure_of_the_period_are_not_read_for_it(
+    heading: list[list[object]], head: str
+) -> None:
+    (result,) = seen(sheet([*heading, ["统计指标", "单位", head], *lines(), *SIGNED]))
+
+    assert ("hard", "L04", "none") in grave(result)
+    assert not any(values(result).values())
+
+
+@pytest.mark.parametrize(
+    ("heading", "own", "other"),
+    [
+        (MONTHLY, "本月数", "本年累计数"),
+        (MONTHLY, "7月", "1—7月累计"),
+        (MONTHLY, "本月数", "本年数"),
+        (MONTHLY, "本月", "本年"),
+        (QUARTERLY, "本季", "本年累计"),
+        (QUARTERLY, "三季度", "前三季度累计"),
+        (HEADING, "实报数", "应报数"),
+        (HEADING, "年末数", "年初数"),
+    ],
+)
+def test_of_the_period_and_the_sum_up_to_it_the_period_is_read(
+    heading: list[list[object]], own: str, other: str
+) -> None:
+    after = lines(lambda label, unit, value: [label, unit, value, None if value is None else value + 1])
+
+    (first,) = seen(sheet([*heading, ["统计指标", "单位", own, other], *after, *SIGNED]))
+    (second,) = seen(sheet([*heading, ["统计指标", "单位", other, own], *lines(beside), *SIGNED]))
+
+    assert values(first) == values(second) == numbered()
+    assert ("hard", "L05", "inside") in grave(second)
+
+
+def test_this_years_column_of_a_monthly_form_is_asked_about() -> None:
+    (result,) = seen(sheet([*MONTHLY, ["统计指标", "单位", "本年"], *lines(), *SIGNED]))
+
+    assert ("soft", "L04", "inferred_head") in grave(result)
+
+
+@pytest.mark.parametrize("head", ["2015年统计数", "统计数（上半年）", "上年数", "本月数"])
+def test_a_page_whose_repeated_header_says_another_period_is_told_and_not_read(head: str) -> None:
+    after = [["续表"], ["统计指标", "单位", head], *lines()[30:]]
+
+    (result,) = seen(sheet([*HEADING, HEADER, *lines()[:30], *after, *SIGNED]))
+
+    first = [code for code, *_ in PRINTED[:30] if code in NUMBERS]
+    assert grave(result) == [("hard", "L04", "none")]
+    assert {code: value for code, value in values(result).items() if value is not None} == {
+        code: numbered()[code] for code in first
+    }
+
+
+@pytest.mark.parametrize("head", ["计划", "占比", "同比增长", "2015年", "1-6月"])
+def test_a_second_line_under_the_known_head_that_says_another_kind_or_period_counts(head: str) -> None:
+    heads = [HEADER, [None, None, head]]
+
+    (result,) = seen(sheet([*HEADING, *heads, *lines(), *SIGNED], Area(4, 1, 5, 1), Area(4, 2, 5, 2)))
+
+    assert grave(result) == [("hard", "L04", "none")]
+    assert not any(values(result).values())
+
+
+@pytest.mark.parametrize(
+    ("over", "read"),
+    [
+        ("2015年", False),
+        ("上年同期", False),
+        ("2016年", True),
+        ("2017年1月5日", True),
+        ("2017年1月", True),
+        ("单位：条", True),
+    ],
+)
+def test_a_year_alone_over_the_head_of_the_values_counts_and_a_day_of_filing_does_not(over: str, *, read: bool) -> None:
+    (result,) = seen(sheet([*HEADING, [None, None, over], HEADER, *lines(), *SIGNED]))
+
+    assert grave(result) == ([] if read else [("hard", "S04", "other_period_over")])
+    assert values(result) == (numbered() if read else NOTHING)
+
+
+@pytest.mark.parametrize(
+    ("head", "asked"),
+    [
+        ("统计数（上半年）", True),
+        ("统计数（1-6月）", True),
+        ("统计数（7月）", True),
+        ("统计数", False),
+        ("统计数（全年）", False),
+    ],
+)
+def test_a_head_of_a_part_of_no_year_is_asked_about_where_the_heading_states_no_period(
+    head: str, *, asked: bool
+) -> None:
+    (result,) = seen(sheet([HEADING[0], HEADING[2], ["统计指标", "单位", head], *lines(), *SIGNED]))
+
+    assert grave(result) == [("soft", "S03", "no_year")] * asked
+    assert (result.period, values(result)) == (None, numbered())
+
+
+@pytest.mark.parametrize(
+    ("own", "head"), [("本年累计", "本年累计（1-7月）"), ("累计数", "累计数"), ("累计数", "累计数（1—7月）")]
+)
+def test_a_monthly_form_that_asks_for_sums_gets_them(own: str, head: str) -> None:
+    (table,) = form().tables
+    (column,) = table.columns
+    summed = replace(form(), tables=(replace(table, columns=(replace(column, label=own, aliases=()),)),))
+    rows = [*MONTHLY, ["统计指标", "单位", head], *lines(), *SIGNED]
+
+    found = observe(Workbook(FileFormat.XLSX, (sheet(rows),)), (summed,))
+
+    assert isinstance(found, tuple)
+    assert (grave(found[0]), values(found[0])) == ([], numbered())
 
 
 @pytest.mark.parametrize("head", ["第一季度", "上半年", "变动（%）"])
@@ -429,6 +584,16 @@ def test_a_line_whose_label_says_another_period_is_told_and_never_read(remark: s
 
     assert grave(result) == [("hard", "S04", "other_period")]
     assert values(result) == numbered() | {"C1": None}
+
+
+@pytest.mark.parametrize("remark", ["（2015年）", "（上半年）", "（1-6月）"])
+def test_a_chapter_whose_heading_says_another_period_is_told_and_never_read(remark: str) -> None:
+    (heading,) = (label for code, _, label, _ in PRINTED if code == "B")
+
+    (result,) = seen(sheet([*HEADING, HEADER, *changed("B", heading + remark), *SIGNED]))
+
+    assert grave(result) == [("hard", "S04", "other_period_over")]
+    assert [code for code in NUMBERS if values(result)[code] is None] == [code for code in NUMBERS if code[0] == "B"]
 
 
 @pytest.mark.parametrize(
