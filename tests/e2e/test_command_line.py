@@ -251,6 +251,20 @@ def test_files_checked_together_are_each_judged_alone(tmp_path: Path) -> None:
     assert done.returncode == 0
 
 
+def test_a_checked_file_without_a_period_is_told_so_and_none_is_invented(tmp_path: Path) -> None:
+    sound = {**dict.fromkeys(NUMBERS, 0), "A1": 5, "A22": 5, "H3": 1, "H31": 1}
+    files = [tmp_path / "甲.xlsx", tmp_path / "2016年度乙.xlsx"]
+    for file in files:
+        file.write_bytes(to_xlsx(lay_out(filing(values=sound, period=""))))
+
+    done = consolidator("check", *files)
+
+    assert done.stdout.count("S03 表头没有写明报告期，涉及报告年度的审核关系无法判定。请在表头补填报告期") == 2
+    assert "本期" not in done.stdout
+    assert "1900" not in consolidator("check", *files, "--json").stdout
+    assert done.returncode == 0
+
+
 def test_a_folder_is_checked_file_by_file_and_archives_are_unpacked(tmp_path: Path) -> None:
     sound = to_xlsx(lay_out(filing(values={**dict.fromkeys(NUMBERS, 0), "A1": 5, "A22": 5, "H3": 1, "H31": 1})))
     (tmp_path / "填好的表" / "二").mkdir(parents=True)
