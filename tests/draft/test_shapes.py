@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from consolidator.draft import plan_of
+from consolidator.draft.heading import period_of
 from consolidator.form import Aggregation, Form, ValueType
 from tests.draft.sheets import book, form, formulas, plan, sheet, text, tree
 
@@ -88,6 +89,24 @@ def test_columns_of_totals_subtotals_and_parts_become_rules_for_every_row():
         "*.subtotal = *.male + *.female",
         "*.c6 <= *.households",
     ]
+
+
+@pytest.mark.parametrize(
+    ("around", "kind"),
+    [
+        (["填报日期：2026年7月5日"], ""),
+        (["填报日期：    年  月  日"], ""),
+        (["填报时间：2026年7月　单位：户"], ""),
+        (["填报日期：", "2026年7月"], ""),
+        (["有效期至：2027年12月"], ""),
+        (["（2026年度）", "填表日期：20__年__月__日"], "year"),
+        (["请于2026年7月5日前报送", "2026年第三季度"], "quarter"),
+        (["20__年__月", "填表日期：20__年__月__日"], "month"),
+        (["本月日均用水量"], "month"),
+    ],
+)
+def test_a_date_of_filing_or_of_the_form_is_not_the_period_it_is_filed_for(around, kind):
+    assert period_of(around) == kind
 
 
 def test_another_periods_figures_are_not_added_and_a_change_may_be_negative():
