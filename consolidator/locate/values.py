@@ -123,7 +123,7 @@ def _judge_number(number: Decimal, cell: Cell, indicator: Indicator, _policy: Bl
         if cell.shown and cell.shown != cell.text:
             return unusable("F01", Severity.HARD, cell, indicator, "hidden_decimal", shown=cell.shown)
         return unusable("F01", Severity.HARD, cell, indicator, "decimal")
-    value = number.to_integral_value() if whole else number
+    value = (number.to_integral_value() or Decimal(0)) if whole else number  # which is never -0
     exponent = value.normalize().as_tuple().exponent
     if isinstance(exponent, int) and -exponent > _MOST_DECIMALS:
         return Reading(value, (finding_on("F06", Severity.SOFT, cell, indicator),))
@@ -178,7 +178,7 @@ def _read_suffixed(text: str, cell: Cell, indicator: Indicator, policy: BlankPol
     unit = fold(indicator.row.unit_of_measure)
     if word == unit:
         reading = _judge_number(Decimal(digits), cell, indicator, policy)
-        told = finding_on("U01", Severity.NOTE, cell, indicator, "same_in_cell", value=digits)
+        told = finding_on("U01", Severity.NOTE, cell, indicator, "same_in_cell", value=plain(Decimal(digits)))
         return reading if reading.value is None else Reading(reading.value, (told, *reading.findings))
     if numerals.is_counter(word):
         return unusable("U01", Severity.SOFT, cell, indicator, "other_in_cell")

@@ -38,6 +38,20 @@ def number(stored: str, **more: object) -> Cell:
 
 
 @pytest.mark.parametrize(
+    ("typed", "form_id", "code"),
+    [
+        *((typed, "gov-info-disclosure-2014", COUNT) for typed in ("-0", "－０", "-0.00", "-0条")),
+        *((typed, "gov-info-disclosure-2014", MONEY) for typed in ("-0", "-0.00", "-0万元")),
+        *((typed, "annual-report-2019", "P51.change") for typed in ("-0", "+0", "(0)", "-0件")),
+    ],
+)
+def test_less_than_nothing_by_nothing_is_nothing(typed: str, form_id: str, code: str) -> None:
+    reading = read_value(text(typed), load_by_id(form_id).indicators[code], BlankPolicy.MISSING)
+    assert str(reading.value) == "0"
+    assert [finding.details["value"] for finding in reading.findings] == ["0"]
+
+
+@pytest.mark.parametrize(
     ("typed", "value", "told"),
     [
         ("12", 12, []),
