@@ -19,6 +19,7 @@ from consolidator.terms import LANGUAGES, catalogue
 
 _PATH = click.Path(path_type=Path)
 EXIT_BUG = 70
+EXIT_INTERRUPTED = 130
 
 
 def _language_asked() -> str:
@@ -224,6 +225,8 @@ def program() -> NoReturn:
         main()
     except SystemExit as end:
         code = end.code
+    except KeyboardInterrupt:  # before or after the command: nothing is half done
+        code = EXIT_INTERRUPTED
     with suppress(OSError):
         sys.stdout.flush()
         sys.stderr.flush()

@@ -6,6 +6,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from filelock import FileLock
 from sample_workbooks.printed_form import NUMBERS
 from tests.builders import lay_out
 from tests.e2e.reopening import rows_of
-from tests.e2e.runs import COUNTY, consolidator, county_run
+from tests.e2e.runs import COUNTY, ROOT, consolidator, county_run
 from tests.formats import to_xlsx
 from tests.locate.grids import filing
 
@@ -218,6 +220,27 @@ def test_a_second_run_on_the_same_output_is_refused_at_once(tmp_path: Path) -> N
     assert done.returncode == 3
     assert str(out) in done.stderr
     assert [path.name for path in out.iterdir()] == [".lock"]
+
+
+@pytest.mark.parametrize(
+    "loading", ["click", "consolidator.cli.main", "consolidator.terms", "consolidator.interpreters"]
+)
+def test_interrupted_while_it_loads_the_program_ends_without_a_word(loading: str) -> None:
+    interrupting = f"""
+import os, runpy, signal, sys
+
+class Interrupt:
+    def find_spec(self, name, path=None, target=None):
+        if name == {loading!r}:
+            signal.raise_signal(signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupt())
+sys.argv = ["consolidator", "forms", "list"]
+runpy.run_module("consolidator", run_name="__main__")
+"""
+    done = subprocess.run([sys.executable, "-c", interrupting], cwd=ROOT, capture_output=True, check=False)
+
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 
 
 def test_help_is_told_in_the_language_asked_for() -> None:
