@@ -36,6 +36,7 @@ def give_types(table: PlannedTable, stated: Sequence[str]) -> None:
             row.type = ValueType.TEXT
         else:
             _measure(row, own or common, stated)
+            row.signed = words.is_signed(row.label)
             if measures.is_ratio(row.label, row.unit) or _is_part_of_ratio(row) or ratios == table.columns:
                 row.summed = False
                 row.doubts.append(Doubt("not_summed"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from consolidator.model import Period
 from consolidator.spelling import fold
 
 _REMARK = re.compile(r"\([^()]*\)$")
@@ -33,7 +34,7 @@ _FIELD = re.compile(
     r"^(?:填报|填表|报送|上报|编报|编制|制表|报告|汇总|综合)?(?:单位|机关|机构|部门|乡镇|街道)(?:名称|全称)?(?:\([^()]*\))?[:_]"
     r"|^(?:表号|表名|制定机关|制表机关|批准机关|备案机关|文号|批准文号|备案文号|有效期|有效期至|计量单位|金额单位|货币单位|单位"
     r"|报告期|统计期|所属期|统计时间|年度|填报时间|报送时间|报送期限|附件\d*|附表\d*|附\d*)[:_]"
-    r"|^(?:附件|附表|附)\d*$|^表\d+(?:-\d+)*$|^\(?[\d_○〇\s]*年(?:度|[\d_\s]*(?:月|季|季度)(?:份)?)?\)?$"
+    r"|^(?:附件|附表|附)\d*$|^表\d+(?:-\d+)*$|^\(?[\d_○〇\s]*年(?:度|第?[\d_一二三四\s]*(?:月|季|季度)(?:份)?)?\)?$"
 )
 _FOOT = re.compile(
     r"^(?:注|说明|备注|填表说明|填报说明|附注|审核关系|指标解释|勾稽关系|本表|表内|审核公式)[:\d.(]|^(?:注|填表说明|填报说明)$"
@@ -139,6 +140,12 @@ def is_signed(text: str) -> bool:
 def is_field(text: str) -> bool:
     """Whether a cell over the table is a field to fill in (填报单位：) or a form number, not a title or a head."""
     return bool(_FIELD.match(fold(text)))
+
+
+def is_lone_field(text: str) -> bool:
+    """Whether a line of its own is a field to fill in, be it without its colon, or a period."""
+    folded = fold(text)
+    return bool(_FIELD.match(folded) or _FIELD.match(f"{folded}:")) or not fold(Period.cut_from(text))
 
 
 def is_foot(text: str) -> bool:

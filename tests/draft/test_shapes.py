@@ -113,6 +113,8 @@ def test_another_periods_figures_are_not_added_and_a_change_may_be_negative():
     found = form(sheet([["项目", "计量单位", "合计", "城市", "农村", "上年同期", "增减"], ["户数", "户"]]))
     assert formulas(found) == ["*.total = *.urban + *.rural"]
     assert [column.signed for column in found.tables[0].columns] == [False, False, False, False, True]
+    listed = form(sheet([HEAD, ["户数", "户"], ["比上季增减户数", "户"]]))
+    assert [indicator.row.signed for indicator in listed.indicators.values()] == [False, True]
 
 
 @pytest.mark.parametrize(
@@ -196,6 +198,20 @@ def test_rows_and_columns_of_words_hold_words():
     assert [row.type.value for row in found.rows.values()] == ["count", "text", "text"]
     table = form(sheet([["平台", "名称", "负责人"], ["政府网站"], ["政务微信"]]))
     assert {row.type.value for row in table.rows.values()} == {"text"}
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        [["农村危房改造季度统计表"], ["（    年第  季度）"], ["填报单位（盖章）："]],
+        [["农村危房改造季度统计表"], ["填报单位："], ["（2026年上半年）"]],
+        [["河口镇2026年第三季度农村危房改造季度统计表"], ["填报单位（盖章）：河口镇"]],
+        [["2026年1—9月农村危房改造季度统计表"], ["单位名称"]],
+    ],
+)
+def test_neither_the_period_nor_the_filer_is_the_title_of_a_table(above):
+    found = plan(sheet([*above, HEAD, ["户数", "户"], ["人数", "人"]]))
+    assert (found.title, found.tables[0].title) == ("农村危房改造季度统计表", "农村危房改造季度统计表")
 
 
 def test_rows_that_cannot_be_told_apart_are_kept_as_comments():
