@@ -18,6 +18,7 @@ from consolidator.model import Cell, CellKind
 from consolidator.spelling import fold, is_dash
 
 _MOST_DIGITS = 15  # a double holds 15 decimal digits exactly
+_PERCENT = "%"  # the unit of measure of rates
 EARLY_SERIAL = 2200  # dates before about 1906 are numbers in a cell styled as a date
 _MOST_DECIMALS = 6  # 金额 at most six decimals kept
 _ERRORS = {
@@ -69,13 +70,25 @@ def _read_date(cell: Cell, indicator: Indicator, policy: BlankPolicy) -> Reading
 
 
 def _read_number(cell: Cell, indicator: Indicator, policy: BlankPolicy) -> Reading:
-    if "%" in cell.number_format:
+    if "%" in cell.number_format and fold(indicator.row.unit_of_measure) != _PERCENT:
         return unusable("V14", Severity.HARD, cell, indicator)
     if cell.number is None:
         return unusable("F01", Severity.HARD, cell, indicator, "text")
+    if "%" in cell.number_format and not cell.words:
+        return _read_percentage(Decimal(plain(cell.number * 100)), cell, indicator, policy)
     if cell.words:
         return _read_worded(cell.number, cell, indicator, policy)
     return _judge_number(cell.number, cell, indicator, policy)
+
+
+def _read_percentage(number: Decimal, cell: Cell, indicator: Indicator, policy: BlankPolicy) -> Reading:
+    """A rate as Excel keeps what is typed as `41.67%`: 0.4167, shown as 41.67%, which is the number of the form's own unit."""
+    reading = _judge_number(number, cell, indicator, policy)
+    if reading.value is None:
+        return reading
+    shown = cell.shown or f"{plain(number)}%"
+    told = finding_on("U01", Severity.NOTE, cell, indicator, "same_in_cell", value=plain(number), found=shown)
+    return Reading(reading.value, (told, *reading.findings))
 
 
 def _read_worded(number: Decimal, cell: Cell, indicator: Indicator, policy: BlankPolicy) -> Reading:
@@ -203,7 +216,7 @@ def _refuse_words(text: str, cell: Cell, indicator: Indicator, **more: str) -> R
     numeral = chinese_numeral(text)
     if numeral is not None:
         return unusable("F04", Severity.HARD, cell, indicator, proposal=str(numeral), **more)
-    if text.endswith(("%", "‰")):
+    if text.endswith("‰") or (text.endswith("%") and fold(indicator.row.unit_of_measure) != _PERCENT):
         return unusable("V14", Severity.HARD, cell, indicator, **more)
     if numerals.is_scientific(text):
         return unusable("V26", Severity.HARD, cell, indicator, **more)

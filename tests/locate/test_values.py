@@ -38,6 +38,26 @@ def number(stored: str, **more: object) -> Cell:
 
 
 @pytest.mark.parametrize(
+    ("cell", "value", "told"),
+    [
+        (number("41.67"), "41.67", []),
+        (text("41.67%"), "41.67", ["note U01 same_in_cell"]),
+        (number("0.4167", number_format="0.00%", shown="41.67%"), "41.67", ["note U01 same_in_cell"]),
+        (number("0.5", number_format="0%"), "50", ["note U01 same_in_cell"]),
+        (number("41.67", number_format='0.00"%"', words="41.67%"), "41.67", []),
+        (number("-0.5", number_format="0%"), "None", ["hard F01 negative"]),
+        (text("约40%"), "None", ["hard F02"]),
+        (text("3‰"), "None", ["hard V14"]),
+    ],
+)
+def test_a_rate_may_be_typed_as_a_percentage(cell: Cell, value: str, told: list[str]) -> None:
+    money = form().indicators[MONEY]
+    reading = read_value(cell, replace(money, row=replace(money.row, unit_of_measure="%")), BlankPolicy.MISSING)
+    assert str(reading.value) == value
+    assert [f"{f.severity.value} {f.code} {f.case}".strip() for f in reading.findings] == told
+
+
+@pytest.mark.parametrize(
     ("typed", "form_id", "code"),
     [
         *((typed, "gov-info-disclosure-2014", COUNT) for typed in ("-0", "－０", "-0.00", "-0条")),
