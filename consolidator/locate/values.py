@@ -18,7 +18,6 @@ from consolidator.model import Cell, CellKind
 from consolidator.spelling import fold, is_dash
 
 _MOST_DIGITS = 15  # a double holds 15 decimal digits exactly
-_PERCENT = "%"  # the unit of measure of rates
 EARLY_SERIAL = 2200  # dates before about 1906 are numbers in a cell styled as a date
 _MOST_DECIMALS = 6  # 金额 at most six decimals kept
 _ERRORS = {
@@ -70,7 +69,7 @@ def _read_date(cell: Cell, indicator: Indicator, policy: BlankPolicy) -> Reading
 
 
 def _read_number(cell: Cell, indicator: Indicator, policy: BlankPolicy) -> Reading:
-    if "%" in cell.number_format and fold(indicator.row.unit_of_measure) != _PERCENT:
+    if "%" in cell.number_format and fold(indicator.row.unit_of_measure) != numerals.PERCENT:
         return unusable("V14", Severity.HARD, cell, indicator)
     if cell.number is None:
         return unusable("F01", Severity.HARD, cell, indicator, "text")
@@ -198,7 +197,7 @@ def _read_suffixed(text: str, cell: Cell, indicator: Indicator, policy: BlankPol
     meant = numerals.magnitude(digits, word)
     if meant:
         amount, kind = meant
-        proposal = numerals.in_units(amount, unit) if kind else amount
+        proposal = numerals.in_units(amount, unit) if kind or numerals.is_money_unit(unit) else amount
         shown = plain(proposal) if proposal is not None else plain(amount)
         return unusable("F03", Severity.HARD, cell, indicator, proposal=shown)
     return None
@@ -216,7 +215,7 @@ def _refuse_words(text: str, cell: Cell, indicator: Indicator, **more: str) -> R
     numeral = chinese_numeral(text)
     if numeral is not None:
         return unusable("F04", Severity.HARD, cell, indicator, proposal=str(numeral), **more)
-    if text.endswith("‰") or (text.endswith("%") and fold(indicator.row.unit_of_measure) != _PERCENT):
+    if text.endswith("‰") or (text.endswith("%") and fold(indicator.row.unit_of_measure) != numerals.PERCENT):
         return unusable("V14", Severity.HARD, cell, indicator, **more)
     if numerals.is_scientific(text):
         return unusable("V26", Severity.HARD, cell, indicator, **more)

@@ -359,6 +359,15 @@ def test_yuan_typed_where_ten_thousands_are_asked_is_proposed_in_the_right_unit(
     assert reading.findings[0].details["proposal"] == "25.1"
 
 
+@pytest.mark.parametrize(
+    ("typed", "proposal"), [("1.2亿", "12000"), ("12万", "12"), ("1.2亿元", "12000"), ("35千", "3.5")]
+)
+def test_a_magnitude_typed_where_money_is_asked_is_proposed_as_money(typed: str, proposal: str) -> None:
+    reading = read_value(text(typed), form().indicators[MONEY], BlankPolicy.MISSING)
+
+    assert (reading.value, reading.findings[0].details["proposal"]) == (None, proposal)
+
+
 @given(st.text(max_size=12))
 def test_any_text_gives_its_own_digits_or_nothing(typed: str) -> None:
     reading = read_value(text(typed), form().indicators[COUNT], BlankPolicy.MISSING)
