@@ -30,7 +30,10 @@ def give_types(table: PlannedTable, stated: Sequence[str]) -> None:
         column.summed = False
         column.doubts.append(Doubt("not_summed"))
     for row in table.rows:
-        if (is_heading(row) and not _asks_words(row)) or _is_empty_parent(table, row):
+        if _may_be_text(table, row):
+            row.type = ValueType.TEXT
+            row.doubts.append(Doubt("text_guessed"))
+        elif (is_heading(row) and not _asks_words(row)) or _is_empty_parent(table, row):
             row.type = ValueType.HEADING
         elif _asks_words(row) or len(wordy) == len(table.columns):
             row.type = ValueType.TEXT
@@ -116,6 +119,14 @@ def _asks_words(row: PlannedRow) -> bool:
     if row.filled or not row.own_line or (row.printed_unit and measures.is_unit(row.printed_unit)):
         return False
     return words.is_text_label(row.label) or (bool(row.texts) and not row.printed_unit)
+
+
+def _may_be_text(table: PlannedTable, row: PlannedRow) -> bool:
+    """Whether nothing says what a row is filled in with: no unit of measure, no rows under it, unlike all its neighbours."""
+    if row.filled or not row.own_line or row.printed_unit != "" or _asks_words(row) or table.children(row):
+        return False
+    siblings = [other for other in table.children(row.parent) if other is not row]
+    return bool(siblings) and all(measures.is_unit(other.printed_unit or "") for other in siblings)
 
 
 def _is_empty_parent(table: PlannedTable, row: PlannedRow) -> bool:

@@ -200,6 +200,20 @@ def test_rows_and_columns_of_words_hold_words():
     assert {row.type.value for row in table.rows.values()} == {"text"}
 
 
+def test_a_line_without_unit_and_items_among_figures_may_ask_for_words():
+    rows = [
+        ["一、质量", "——"],
+        ["（一）开工率", "%"],
+        ["（二）存在的主要困难", ""],
+        ["二、资金", ""],
+        ["（一）支出", "万元"],
+    ]
+    assert [row.type for row in form(sheet([HEAD, *rows])).rows.values()] == [
+        ValueType.HEADING, ValueType.MONEY, ValueType.TEXT, ValueType.HEADING, ValueType.MONEY,
+    ]  # fmt: skip
+    assert "按文字栏处理" in next(line for line in text(sheet([HEAD, *rows])).splitlines() if "困难" in line)
+
+
 @pytest.mark.parametrize(
     "above",
     [
