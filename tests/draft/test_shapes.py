@@ -113,8 +113,11 @@ def test_another_periods_figures_are_not_added_and_a_change_may_be_negative():
     found = form(sheet([["项目", "计量单位", "合计", "城市", "农村", "上年同期", "增减"], ["户数", "户"]]))
     assert formulas(found) == ["*.total = *.urban + *.rural"]
     assert [column.signed for column in found.tables[0].columns] == [False, False, False, False, True]
-    listed = form(sheet([HEAD, ["户数", "户"], ["比上季增减户数", "户"]]))
-    assert [indicator.row.signed for indicator in listed.indicators.values()] == [False, True]
+    rows = [["户数", "户"], ["比上季增减户数", "户"], ["减少里程（－）增加里程（＋）", "公里"], ["净流入", "人", -3]]
+    listed = form(sheet([HEAD, *rows]))
+    assert [indicator.row.signed for indicator in listed.indicators.values()] == [False, True, True, True]
+    filled = form(sheet([["项目", "计量单位", "存量", "变化"], ["户数", "户", 5, -1], ["人数", "人", 9, 2]]))
+    assert [column.signed for column in filled.tables[0].columns] == [False, True]
 
 
 @pytest.mark.parametrize(
