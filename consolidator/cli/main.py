@@ -192,13 +192,14 @@ def template(
 
 @cli.command(help=_help("explain"))
 @click.argument("code", required=False)
+@click.option("--form", "forms", multiple=True, metavar="ID|FILE", help=_help("explain_form"))
 @_lang
 @click.pass_context
-def explain(context: click.Context, code: str | None, lang: str | None) -> int:
+def explain(context: click.Context, code: str | None, forms: tuple[str, ...], lang: str | None) -> int:
     """Explain a code."""
     from consolidator.cli.explaining import explain_code  # noqa: PLC0415 - reads definitions
 
-    return explain_code(_console(context, lang), code)
+    return explain_code(_console(context, lang), code, forms)
 
 
 @cli.command(help=_help("demo"))
