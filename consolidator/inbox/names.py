@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _OFFICES = re.compile(
     r"(?:人民政府|政府)?(?:办公室|办)$|党政(?:综合)?办(?:公室)?$|(?:综合|党建)办(?:公室)?$|人民政府$|政府$|(?<=街道)办事处$|党委$|委员会$"
 )
+_PARTY = re.compile(r"^(?:中共|中国共产党)(?=..)")
 _SEAL = re.compile(r"\((?:盖章|公章|章|签章)\)$")
 _REGION = re.compile(r"^.*?(?:省|自治区|市|县|区|旗|州|盟)")
 _LEVELS = "县区市旗州盟省"
@@ -129,7 +130,7 @@ class Register:
                 units = _units(owner for owner in names.get(name, ()) if _one_region(region, owner.region))
                 if units and not (names is self._derived and self._is_region(bare, name, units)):
                     return Match(units)
-        return self._after_short_county(bare)
+        return self._named(_PARTY.sub("", bare)) if _PARTY.match(bare) else self._after_short_county(bare)
 
     def _after_short_county(self, bare: str) -> Match:
         """The one unit of a name that begins with the county's, without its level: 平罗甲镇 is 平罗县甲镇."""

@@ -29,6 +29,8 @@ UNITS = (
         ("平罗城关镇", "01"),
         ("石嘴山市平罗城关镇人民政府", "01"),
         ("平罗教育局", "03"),
+        ("中共城关镇委员会", "01"),
+        ("中国共产党平罗县城关镇委员会", "01"),
     ],
 )
 def test_official_variants_of_a_name_are_the_same_unit(stated: str, code: str) -> None:
@@ -51,6 +53,8 @@ def test_official_variants_of_a_name_are_the_same_unit(stated: str, code: str) -
         "罗城关镇",
         "平罗平罗",
         "贺兰城关镇",
+        "中共贺兰县城关镇委员会",
+        "中共",
     ],
 )
 def test_a_name_that_is_only_similar_is_nobody(stated: str) -> None:
