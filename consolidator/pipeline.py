@@ -135,6 +135,7 @@ def _files(request: Request, plan: Plan) -> tuple[Docket, Period, int]:
             collection = _look(looks, plan, request)
         with clock.step("locate"):
             docket, period = open_cases(collection, looks, plan.forms, plan.register, request.campaign)
+            assert period is not None  # noqa: S101 - a run without one has ended in an error
         standby.dismiss(but=1)  # which may write
     return docket, period, len(collection.submissions) + len(collection.aside)
 

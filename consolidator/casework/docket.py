@@ -140,12 +140,12 @@ class Docket:
         """The filled forms, as they present themselves."""
         return [case.filing() for case in self.cases if case.located is not None]
 
-    def any_period(self) -> Period:
-        """Some period for files that are checked outside a campaign: the first one stated."""
+    def any_period(self) -> Period | None:
+        """Some period for files that are checked outside a campaign: the first one stated, None where none is."""
         stated = [Period.parse(case.period) for case in self.cases if case.period]
-        return next((period for period in stated if period is not None), Period(1900))
+        return next((period for period in stated if period is not None), None)
 
-    def attribute(self, attributions: Iterable[Attribution], period: Period) -> None:
+    def attribute(self, attributions: Iterable[Attribution], period: Period | None) -> None:
         """Units, periods and settled statuses. A form that does not count is told once, not in all its details."""
         known = self._register
         if known.open_ended:
@@ -157,14 +157,14 @@ class Docket:
             case.unit = entry.unit
             case.status = entry.status
             case.reason = entry.reason
-            case.period = str(entry.period)
+            case.period = str(entry.period or "")
             if entry.status is not None:
                 case.findings = list(entry.findings)
             else:
                 case.findings = [*entry.findings, *case.findings]
         for case in self._cases:
             if case.status is not Status.IGNORED and not case.period:
-                case.period = str(period)
+                case.period = str(period or "")
             if case.unit is not None and case.located is None:
                 case.unit = known.find(case.unit.name).unit or case.unit
 

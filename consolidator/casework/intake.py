@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 def open_cases(
     collection: Collection, looks: Looks, forms: Forms, register: Register, campaign: Campaign, *, alone: bool = False
-) -> tuple[Docket, Period]:
-    """Every file's case: its form, its unit, its period. A file that is checked `alone` need not state one."""
+) -> tuple[Docket, Period | None]:
+    """Every file's case: its form, its unit, its period. None only where a file that is checked `alone` states none."""
     common = campaign.period
     if common is None and not forms.named:
         seen = looks.look(collection.submissions, Examiner.of(forms, None, campaign.blank_policy))
@@ -43,7 +43,8 @@ def open_cases(
         docket = _open(collection, looks, forms, register, campaign, period)
         filings = docket.filings()
     docket.attribute(attribute(filings, register, period, campaign.pins), period)
-    docket.take(missing_files(campaign.pins, docket.files(), register, period))
+    if period is not None:
+        docket.take(missing_files(campaign.pins, docket.files(), register, period))
     return docket, period
 
 

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 _PLACE = re.compile(r"\{\w+\}")
 
 
-def explain_code(console: Console, code: str | None) -> int:
-    """Explain one code of the catalogue or of an installed form's rules; list the codes when none is given."""
+def explain_code(console: Console, code: str | None, forms: tuple[str, ...] = ()) -> int:
+    """Explain one code of the catalogue or of the rules of `forms`, the installed ones where none is named; without a code, list them.
+
+    Raises `UsageError` for an unknown code or form, `FormError` for a definition with mistakes.
+    """
     if code is None:
         for known in sorted(console.texts.codes):
             console.say(f"{known}\t{console.texts.title(known)}")
@@ -29,16 +32,15 @@ def explain_code(console: Console, code: str | None) -> int:
         for sentence in entry.get("cases", {}).values() or [entry["sentence"]]:
             console.say(f"  · {_PLACE.sub('…', sentence)}")
         return 0
-    return _explain_rule(console, wanted)
+    return _explain_rule(console, wanted, forms)
 
 
-def _explain_rule(console: Console, wanted: str) -> int:
-    from consolidator.form import available, load_by_id  # noqa: PLC0415 - reads definitions
+def _explain_rule(console: Console, wanted: str, forms: tuple[str, ...]) -> int:
+    from consolidator.casework.candidates import load_forms  # noqa: PLC0415 - reads definitions
 
     rules: dict[str, list[tuple[str, Rule | TextRule]]] = {}
     told: dict[str, tuple[str, ...]] = {}
-    for form_id in available():
-        form = load_by_id(form_id, console.language)
+    for form in load_forms(forms, console.language):
         for rule in form.all_rules:
             rules.setdefault(rule.id.upper(), []).append((form.title, rule))
         for rule_id, codes in form.told_by.items():

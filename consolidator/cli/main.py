@@ -19,6 +19,7 @@ from consolidator.terms import LANGUAGES, catalogue
 
 _PATH = click.Path(path_type=Path)
 EXIT_BUG = 70
+EXIT_INTERRUPTED = 130
 
 
 def _language_asked() -> str:
@@ -191,13 +192,14 @@ def template(
 
 @cli.command(help=_help("explain"))
 @click.argument("code", required=False)
+@click.option("--form", "forms", multiple=True, metavar="ID|FILE", help=_help("explain_form"))
 @_lang
 @click.pass_context
-def explain(context: click.Context, code: str | None, lang: str | None) -> int:
+def explain(context: click.Context, code: str | None, forms: tuple[str, ...], lang: str | None) -> int:
     """Explain a code."""
     from consolidator.cli.explaining import explain_code  # noqa: PLC0415 - reads definitions
 
-    return explain_code(_console(context, lang), code)
+    return explain_code(_console(context, lang), code, forms)
 
 
 @cli.command(help=_help("demo"))
@@ -224,6 +226,8 @@ def program() -> NoReturn:
         main()
     except SystemExit as end:
         code = end.code
+    except KeyboardInterrupt:  # before or after the command: nothing is half done
+        code = EXIT_INTERRUPTED
     with suppress(OSError):
         sys.stdout.flush()
         sys.stderr.flush()

@@ -58,12 +58,12 @@ def tabulate(
     """The county table: a row a unit, included ones first, in the order of `units`.
 
     `filed` may hold several rows of one unit (versions, unreadable copies): the best status stands for the unit. Units
-    without any are missing. Without a `roster` nobody can be missing. Of the `adjustments` those of the form count.
+    without any are missing; without a `roster` nobody can be, though the unit filed another form. Of the `adjustments` those of the form count.
     """
     by_unit: dict[str, list[UnitRow]] = defaultdict(list)
     for row in filed:
         by_unit[row.unit.key].append(row)
-    chosen = [_row_of(unit, by_unit[unit.key]) for unit in units]
+    chosen = [_row_of(unit, by_unit[unit.key]) for unit in units if roster or unit.key in by_unit]
     rows = tuple(sorted(chosen, key=lambda row: (not row.included, row.status is Status.MISSING)))
     own = tuple(entry for entry in adjustments if entry.form == form.id)
     return CountyTable(

@@ -62,7 +62,7 @@ def find_bands(surface: Surface) -> list[Band]:
             closed = True
         elif current and not _is_title(surface, current, row):
             current.rows.append(row)
-        elif len(patches) == 1 and not words.is_field(patches[0].text):
+        elif len(patches) == 1 and not words.is_lone_field(patches[0].text):
             waiting.append((row, patches[0].text))
     return found
 

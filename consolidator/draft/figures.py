@@ -15,7 +15,8 @@ from consolidator.draft.plan import Doubt
 from consolidator.form import Relation, ValueType
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from decimal import Decimal
 
     from consolidator.draft.plan import PlannedColumn, PlannedRow, PlannedTable
 
@@ -30,12 +31,16 @@ def give_types(table: PlannedTable, stated: Sequence[str]) -> None:
         column.summed = False
         column.doubts.append(Doubt("not_summed"))
     for row in table.rows:
-        if (is_heading(row) and not _asks_words(row)) or _is_empty_parent(table, row):
+        if _may_be_text(table, row):
+            row.type = ValueType.TEXT
+            row.doubts.append(Doubt("text_guessed"))
+        elif (is_heading(row) and not _asks_words(row)) or _is_empty_parent(table, row):
             row.type = ValueType.HEADING
         elif _asks_words(row) or len(wordy) == len(table.columns):
             row.type = ValueType.TEXT
         else:
             _measure(row, own or common, stated)
+            row.signed = words.is_signed(row.label) or (len(table.columns) == 1 and _falls(row.figures))
             if measures.is_ratio(row.label, row.unit) or _is_part_of_ratio(row) or ratios == table.columns:
                 row.summed = False
                 row.doubts.append(Doubt("not_summed"))
@@ -70,7 +75,9 @@ def _columns(table: PlannedTable, wordy: Sequence[PlannedColumn]) -> Measure | N
         unit = next(filter(None, (measures.in_brackets(text) for text in reversed(column.path))), "")
         if unit and column not in wordy:
             found[column] = Measure(unit)
-        column.signed = words.is_signed(column.label)
+        place = table.columns.index(column)
+        below = tuple(figure for row in table.rows for figure in row.figures[place : place + 1])
+        column.signed = words.is_signed(column.label) or (len(table.columns) > 1 and _falls(below))
     counted = [column for column in table.columns if column not in wordy]
     units = {measure.unit for measure in found.values()}
     if len(units) == 1 and len(found) == len(counted):
@@ -82,6 +89,11 @@ def _columns(table: PlannedTable, wordy: Sequence[PlannedColumn]) -> Measure | N
             if measure.guessed:
                 column.doubts.append(Doubt("unit_guessed", {"unit": measure.unit}))
     return None
+
+
+def _falls(figures: Iterable[Decimal | None]) -> bool:
+    """Whether any figure is negative, which only changes are."""
+    return any(figure is not None and figure < 0 for figure in figures)
 
 
 def _differ(columns: Sequence[PlannedColumn]) -> bool:
@@ -115,6 +127,14 @@ def _asks_words(row: PlannedRow) -> bool:
     if row.filled or not row.own_line or (row.printed_unit and measures.is_unit(row.printed_unit)):
         return False
     return words.is_text_label(row.label) or (bool(row.texts) and not row.printed_unit)
+
+
+def _may_be_text(table: PlannedTable, row: PlannedRow) -> bool:
+    """Whether nothing says what a row is filled in with: no unit of measure, no rows under it, unlike all its neighbours."""
+    if row.filled or not row.own_line or row.printed_unit != "" or _asks_words(row) or table.children(row):
+        return False
+    siblings = [other for other in table.children(row.parent) if other is not row]
+    return bool(siblings) and all(measures.is_unit(other.printed_unit or "") for other in siblings)
 
 
 def _is_empty_parent(table: PlannedTable, row: PlannedRow) -> bool:

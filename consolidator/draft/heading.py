@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _TITLE = re.compile(r"表$|报表|统计|月报|季报|年报|报告|台账|一览|汇总|情况")
 _PERIOD = re.compile(
-    r"[(（]?(?:(?:\d{4}|[○〇零一二三四五六七八九]{4}|[_＿\s\u3000]+|×{2,4})\s*年\s*度?(?:[_＿\s\u3000×\d]{0,6}(?:月份?|季度|季))?"
+    r"[(（]?(?:(?:\d{4}|[○〇零一二三四五六七八九]{4}|[_＿\s\u3000]+|×{2,4})\s*年\s*度?(?:第?[_＿\s\u3000×\d一二三四]{0,6}(?:月份?|季度|季))?"
     r"|(?:\d{1,2}|[_＿\s\u3000]+)月份?)[)）]?"
 )
 _OFFICE_BEFORE = re.compile(
@@ -36,14 +36,21 @@ _KINDS = (
     ("quarter", re.compile(r"季报|季度")),
     ("year", re.compile(r"年报|年度")),
 )
+_N = r"[\d〇○零一二三四五六七八九十_×.]"
+_DATED = (
+    r"(?:(?:填报|填表|报送|上报|报出|制表|审核|编制|打印)(?:日期|时间)|有效期限?[截止至到]*)(?:\([^()]*\))?:?[至到]?"
+)
+_NO_PERIOD = re.compile(rf"{_DATED}(?:{_N}*[年月日号./-])*{_N}*|{_N}*年{_N}*月{_N}*[日号]|{_N}+月{_N}+[日号]")
+_ASKS_FOR_DATE = re.compile(rf"{_DATED}$")
+_DATE_ALONE = re.compile(rf"(?:{_N}*[年月日号/-])+{_N}*")
 
 
 def title_of(lines: Iterable[str]) -> str:
     """The form's title among the lines over its first table, without period and without the name of a unit."""
-    candidates = [line for line in lines if not words.is_field(line)]
+    candidates = [line for line in lines if not words.is_lone_field(line)]
     chosen = next((line for line in candidates if _TITLE.search(fold(line))), candidates[0] if candidates else "")
     named = _OFFICE_BEFORE.match(chosen)
-    return _PERIOD.sub("", chosen[named.end() :] if named else chosen).strip(" \u3000（）()") or chosen
+    return _PERIOD.sub("", Period.cut_from(chosen[named.end() :] if named else chosen)).strip(" \u3000（）()") or chosen
 
 
 def texts_around(surface: Surface, bands: Iterable[Band]) -> Iterator[str]:
@@ -87,7 +94,7 @@ def sign_off_of(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
 
 def period_of(texts: Iterable[str]) -> str:
     """`month`, `quarter` or `year`: what the form is filed for, or empty where the sheet does not tell."""
-    joined = [fold(text) for text in texts]
+    joined = list(_without_dates(texts))
     for text in joined:
         period = Period.find(text)
         if period and (period.month or period.quarter):
@@ -97,6 +104,15 @@ def period_of(texts: Iterable[str]) -> str:
             if pattern.search(text):
                 return kind
     return ""
+
+
+def _without_dates(texts: Iterable[str]) -> Iterator[str]:
+    """The texts, folded, without days, dates of filing and how long the form is in force: none of them is its period."""
+    asked = False
+    for text in map(fold, texts):
+        if not (asked and _DATE_ALONE.fullmatch(text)):
+            yield _NO_PERIOD.sub("", text)
+        asked = bool(_ASKS_FOR_DATE.search(text))
 
 
 def relations_printed(texts: Iterable[str]) -> Iterator[str]:

@@ -45,6 +45,7 @@ class PlannedRow(Struct, eq=False):
     unit: str = ""
     decimals: int = 0
     summed: bool = True
+    signed: bool = False
     code: str = ""
     doubts: list[Doubt] = field(default_factory=list)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from consolidator.model import Period
 from consolidator.spelling import fold
 
 _REMARK = re.compile(r"\([^()]*\)$")
@@ -28,12 +29,12 @@ _TEXT_HEAD = re.compile(r"(?:名称|网址|地址|姓名|内容|时间|日期|�
 _TEXT_LABEL = re.compile(r"(?:内容|说明|名称|原因|意见)$")
 _FIGURE_LABEL = re.compile(r"(?:数|数量|总量|额|经费|费用|支出|收入|资金|水平|标准|率|面积)$")
 _OTHER_PERIOD = re.compile(r"上年|去年|上期|上月|上季|同期|同比|环比|增减|增/减|增长|增幅|累计|计划|预算|占比|比重|%")
-_SIGNED = re.compile(r"增减|增/减|增\(减\)|增\(\+\)|±|\+/-|\+、?-|增长|增幅|同比|环比")
+_SIGNED = re.compile(r"增减|增/减|增\(减\)|增\(\+\)|±|\+/-|\+、?-|增长|增幅|同比|环比|减少.*增加|增加.*减少|\([+-]\)")
 _FIELD = re.compile(
     r"^(?:填报|填表|报送|上报|编报|编制|制表|报告|汇总|综合)?(?:单位|机关|机构|部门|乡镇|街道)(?:名称|全称)?(?:\([^()]*\))?[:_]"
     r"|^(?:表号|表名|制定机关|制表机关|批准机关|备案机关|文号|批准文号|备案文号|有效期|有效期至|计量单位|金额单位|货币单位|单位"
     r"|报告期|统计期|所属期|统计时间|年度|填报时间|报送时间|报送期限|附件\d*|附表\d*|附\d*)[:_]"
-    r"|^(?:附件|附表|附)\d*$|^表\d+(?:-\d+)*$|^\(?[\d_○〇\s]*年(?:度|[\d_\s]*(?:月|季|季度)(?:份)?)?\)?$"
+    r"|^(?:附件|附表|附)\d*$|^表\d+(?:-\d+)*$|^\(?[\d_○〇\s]*年(?:度|第?[\d_一二三四\s]*(?:月|季|季度)(?:份)?)?\)?$"
 )
 _FOOT = re.compile(
     r"^(?:注|说明|备注|填表说明|填报说明|附注|审核关系|指标解释|勾稽关系|本表|表内|审核公式)[:\d.(]|^(?:注|填表说明|填报说明)$"
@@ -139,6 +140,12 @@ def is_signed(text: str) -> bool:
 def is_field(text: str) -> bool:
     """Whether a cell over the table is a field to fill in (填报单位：) or a form number, not a title or a head."""
     return bool(_FIELD.match(fold(text)))
+
+
+def is_lone_field(text: str) -> bool:
+    """Whether a line of its own is a field to fill in, be it without its colon, or a period."""
+    folded = fold(text)
+    return bool(_FIELD.match(folded) or _FIELD.match(f"{folded}:")) or not fold(Period.cut_from(text))
 
 
 def is_foot(text: str) -> bool:

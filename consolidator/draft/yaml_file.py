@@ -141,6 +141,7 @@ class _Lines:
             "unit_of_measure": row.unit or printed or "",
             "decimals": str(row.decimals) if row.decimals else "",
             "aggregation": "" if row.summed or not row.numeric else "none",
+            "signed": "true" if row.signed and row.numeric else "",
             "label": row.label,
         } | ({"aliases": row.label.rpartition("：")[2]} if table.across and "：" in row.label else {})
 

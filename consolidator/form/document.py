@@ -26,6 +26,8 @@ Path = tuple[str | int, ...]
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _BLOCK_STYLES = frozenset({"|", ">"})
 _MOST_LEVELS = 50
+_ADVICE = (("',' or '}'", "yaml_braces"), ("mapping values are not allowed", "yaml_colon"))
+"""What the parser says of texts that want quotes, and the flaw that says so."""
 _LOADER = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 """Tells scalars, lists and mappings apart, no more: what a scalar means is for the form to say."""
 
@@ -87,7 +89,8 @@ def read_document(text: str) -> Document:
         detail = (error.problem or "").strip()
         if "nesting depth" in detail:
             return _unusable(Flaw(_trouble(error, text), "yaml_depth", {}))
-        return _unusable(Flaw(_trouble(error, text), "yaml", {"detail": detail}))
+        key = next((key for sign, key in _ADVICE if sign in detail), "yaml")
+        return _unusable(Flaw(_trouble(error, text), key, {"detail": detail}))
     except ReaderError as error:
         return _unusable(Flaw(_place_of(text, error.position), "yaml_character", {}))
     except RecursionError:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Row(Struct, frozen=True):
     """One printed row. `aliases` are other wordings met in real filings. `parent` is a row code or empty.
 
-    `types` gives single cells of the row a type of their own, by the key of their column.
+    `signed` values may be negative (a change against the period before). `types` gives single cells of the row a type of their own, by the key of their column.
     """
 
     code: str
@@ -71,7 +71,7 @@ class Column(Struct, frozen=True):
             aggregation=self.aggregation if self.aggregation and kind.is_number else added,
             unit_of_measure=self.unit_of_measure or row.unit_of_measure,
             decimals=row.decimals if self.decimals is None else self.decimals,
-            signed=self.signed,
+            signed=self.signed or row.signed,
         )
 
 

@@ -30,7 +30,8 @@ def judge_all(
 ) -> tuple[TextVerdict, ...]:
     """The verdicts of `rule`, those that matter: all violated ones, else an undecided one, else that it is satisfied.
 
-    `texts` by indicator code: empty where nothing stands, absent or None where unusable. `year` is the one reported on.
+    `texts` by indicator code: empty where nothing stands, absent or None where unusable. `year` is the one reported on;
+    None: not known, which leaves rules on it undecided.
     """
     verdicts = tuple(_each(rule, labels, texts, values, year))
     for outcome in (Outcome.VIOLATED, Outcome.UNDECIDED):
@@ -54,10 +55,10 @@ def _each(
     for code, text in said.items():
         if rule.mentions:
             yield from _agreeing(rule.mentions, code, text, values, year)
-        if rule.states_year and year is not None:
-            yield _of_the_year(code, text, year)
-        if rule.latest and year is not None:
-            yield _in_time(rule, code, text, year)
+        if year is None and (rule.states_year or rule.latest):
+            yield TextVerdict(Outcome.UNDECIDED, code)
+        elif year is not None:
+            yield from _timely(rule, code, text, year)
 
 
 def _mentioning(rule: TextRule, said: Mapping[str, str], values: Values, *, whole: bool) -> TextVerdict:
@@ -97,6 +98,13 @@ def _agreeing(
                 Outcome.VIOLATED, code, found=statement.sentence, operands=operands,
                 stated=statement.figure, expected=expected, details={"name": mention.name},
             )  # fmt: skip
+
+
+def _timely(rule: TextRule, code: str, text: str, year: int) -> Iterator[TextVerdict]:
+    if rule.states_year:
+        yield _of_the_year(code, text, year)
+    if rule.latest:
+        yield _in_time(rule, code, text, year)
 
 
 def _of_the_year(code: str, text: str, year: int) -> TextVerdict:

@@ -82,6 +82,7 @@ class RowShape(Shape):
     blank_policy: BlankPolicy | None = None
     decimals: Annotated[int, Field(ge=0, le=6)] = 0
     note: str = ""
+    signed: bool = False
     types: dict[str, CellType] = Field(default_factory=dict)
 
 

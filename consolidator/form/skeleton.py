@@ -177,6 +177,7 @@ def _row(shape: RowShape) -> Row:
         blank_policy=shape.blank_policy,
         decimals=shape.decimals,
         note=shape.note,
+        signed=shape.signed,
         types=tuple(shape.types.items()),
     )
 

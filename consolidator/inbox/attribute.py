@@ -28,9 +28,12 @@ _MONTH_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})[-._]?(0[1-9]|1[0-2])(?!\d|
 
 
 def attribute(
-    filings: Sequence[Filing], register: Register, period: Period, pins: Sequence[tuple[str, str]] = ()
+    filings: Sequence[Filing], register: Register, period: Period | None, pins: Sequence[tuple[str, str]] = ()
 ) -> tuple[Attribution, ...]:
-    """Every filing with its unit and, where it does not count, its status; in the order of the files."""
+    """Every filing with its unit and, where it does not count, its status; in the order of the files.
+
+    Without a `period` no filing states one, and each is told so.
+    """
     filings = [_by_title(filing, register) for filing in filings]
     stated: dict[str, set[ReportingUnit]] = defaultdict(set)
     for filing in filings:
@@ -62,7 +65,9 @@ def prevailing_period(filings: Iterable[Filing]) -> Period | None:
     return ranked[0][0]
 
 
-def _identify(filing: Filing, register: Register, period: Period, together: Collection[ReportingUnit]) -> Attribution:
+def _identify(
+    filing: Filing, register: Register, period: Period | None, together: Collection[ReportingUnit]
+) -> Attribution:
     unit, finding = _unit_of(filing, register, together)
     findings = [finding] if finding is not None else []
     if unit is None:
@@ -132,11 +137,13 @@ def _header_finding(filing: Filing, code: str, severity: Severity, case: str, **
     )
 
 
-def _period_of(filing: Filing, period: Period) -> tuple[Period, list[Finding]]:
+def _period_of(filing: Filing, period: Period | None) -> tuple[Period | None, list[Finding]]:
     """The filing's period, and what is to be said where it is another one, not stated, or at odds with the file's name."""
     cells = (filing.period_cell.a1,) if filing.period_cell and filing.period_raw else ()
     sheet = filing.period_cell.sheet if filing.period_cell and cells else filing.sheet
     place = {"sheet": sheet, "cells": cells, "observed": filing.period_raw}
+    if period is None:
+        return None, [_finding("S03", Severity.SOFT, "nowhere", {}, place)]
     stem = filing.file.rpartition("/")[2]
     in_name = _other_in_name(stem, period)
     stated = filing.period or in_name

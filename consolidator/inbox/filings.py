@@ -41,11 +41,14 @@ class Filing(Struct, frozen=True):
 
 
 class Attribution(Struct, frozen=True):
-    """A filing with its unit. `status` None: it counts, and the rules decide between accepted and rejected."""
+    """A filing with its unit. `status` None: it counts, and the rules decide between accepted and rejected.
+
+    `period` is None only where nothing says which one it is.
+    """
 
     filing: Filing
     unit: ReportingUnit | None
-    period: Period
+    period: Period | None
     status: Status | None = None
     findings: tuple[Finding, ...] = ()
     reason: str = ""

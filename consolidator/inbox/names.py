@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _OFFICES = re.compile(
     r"(?:人民政府|政府)?(?:办公室|办)$|党政(?:综合)?办(?:公室)?$|(?:综合|党建)办(?:公室)?$|人民政府$|政府$|(?<=街道)办事处$|党委$|委员会$"
 )
+_PARTY = re.compile(r"^(?:中共|中国共产党)(?=..)")
 _SEAL = re.compile(r"\((?:盖章|公章|章|签章)\)$")
 _REGION = re.compile(r"^.*?(?:省|自治区|市|县|区|旗|州|盟)")
 _LEVELS = "县区市旗州盟省"
@@ -77,7 +78,11 @@ class Register:
                     if region and not self._county:
                         self._regions[region].add(unit.key)
                     self._add(self._derived, short, _Owner(unit, region or home))
-
+        shared = tuple(region for region, units in self._regions.items() if len(units) > 1)
+        counties = [
+            name for name in (self._county_names() if self._county else shared) if name.endswith(tuple(_LEVELS))
+        ]
+        self._short_counties = {name[:-1]: name for name in counties if len(name) > _SHORTEST}
         self._lengths_stated, self._lengths_derived = _lengths(self._stated), _lengths(self._derived)
         self._found: dict[str, Match] = {}
 
@@ -125,7 +130,14 @@ class Register:
                 units = _units(owner for owner in names.get(name, ()) if _one_region(region, owner.region))
                 if units and not (names is self._derived and self._is_region(bare, name, units)):
                     return Match(units)
-        return Match(())
+        return self._named(_PARTY.sub("", bare)) if _PARTY.match(bare) else self._after_short_county(bare)
+
+    def _after_short_county(self, bare: str) -> Match:
+        """The one unit of a name that begins with the county's, without its level: 平罗甲镇 is 平罗县甲镇."""
+        counties = [(end, self._short_counties.get(bare[:end], "")) for end in range(_SHORTEST, len(bare))]
+        whole = (county + bare[end:] for end, county in counties if county and not bare.startswith(county))
+        found = {unit for name in whole for unit in self._named(name).units}
+        return Match(tuple(found) if len(found) == 1 else ())
 
     def _is_region(self, bare: str, name: str, units: Sequence[ReportingUnit]) -> bool:
         """Whether a text ends with the region that other units lie in too: no short name of one of its offices."""

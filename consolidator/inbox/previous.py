@@ -189,5 +189,5 @@ def _values(filings: Sequence[PastFiling], line: Line) -> Mapping[str, Decimal |
         if code in texts:
             found[code] = text
         elif _NUMBER.fullmatch(text):
-            found[code] = Decimal(text)
+            found[code] = Decimal(text) or Decimal(0)
     return found

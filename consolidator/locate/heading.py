@@ -42,6 +42,8 @@ _LOOSE_FILER = re.compile(
 OFFICE = re.compile(r"^[^、,，/]+[镇乡办局委处会村院校区县市所站中心街道场府室]$")
 _SEAL = re.compile(r"^\s*[(（][^()（）]*[)）]")
 _SEAL_AFTER = re.compile(r"[(（][^()（）]*章[)）]\s*$")
+_SEALED = re.compile(rf"([^:：()（）]{{2,30}})[(（]{_GAP}(?:加?盖?公?签?{_GAP}章){_GAP}[)）]")
+_ASKS_FILER = re.compile(r"填报|填表|报送|上报|编报|(?:乡镇|街道|[乡镇县区村办局])+$")
 _NOT_FILER = re.compile(r"^\s*(?:负责人|领导|联系|个数|数量|数|户数)")
 _STOP = re.compile(
     r"[\s\u3000]{2,}|\t|\n|[；;]|[，,\s\u3000](?=[^\s\u3000:：]{2,8}[:：])|[(（]?\s*(?:\d{4}|[○〇零一二三四五六七八九]{4})\s*年|计量单位|单位[:：]|填报(?:日期|时间|人)|报送日期|表\s*号|统计(?:年度|期|月)|报告期|年度|月份"
@@ -61,7 +63,7 @@ def texts_in(sheet: Sheet, rows: Iterable[int]) -> list[Cell]:
 
 
 def find_filer(sheet: Sheet, rows: Iterable[int], form: Form) -> Stated | None:
-    """The name after 填报单位, in the same cell or the next one to the right; else the name in the form's title."""
+    """The name after 填报单位, in the same cell or the next one to the right; else the name in the form's title, or over a seal."""
     cells = texts_in(sheet, rows)
     for cell in cells:
         match = _FILER.search(cell.text)
@@ -75,7 +77,16 @@ def find_filer(sheet: Sheet, rows: Iterable[int], form: Form) -> Stated | None:
             name = _cut(beside.text)
             if name:
                 return Stated(name, CellAddress(sheet.name, beside.row, beside.column), beside.text)
-    return _named_in_title(sheet, cells, form) or _named_after_a_word(sheet, cells)
+    return _named_in_title(sheet, cells, form) or _named_after_a_word(sheet, cells) or _sealed(sheet, cells)
+
+
+def _sealed(sheet: Sheet, cells: Sequence[Cell]) -> Stated | None:
+    """`甲镇（盖章）`: a line that is nothing but an office's name and the place of its seal."""
+    for cell in cells:
+        match = _SEALED.fullmatch(cell.text.strip()) if cell.kind is CellKind.TEXT else None
+        if match and OFFICE.search(fold(match[1])) and not _ASKS_FILER.match(fold(match[1])):
+            return Stated(match[1].strip(), CellAddress(sheet.name, cell.row, cell.column), cell.text)
+    return None
 
 
 def _named_after_a_word(sheet: Sheet, cells: Sequence[Cell]) -> Stated | None:

@@ -166,9 +166,9 @@ class UnitsOfMeasure:
 
     def _other_scale(self, indicator: Indicator, item: Item, panel: Panel) -> tuple[Cell, str] | None:
         """A scale that is not the form's in the label, a chapter's heading over it, the heads, a line over the table."""
-        if not indicator.numeric:
-            return None
         unit = indicator.row.unit_of_measure
+        if not indicator.numeric or fold(unit) == numerals.PERCENT:
+            return None
         for cell, text, own in self._sayings(indicator, item, panel):
             stated = other_scale(text, unit)
             if stated and not any(other_scale(wording, unit) == stated for wording in own):

@@ -65,6 +65,8 @@ _SCALES = {
     "万": Decimal(10_000),
     "亿": Decimal(100_000_000),
 }
+PERCENT = "%"
+"""The unit of measure of rates, which has no size to state otherwise."""
 COUNTERS = frozenset("条 件 次 篇 个 份 场 宗 项 期 则 起 部 册 本 处 所 例 批 封".split())  # noqa: SIM905
 """Counting words that differ in wording, not in size: a count of cases is the same in 件 and in 宗."""
 

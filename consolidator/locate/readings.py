@@ -72,6 +72,6 @@ def finding_on(code: str, severity: Severity, cell: Cell, indicator: Indicator, 
 
 
 def plain(number: Decimal) -> str:
-    """A number in plain notation without trailing zeros."""
-    text = f"{number:f}"
+    """A number in plain notation without trailing zeros, and without a minus before 0."""
+    text = f"{number or abs(number):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

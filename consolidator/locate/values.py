@@ -69,13 +69,25 @@ def _read_date(cell: Cell, indicator: Indicator, policy: BlankPolicy) -> Reading
 
 
 def _read_number(cell: Cell, indicator: Indicator, policy: BlankPolicy) -> Reading:
-    if "%" in cell.number_format:
+    if "%" in cell.number_format and fold(indicator.row.unit_of_measure) != numerals.PERCENT:
         return unusable("V14", Severity.HARD, cell, indicator)
     if cell.number is None:
         return unusable("F01", Severity.HARD, cell, indicator, "text")
+    if "%" in cell.number_format and not cell.words:
+        return _read_percentage(Decimal(plain(cell.number * 100)), cell, indicator, policy)
     if cell.words:
         return _read_worded(cell.number, cell, indicator, policy)
     return _judge_number(cell.number, cell, indicator, policy)
+
+
+def _read_percentage(number: Decimal, cell: Cell, indicator: Indicator, policy: BlankPolicy) -> Reading:
+    """A rate as Excel keeps what is typed as `41.67%`: 0.4167, shown as 41.67%, which is the number of the form's own unit."""
+    reading = _judge_number(number, cell, indicator, policy)
+    if reading.value is None:
+        return reading
+    shown = cell.shown or f"{plain(number)}%"
+    told = finding_on("U01", Severity.NOTE, cell, indicator, "same_in_cell", value=plain(number), found=shown)
+    return Reading(reading.value, (told, *reading.findings))
 
 
 def _read_worded(number: Decimal, cell: Cell, indicator: Indicator, policy: BlankPolicy) -> Reading:
@@ -123,7 +135,7 @@ def _judge_number(number: Decimal, cell: Cell, indicator: Indicator, _policy: Bl
         if cell.shown and cell.shown != cell.text:
             return unusable("F01", Severity.HARD, cell, indicator, "hidden_decimal", shown=cell.shown)
         return unusable("F01", Severity.HARD, cell, indicator, "decimal")
-    value = number.to_integral_value() if whole else number
+    value = (number.to_integral_value() or Decimal(0)) if whole else number  # which is never -0
     exponent = value.normalize().as_tuple().exponent
     if isinstance(exponent, int) and -exponent > _MOST_DECIMALS:
         return Reading(value, (finding_on("F06", Severity.SOFT, cell, indicator),))
@@ -178,14 +190,14 @@ def _read_suffixed(text: str, cell: Cell, indicator: Indicator, policy: BlankPol
     unit = fold(indicator.row.unit_of_measure)
     if word == unit:
         reading = _judge_number(Decimal(digits), cell, indicator, policy)
-        told = finding_on("U01", Severity.NOTE, cell, indicator, "same_in_cell", value=digits)
+        told = finding_on("U01", Severity.NOTE, cell, indicator, "same_in_cell", value=plain(Decimal(digits)))
         return reading if reading.value is None else Reading(reading.value, (told, *reading.findings))
     if numerals.is_counter(word):
         return unusable("U01", Severity.SOFT, cell, indicator, "other_in_cell")
     meant = numerals.magnitude(digits, word)
     if meant:
         amount, kind = meant
-        proposal = numerals.in_units(amount, unit) if kind else amount
+        proposal = numerals.in_units(amount, unit) if kind or numerals.is_money_unit(unit) else amount
         shown = plain(proposal) if proposal is not None else plain(amount)
         return unusable("F03", Severity.HARD, cell, indicator, proposal=shown)
     return None
@@ -203,7 +215,7 @@ def _refuse_words(text: str, cell: Cell, indicator: Indicator, **more: str) -> R
     numeral = chinese_numeral(text)
     if numeral is not None:
         return unusable("F04", Severity.HARD, cell, indicator, proposal=str(numeral), **more)
-    if text.endswith(("%", "‰")):
+    if text.endswith("‰") or (text.endswith("%") and fold(indicator.row.unit_of_measure) != numerals.PERCENT):
         return unusable("V14", Severity.HARD, cell, indicator, **more)
     if numerals.is_scientific(text):
         return unusable("V26", Severity.HARD, cell, indicator, **more)

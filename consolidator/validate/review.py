@@ -45,7 +45,7 @@ class Review(Struct, frozen=True):
 def review(
     form: Form,
     rows: Sequence[UnitRow],
-    period: Period,
+    period: Period | None,
     beside: Mapping[str, Beside] = MappingProxyType({}),
     previous: Previous | None = None,
 ) -> Review:
@@ -54,13 +54,13 @@ def review(
     A rule with an operand that has no usable value is undecided, unless its result is certain all the same. `beside` are
     the other forms of the run, by the short names that `form` has for them; a rule that needs one that is not there is
     not judged. Rules that need figures of the period before are not judged where `previous` has none to compare, and
-    have no tally then.
+    have no tally then. Without a `period` the year of the report is not known, and rules on it are undecided.
     """
     judged = [row for row in rows if row.values]
     evidence = [_evidence(form, row, period, beside, previous) for row in judged]
     reach = Reach(frozenset(form.other_forms) - frozenset(beside), None if previous is None else previous.codes)
     by_rule: dict[str, list[tuple[int, Finding]]] = {}
-    for code, findings in (*_numbers(form, evidence, reach), *_texts(form, evidence, period.year)):
+    for code, findings in (*_numbers(form, evidence, reach), *_texts(form, evidence, period.year if period else None)):
         by_rule.setdefault(code, []).extend(findings)
     told = ([pair for pair in findings if pair[1].case != ABSENT] for findings in by_rule.values())
     found = [pair for findings in told for pair in gather_undecided(findings, form, evidence)]
@@ -99,10 +99,11 @@ def _comparable(form: Form, codes: frozenset[str] | None) -> Iterable[Rule | Tex
 
 
 def _evidence(
-    form: Form, row: UnitRow, period: Period, beside: Mapping[str, Beside], previous: Previous | None
+    form: Form, row: UnitRow, period: Period | None, beside: Mapping[str, Beside], previous: Previous | None
 ) -> Evidence:
     earlier = None if previous is None else previous.of(row.unit.key)
-    return Evidence(form, row.values, row.sheet, row.file, period.year, others_of(row.unit, beside), earlier)
+    year = period.year if period else 0
+    return Evidence(form, row.values, row.sheet, row.file, year, others_of(row.unit, beside), earlier)
 
 
 def _numbers(form: Form, evidence: Sequence[Evidence], reach: Reach) -> Iterable[tuple[str, list[tuple[int, Finding]]]]:
@@ -129,7 +130,9 @@ def _suspects(form: Form, evidence: Sequence[Evidence], reach: Reach) -> Mapping
     return sweep(form, evidence, reach)
 
 
-def _texts(form: Form, evidence: Sequence[Evidence], year: int) -> Iterable[tuple[str, list[tuple[int, Finding]]]]:
+def _texts(
+    form: Form, evidence: Sequence[Evidence], year: int | None
+) -> Iterable[tuple[str, list[tuple[int, Finding]]]]:
     labels = {code: indicator.label for code, indicator in form.indicators.items()}
     for rule in form.text_rules:
         verdicts = [_of_texts(rule, labels, unit, year) for unit in evidence]
@@ -144,16 +147,16 @@ def _texts(form: Form, evidence: Sequence[Evidence], year: int) -> Iterable[tupl
         )
 
 
-def _of_texts(rule: TextRule, labels: Mapping[str, str], unit: Evidence, year: int) -> tuple[TextVerdict, ...]:
+def _of_texts(rule: TextRule, labels: Mapping[str, str], unit: Evidence, year: int | None) -> tuple[TextVerdict, ...]:
     """The verdicts on one unit; texts of which a file holds none, and need not, cannot be judged."""
     if not any(code in unit.texts for code in rule.indicators) and unit.form.loose.issuperset(rule.indicators):
         return (TextVerdict(Outcome.UNDECIDED, case=ABSENT),)
     return judge_all(rule, labels, unit.texts, unit.numbers, year)
 
 
-def _owned(finding: Finding, form: Form, row: UnitRow, period: Period) -> Finding:
+def _owned(finding: Finding, form: Form, row: UnitRow, period: Period | None) -> Finding:
     return finding.owned(
-        file=row.file, unit_code=row.unit.code, unit_name=row.unit.name, form=form.id, period=str(period)
+        file=row.file, unit_code=row.unit.code, unit_name=row.unit.name, form=form.id, period=str(period or "")
     )
 
 

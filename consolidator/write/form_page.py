@@ -109,6 +109,7 @@ def _row(row: Row, texts: Catalogue) -> str:
     kind = _type(row.type, row.decimals, texts)
     if row.type.is_number and row.aggregation is Aggregation.NONE:
         kind = texts.text("form_page", "unsummed", type=kind)
+    kind += texts.word("form_page", "signed") if row.signed else ""
     return (
         f'<tr><td class="code">{escape(row.code)}</td><td class="{look}" style="{indent}">{escape(row.label)}{note}</td>'
         + _cells((row.unit_of_measure, kind, relation), ("mid",) * 3)

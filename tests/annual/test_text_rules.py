@@ -29,10 +29,13 @@ if TYPE_CHECKING:
 
 FORM = load_by_id("annual-report-2021")
 SOUND = {"T1": "2025年，收到申请12件。", "T5": "形式单一，下一步增加图解。", "T6": "无。", "D1": "2026年1月12日"}
+REPORTED = Period(2025)
 NUMBERS = {"Q1.tot": 12, "Q2.tot": 0, "Q4.tot": 1, "L1.total": 2, "L2.total": 1, "L3.total": 2, "P81.amount": 0}
 
 
-def said(texts: dict[str, str | None], numbers: dict[str, int | None] = NUMBERS, form=FORM) -> list[Finding]:
+def said(
+    texts: dict[str, str | None], numbers: dict[str, int | None] = NUMBERS, form=FORM, period: Period | None = REPORTED
+) -> list[Finding]:
     """The findings of rules on texts; a text that is None stands nowhere."""
     values: dict[str, Observation] = {}
     for row, (code, value) in enumerate({**SOUND, **texts, **numbers}.items(), start=1):
@@ -43,7 +46,7 @@ def said(texts: dict[str, str | None], numbers: dict[str, int | None] = NUMBERS,
             values[code] = Observation(code, number, "" if value is None else str(value), CellAddress("表", row, 2))
     unit = UnitRow(ReportingUnit("", "甲镇"), Status.ACCEPTED, included=True, file="a.xlsx", sheet="表", values=values)
     ids = {rule.id for rule in form.text_rules}
-    return [finding for finding in review(form, (unit,), Period(2025)).findings if finding.code in ids]
+    return [finding for finding in review(form, (unit,), period).findings if finding.code in ids]
 
 
 def codes(texts: dict[str, str | None], **more: Any) -> list[tuple[str, Outcome]]:
@@ -52,6 +55,10 @@ def codes(texts: dict[str, str | None], **more: Any) -> list[tuple[str, Outcome]
 
 def test_sound_prose_is_accused_of_nothing() -> None:
     assert codes({}) == []
+
+
+def test_rules_on_the_year_of_a_report_that_states_none_are_undecided() -> None:
+    assert set(codes({}, period=None)) == {("X12", Outcome.UNDECIDED), ("X16", Outcome.UNDECIDED)}
 
 
 def test_prose_that_stands_nowhere_is_not_spoken_of_and_counted_as_undecided() -> None:

@@ -55,6 +55,17 @@ def test_forms_show_writes_a_page_and_only_a_page(consolidator, tmp_path):
     assert kept.read_bytes() == before
 
 
+def test_a_rule_of_a_form_of_ones_own_is_explained_from_its_definition(consolidator, tmp_path):
+    path = saved(tmp_path, SOUND)
+    told = consolidator("explain", "d1", "--form", path)
+    assert consolidator.code == 0
+    assert told.startswith("D1　")
+    assert "（犬只登记统计表）" in told
+    consolidator("explain", "R08", "--form", path)
+    assert consolidator.code == 2
+    assert consolidator("explain", "V22", "--form", path).startswith("V22　")
+
+
 FORM = (["农村低保月报"], ["指标", "计量单位", "数量"], ["户数", "户"], ["其中：女户主", "户"])
 
 

@@ -83,5 +83,11 @@ def test_the_county_total_is_reviewed_with_its_entries() -> None:
     ]
 
 
+def test_without_a_roster_a_unit_that_filed_another_form_only_is_not_missing() -> None:
+    without = tabulate(FORM, PERIOD, "", ROSTER, table(filed=2).rows[:2], roster=False)
+    assert [row.unit for row in without.rows] == [row.unit for row in table(filed=2).rows[:2]]
+    assert (without.coverage.required, without.coverage.received, without.coverage.missing) == (None, 2, ())
+
+
 def test_a_county_without_categories_has_none() -> None:
     assert tabulate(FORM, PERIOD, "", ROSTER[1:2], [], roster=True).categories == ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from consolidator.draft import plan_of
+from consolidator.draft.heading import period_of
 from consolidator.form import Aggregation, Form, ValueType
 from tests.draft.sheets import book, form, formulas, plan, sheet, text, tree
 
@@ -90,10 +91,33 @@ def test_columns_of_totals_subtotals_and_parts_become_rules_for_every_row():
     ]
 
 
+@pytest.mark.parametrize(
+    ("around", "kind"),
+    [
+        (["填报日期：2026年7月5日"], ""),
+        (["填报日期：    年  月  日"], ""),
+        (["填报时间：2026年7月　单位：户"], ""),
+        (["填报日期：", "2026年7月"], ""),
+        (["有效期至：2027年12月"], ""),
+        (["（2026年度）", "填表日期：20__年__月__日"], "year"),
+        (["请于2026年7月5日前报送", "2026年第三季度"], "quarter"),
+        (["20__年__月", "填表日期：20__年__月__日"], "month"),
+        (["本月日均用水量"], "month"),
+    ],
+)
+def test_a_date_of_filing_or_of_the_form_is_not_the_period_it_is_filed_for(around, kind):
+    assert period_of(around) == kind
+
+
 def test_another_periods_figures_are_not_added_and_a_change_may_be_negative():
     found = form(sheet([["项目", "计量单位", "合计", "城市", "农村", "上年同期", "增减"], ["户数", "户"]]))
     assert formulas(found) == ["*.total = *.urban + *.rural"]
     assert [column.signed for column in found.tables[0].columns] == [False, False, False, False, True]
+    rows = [["户数", "户"], ["比上季增减户数", "户"], ["减少里程（－）增加里程（＋）", "公里"], ["净流入", "人", -3]]
+    listed = form(sheet([HEAD, *rows]))
+    assert [indicator.row.signed for indicator in listed.indicators.values()] == [False, True, True, True]
+    filled = form(sheet([["项目", "计量单位", "存量", "变化"], ["户数", "户", 5, -1], ["人数", "人", 9, 2]]))
+    assert [column.signed for column in filled.tables[0].columns] == [False, True]
 
 
 @pytest.mark.parametrize(
@@ -177,6 +201,34 @@ def test_rows_and_columns_of_words_hold_words():
     assert [row.type.value for row in found.rows.values()] == ["count", "text", "text"]
     table = form(sheet([["平台", "名称", "负责人"], ["政府网站"], ["政务微信"]]))
     assert {row.type.value for row in table.rows.values()} == {"text"}
+
+
+def test_a_line_without_unit_and_items_among_figures_may_ask_for_words():
+    rows = [
+        ["一、质量", "——"],
+        ["（一）开工率", "%"],
+        ["（二）存在的主要困难", ""],
+        ["二、资金", ""],
+        ["（一）支出", "万元"],
+    ]
+    assert [row.type for row in form(sheet([HEAD, *rows])).rows.values()] == [
+        ValueType.HEADING, ValueType.MONEY, ValueType.TEXT, ValueType.HEADING, ValueType.MONEY,
+    ]  # fmt: skip
+    assert "按文字栏处理" in next(line for line in text(sheet([HEAD, *rows])).splitlines() if "困难" in line)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        [["农村危房改造季度统计表"], ["（    年第  季度）"], ["填报单位（盖章）："]],
+        [["农村危房改造季度统计表"], ["填报单位："], ["（2026年上半年）"]],
+        [["河口镇2026年第三季度农村危房改造季度统计表"], ["填报单位（盖章）：河口镇"]],
+        [["2026年1—9月农村危房改造季度统计表"], ["单位名称"]],
+    ],
+)
+def test_neither_the_period_nor_the_filer_is_the_title_of_a_table(above):
+    found = plan(sheet([*above, HEAD, ["户数", "户"], ["人数", "人"]]))
+    assert (found.title, found.tables[0].title) == ("农村危房改造季度统计表", "农村危房改造季度统计表")
 
 
 def test_rows_that_cannot_be_told_apart_are_kept_as_comments():

@@ -6,6 +6,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from filelock import FileLock
 from sample_workbooks.printed_form import NUMBERS
 from tests.builders import lay_out
 from tests.e2e.reopening import rows_of
-from tests.e2e.runs import COUNTY, consolidator, county_run
+from tests.e2e.runs import COUNTY, ROOT, consolidator, county_run
 from tests.formats import to_xlsx
 from tests.locate.grids import filing
 
@@ -220,6 +222,27 @@ def test_a_second_run_on_the_same_output_is_refused_at_once(tmp_path: Path) -> N
     assert [path.name for path in out.iterdir()] == [".lock"]
 
 
+@pytest.mark.parametrize(
+    "loading", ["click", "consolidator.cli.main", "consolidator.terms", "consolidator.interpreters"]
+)
+def test_interrupted_while_it_loads_the_program_ends_without_a_word(loading: str) -> None:
+    interrupting = f"""
+import os, runpy, signal, sys
+
+class Interrupt:
+    def find_spec(self, name, path=None, target=None):
+        if name == {loading!r}:
+            signal.raise_signal(signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupt())
+sys.argv = ["consolidator", "forms", "list"]
+runpy.run_module("consolidator", run_name="__main__")
+"""
+    done = subprocess.run([sys.executable, "-c", interrupting], cwd=ROOT, capture_output=True, check=False)
+
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
 def test_help_is_told_in_the_language_asked_for() -> None:
     assert "Usage" in consolidator("--lang", "en", "run", "--help").stdout
     assert not re.search(r"[\u4e00-\u9fff]", consolidator("--lang", "en", "run", "--help").stdout)
@@ -248,6 +271,20 @@ def test_files_checked_together_are_each_judged_alone(tmp_path: Path) -> None:
     done = consolidator("check", *files, "--json")
 
     assert [(case["status"], case["findings"]) for case in json.loads(done.stdout)] == [("accepted", [])] * 3
+    assert done.returncode == 0
+
+
+def test_a_checked_file_without_a_period_is_told_so_and_none_is_invented(tmp_path: Path) -> None:
+    sound = {**dict.fromkeys(NUMBERS, 0), "A1": 5, "A22": 5, "H3": 1, "H31": 1}
+    files = [tmp_path / "甲.xlsx", tmp_path / "2016年度乙.xlsx"]
+    for file in files:
+        file.write_bytes(to_xlsx(lay_out(filing(values=sound, period=""))))
+
+    done = consolidator("check", *files)
+
+    assert done.stdout.count("S03 表头没有写明报告期，涉及报告年度的审核关系无法判定。请在表头补填报告期") == 2
+    assert "本期" not in done.stdout
+    assert "1900" not in consolidator("check", *files, "--json").stdout
     assert done.returncode == 0
 
 

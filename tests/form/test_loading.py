@@ -23,6 +23,8 @@ from consolidator.form import (
     load_text,
     outline,
 )
+from consolidator.locate.values import read_value
+from consolidator.model import Cell, CellKind
 from consolidator.rules import parse
 from tests.form.definitions import SMALL, spoiled
 
@@ -82,6 +84,15 @@ def test_a_sum_nobody_claims_gets_a_rule_of_its_own():
 def test_braces_in_a_label_stay_as_they_are_in_a_sentence():
     form = load_text(spoiled(("label: 其中：新增}", 'label: "其中：新增{甲}"}')), "dogs.yaml")
     assert "“新增{甲}”" in form.rules[2].sentence["zh"].format(left=1, right=0, difference=1)
+
+
+def test_a_row_may_hold_negative_figures_as_a_column_may():
+    form = load_text(SMALL.replace("label: （二）养犬人数", "signed: true, label: （二）养犬人数"), "dogs.yaml")
+    assert [code for code, indicator in form.indicators.items() if indicator.row.signed] == ["B"]
+    assert (
+        read_value(Cell(1, 1, CellKind.NUMBER, "-3", Decimal(-3)), form.indicators["B"], BlankPolicy.MISSING).value
+        == -3
+    )
 
 
 def test_a_sum_of_one_item_is_that_item():

@@ -193,6 +193,15 @@ def test_a_table_twice_and_a_table_that_is_none():
     assert any("“键: 值”" in each or "应是" in each for each in told)
 
 
+def test_a_text_that_wants_quotes_is_told_so():
+    (braces,) = mistakes(
+        spoiled(('zh: "填 {left}，应为 {right}，{direction} {difference}。"', "zh: 填 {left}，应为 {right}"))
+    )
+    assert "请把它放在双引号里，或改成分行写" in braces.problem
+    (colon,) = mistakes(SMALL.replace("basis: 编号", "basis: 表式: 编号", 1))
+    assert "半角冒号加空格的，请把整段文字放在双引号里" in colon.problem
+
+
 SOUND = (0, 0)
 
 

@@ -26,18 +26,60 @@ UNITS = (
         ("城关镇党政办", "01"),
         ("平罗县教育体育局办公室", "03"),
         ("城关街道办事处", "04"),
+        ("平罗城关镇", "01"),
+        ("石嘴山市平罗城关镇人民政府", "01"),
+        ("平罗教育局", "03"),
+        ("中共城关镇委员会", "01"),
+        ("中国共产党平罗县城关镇委员会", "01"),
     ],
 )
 def test_official_variants_of_a_name_are_the_same_unit(stated: str, code: str) -> None:
-    found = Register(UNITS, "平罗县").find(stated)
+    found = Register(UNITS, "石嘴山市平罗县").find(stated)
 
     assert found.unit is not None
     assert found.unit.code == code
 
 
-@pytest.mark.parametrize("stated", ["贺兰县城关镇", "城关乡", "城关镇卫生院", "高庄", "", "高庄乡城关镇"])
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "贺兰县城关镇",
+        "城关乡",
+        "城关镇卫生院",
+        "高庄",
+        "",
+        "高庄乡城关镇",
+        "平罗",
+        "罗城关镇",
+        "平罗平罗",
+        "贺兰城关镇",
+        "中共贺兰县城关镇委员会",
+        "中共",
+    ],
+)
 def test_a_name_that_is_only_similar_is_nobody(stated: str) -> None:
     assert Register(UNITS, "平罗县").find(stated).unit is None
+
+
+def test_a_name_that_a_unit_has_itself_is_not_the_county_before_another() -> None:
+    units = (
+        ReportingUnit("1", "平罗镇"),
+        ReportingUnit("2", "镇"),
+        ReportingUnit("3", "和平镇"),
+        ReportingUnit("4", "平镇"),
+    )
+
+    assert Register(units, "平罗县").find("平罗镇").unit == units[0]
+    assert Register(units, "和县").find("和平镇").unit == units[2]
+
+
+def test_a_county_that_the_roster_writes_may_lack_its_level_too_but_is_no_other_county() -> None:
+    units = tuple(ReportingUnit("", name) for name in ("平罗县乙镇", "平罗县丙镇", "贺兰县甲镇", "贺兰县丙镇"))
+    register = Register(units)
+
+    assert register.find("平罗丙镇").unit == units[1]
+    assert register.find("贺兰甲镇人民政府").unit == units[2]
+    assert register.find("平罗甲镇").unit is None
 
 
 def test_without_a_county_any_region_may_stand_before_the_name() -> None:

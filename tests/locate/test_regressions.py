@@ -11,6 +11,7 @@ from consolidator.locate import Located, observe
 from consolidator.locate.remarks import of_other_period
 from consolidator.model import Area, FileFormat, Period, Sheet, Workbook
 from sample_workbooks.printed_form import NUMBERS, PRINTED
+from tests.draft.sheets import form as drafted
 from tests.locate.grids import cell_of, form, grave, numbered
 
 if TYPE_CHECKING:
@@ -785,3 +786,19 @@ def test_a_row_that_the_form_has_not_is_still_told_beside_its_sign_off(label: st
 
     assert ("hard", "S04", "extra") in grave(result)
     assert values(result) == numbered()
+
+
+def test_a_scale_over_a_table_is_none_of_its_rates() -> None:
+    above: list[list[object]] = [["住房情况统计表"], ["（2016年度）"], ["填报单位：甲镇"]]
+    table: list[list[object]] = [
+        ["指标名称", "计量单位", "数量"],
+        ["户数", "户", 5],
+        ["人数", "人", 9],
+        ["入住率", "%", 40],
+    ]
+    asked = drafted(sheet([*above, *table]))
+    observed = observe(Workbook(FileFormat.XLSX, (sheet([*above, ["单位：万户、万人"], *table]),)), (asked,))
+    assert isinstance(observed, tuple)
+
+    numbers = {code: observation.number for code, observation in observed[0].observations.items()}
+    assert numbers == {"A": None, "B": None, "C": 40}

@@ -38,6 +38,40 @@ def number(stored: str, **more: object) -> Cell:
 
 
 @pytest.mark.parametrize(
+    ("cell", "value", "told"),
+    [
+        (number("41.67"), "41.67", []),
+        (text("41.67%"), "41.67", ["note U01 same_in_cell"]),
+        (number("0.4167", number_format="0.00%", shown="41.67%"), "41.67", ["note U01 same_in_cell"]),
+        (number("0.5", number_format="0%"), "50", ["note U01 same_in_cell"]),
+        (number("41.67", number_format='0.00"%"', words="41.67%"), "41.67", []),
+        (number("-0.5", number_format="0%"), "None", ["hard F01 negative"]),
+        (text("约40%"), "None", ["hard F02"]),
+        (text("3‰"), "None", ["hard V14"]),
+    ],
+)
+def test_a_rate_may_be_typed_as_a_percentage(cell: Cell, value: str, told: list[str]) -> None:
+    money = form().indicators[MONEY]
+    reading = read_value(cell, replace(money, row=replace(money.row, unit_of_measure="%")), BlankPolicy.MISSING)
+    assert str(reading.value) == value
+    assert [f"{f.severity.value} {f.code} {f.case}".strip() for f in reading.findings] == told
+
+
+@pytest.mark.parametrize(
+    ("typed", "form_id", "code"),
+    [
+        *((typed, "gov-info-disclosure-2014", COUNT) for typed in ("-0", "－０", "-0.00", "-0条")),
+        *((typed, "gov-info-disclosure-2014", MONEY) for typed in ("-0", "-0.00", "-0万元")),
+        *((typed, "annual-report-2019", "P51.change") for typed in ("-0", "+0", "(0)", "-0件")),
+    ],
+)
+def test_less_than_nothing_by_nothing_is_nothing(typed: str, form_id: str, code: str) -> None:
+    reading = read_value(text(typed), load_by_id(form_id).indicators[code], BlankPolicy.MISSING)
+    assert str(reading.value) == "0"
+    assert [finding.details["value"] for finding in reading.findings] == ["0"]
+
+
+@pytest.mark.parametrize(
     ("typed", "value", "told"),
     [
         ("12", 12, []),
@@ -323,6 +357,15 @@ def test_yuan_typed_where_ten_thousands_are_asked_is_proposed_in_the_right_unit(
     reading = read_value(text("251000元"), form().indicators[MONEY], BlankPolicy.MISSING)
 
     assert reading.findings[0].details["proposal"] == "25.1"
+
+
+@pytest.mark.parametrize(
+    ("typed", "proposal"), [("1.2亿", "12000"), ("12万", "12"), ("1.2亿元", "12000"), ("35千", "3.5")]
+)
+def test_a_magnitude_typed_where_money_is_asked_is_proposed_as_money(typed: str, proposal: str) -> None:
+    reading = read_value(text(typed), form().indicators[MONEY], BlankPolicy.MISSING)
+
+    assert (reading.value, reading.findings[0].details["proposal"]) == (None, proposal)
 
 
 @given(st.text(max_size=12))
