@@ -62,7 +62,7 @@ def named_column(text: str, columns: Iterable[Column]) -> tuple[Column, bool] | 
             return column, True
         if without_remark(bare) == without_remark(fold(column.label)) and not _of_another_period(bare):
             return column, True
-    said = [column for column in columns if _says_this_periods(bare, column)]
+    said = [column for column in columns if _says_this_periods(bare, column)] if _THIS_YEAR.match(bare) else []
     return (said[0], True) if len(said) == 1 else None
 
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from consolidator.locate.overtitles import Titles
     from consolidator.model import Cell, Period, Sheet
 
+    _Saying = tuple[Cell, str, tuple[str, ...]]
+
 
 def seen_at(sheet: Sheet, row: int, column: int) -> Cell | None:
     """What a person sees at a place: the upper left cell of a merge."""
@@ -62,6 +64,7 @@ class UnitsOfMeasure:
         items = [item for found in alignment.items.values() for item in found]
         rows_of_items = [item.row for item in (*items, *alignment.undecided)]
         self._first, self._last = min(rows_of_items, default=1), max(rows_of_items, default=1)
+        self._labelled: dict[tuple[str, int, int], tuple[_Saying, ...]] = {}
         self._over: dict[tuple[int, int], tuple[Cell, ...]] = {}
 
     def check(self, reading: Reading, indicator: Indicator, item: Item, panel: Panel) -> Reading:
@@ -179,15 +182,21 @@ class UnitsOfMeasure:
                 return (line, said) if said else None
         return None
 
-    def _sayings(self, indicator: Indicator, item: Item, panel: Panel) -> Iterator[tuple[Cell, str, tuple[str, ...]]]:
+    def _sayings(self, indicator: Indicator, item: Item, panel: Panel) -> Iterator[_Saying]:
         """The texts that may state a unit of measure in brackets, each with the form's own wordings for it."""
         yield from self._labels_of(indicator, item)
         column = indicator.column
         for cell in self._heads_over(panel, panel.values.get(column.key, 0)):
             yield cell, cell.text, (column.label, *column.aliases, column.group)
 
-    def _labels_of(self, indicator: Indicator, item: Item) -> Iterator[tuple[Cell, str, tuple[str, ...]]]:
+    def _labels_of(self, indicator: Indicator, item: Item) -> tuple[_Saying, ...]:
         """The label of a figure and the headings over it, each with the form's own wordings for it."""
+        place = (indicator.row.code, item.row, item.column)
+        if place not in self._labelled:
+            self._labelled[place] = tuple(self._read_labels(indicator, item))
+        return self._labelled[place]
+
+    def _read_labels(self, indicator: Indicator, item: Item) -> Iterator[_Saying]:
         row: Row | None = self._rows[indicator.row.code]
         items: tuple[Item, ...] = (item,)
         while row is not None:

@@ -29,6 +29,7 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 _ALONE = re.compile(r"(?:19|20)\d{2}年?度?(?:数据?|统计)?|[上去]年度?(?:同期)?(?:数据?|统计)?|同期数?")
 _MAY_SAY = re.compile(r"[年月季期\d]")
 _SENTENCE = re.compile(r"[，。；,;！!]")
+_MOST_TEXTS = 1 << 14
 _LONGEST_TITLE = 60  # characters of a title, which is no sentence
 _LONGEST_HEAD = 16  # characters of a head over several columns
 
@@ -68,12 +69,13 @@ def title_of_another_period(sheet: Sheet, first: int, titles: Titles, period: Pe
     return None
 
 
-def head_of_another_period(text: str, wordings: Collection[str], period: Period | None) -> str:
+@lru_cache(maxsize=_MOST_TEXTS)
+def head_of_another_period(text: str, wordings: tuple[str, ...], period: Period | None) -> str:
     """The words in a head over columns that say another period than the form's; `wordings` are the form's own heads."""
     folded, own = fold(text), tuple(map(fold, wordings))
     if folded in own or any(of_another_period((word,), None) for word in own):
         return ""
-    remark, bare = of_other_period(text, tuple(wordings), period), _BRACKETED.sub("", folded)
+    remark, bare = of_other_period(text, wordings, period), _BRACKETED.sub("", folded)
     if remark or not bare or len(bare) > _LONGEST_HEAD or _SENTENCE.search(bare) or not _MAY_SAY.search(bare):
         return remark
     return text.strip() if of_another_period((bare,), period, wordings) else ""
