@@ -32,6 +32,7 @@ from consolidator.inbox import (
     Gathering,
     Register,
     adjustments_of,
+    require_folder,
     take_files,
 )
 from consolidator.interpreters import Standby
@@ -84,8 +85,7 @@ def prepare(request: Request) -> Plan:
         plan = Plan(clock, forms, register, Past.of(request.campaign, forms, register, request.language))
         if forms.named:
             adjustments_of(request.campaign, forms.asked)
-    if not request.inbox.is_dir():
-        raise UsageError("E01", folder=str(request.inbox))
+    require_folder(request.inbox)
     return plan
 
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 _TITLE = re.compile(r"表$|报表|统计|月报|季报|年报|报告|台账|一览|汇总|情况")
 _PERIOD = re.compile(
-    r"[(（]?(?:(?:\d{4}|[○〇零一二三四五六七八九]{4}|[_＿\s\u3000]+|×{2,4})\s*年\s*度?(?:第?[_＿\s\u3000×\d一二三四]{0,6}(?:月份?|季度|季))?"
-    r"|(?:\d{1,2}|[_＿\s\u3000]+)月份?)[)）]?"
+    r"[(（]?(?:(?:\d{4}|[○〇零一二三四五六七八九]{4}|[_＿\s\u3000]+|×{2,4})\s*年\s*度?(?:第?[_＿\s\u3000×\d一二三四]{0,6}(?:月份?(?:\d{1,2}[日号])?|季度|季))?"
+    r"|(?:\d{1,2}|[_＿\s\u3000]+)月份?(?:\d{1,2}[日号])?)[)）]?"
 )
 _OFFICE_BEFORE = re.compile(
     r"^[^(（]{1,20}?(?:镇|乡|街道|县|区|市|局|委|办|院|校|村|社区|人民政府|管委会|开发区)(?=关于|\d{4}年|[○〇零一二三四五六七八九]{4}年)"
@@ -50,7 +50,12 @@ def title_of(lines: Iterable[str]) -> str:
     candidates = [line for line in lines if not words.is_lone_field(line)]
     chosen = next((line for line in candidates if _TITLE.search(fold(line))), candidates[0] if candidates else "")
     named = _OFFICE_BEFORE.match(chosen)
-    return _PERIOD.sub("", Period.cut_from(chosen[named.end() :] if named else chosen)).strip(" \u3000（）()") or chosen
+    return (
+        _PERIOD.sub("", Period.cut_from(chosen[named.end() :] if named else chosen))
+        .strip(" \u3000（）()")
+        .removeprefix("截至")
+        or chosen
+    )
 
 
 def texts_around(surface: Surface, bands: Iterable[Band]) -> Iterator[str]:

@@ -7,7 +7,7 @@ Never: a file written, moved or opened as a workbook; a unit or a version guesse
 from consolidator.inbox.adjustments import adjustments_of
 from consolidator.inbox.attribute import attribute, prevailing_period
 from consolidator.inbox.campaign import TOTALS, Campaign, load_campaign
-from consolidator.inbox.collect import Aside, Collection, Gathering, take_files
+from consolidator.inbox.collect import Aside, Collection, Gathering, require_folder, take_files
 from consolidator.inbox.filings import Attribution, Filing
 from consolidator.inbox.names import Match, Register
 from consolidator.inbox.past_run import PastRun, filings_from_csv, filings_from_workbook
@@ -34,6 +34,7 @@ __all__ = [
     "load_campaign",
     "prevailing_period",
     "refuse_later",
+    "require_folder",
     "roster_from_csv",
     "roster_from_sheet",
     "settle",

@@ -49,6 +49,14 @@ class Collection(Struct, frozen=True):
     aside: tuple[Aside, ...]
 
 
+def require_folder(inbox: Path) -> None:
+    """Raise `UsageError` where there is no such folder: nothing (E01), or a file (E03)."""
+    if inbox.is_file():
+        raise UsageError("E03", file=str(inbox))
+    if not inbox.is_dir():
+        raise UsageError("E01", folder=str(inbox))
+
+
 class Gathering:
     """The files below `inbox`, each told as soon as it is there, so that it is read while the next ones are fetched.
 
@@ -57,8 +65,7 @@ class Gathering:
     """
 
     def __init__(self, inbox: Path, own: frozenset[Path] = frozenset()) -> None:
-        if not inbox.is_dir():
-            raise UsageError("E01", folder=str(inbox))
+        require_folder(inbox)
         self._own = own
         self._basket = _Basket()
         self._waiting = sorted(walk(inbox), key=lambda entry: entry.name, reverse=True)

@@ -62,7 +62,7 @@ _EXTENSIONS = {
     FileFormat.XLSM: (".xlsm", ".xltm"),
     FileFormat.XLSB: (".xlsb",),
     FileFormat.XLS: (".xls", ".et", ".xlt", ".ett"),
-    FileFormat.ODS: (".ods", ".ots"),
+    FileFormat.ODS: (".ods", ".ots", ".fods"),
     FileFormat.HTML: (".htm", ".html", ".mht", ".mhtml"),
     FileFormat.SPREADSHEETML: (".xml",),
     FileFormat.CSV: (".csv", ".tsv", ".txt"),

@@ -224,6 +224,7 @@ def test_a_line_without_unit_and_items_among_figures_may_ask_for_words():
         [["农村危房改造季度统计表"], ["填报单位："], ["（2026年上半年）"]],
         [["河口镇2026年第三季度农村危房改造季度统计表"], ["填报单位（盖章）：河口镇"]],
         [["2026年1—9月农村危房改造季度统计表"], ["单位名称"]],
+        [["截至2026年9月30日农村危房改造季度统计表"], ["单位名称"]],
     ],
 )
 def test_neither_the_period_nor_the_filer_is_the_title_of_a_table(above):

@@ -89,6 +89,13 @@ def test_a_file_left_on_the_disk_is_read_as_if_it_had_been_held(
     assert read_all(Gathering(tmp_path).collection().submissions) == held
 
 
+def test_a_file_for_an_inbox_is_told_where_it_can_be_checked(tmp_path: Path) -> None:
+    (tmp_path / "甲镇.xlsx").touch()
+
+    with pytest.raises(UsageError, match="E03"):
+        Gathering(tmp_path / "甲镇.xlsx").collection()
+
+
 def test_a_missing_inbox_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="E01"):
         Gathering(tmp_path / "nothing").collection()
