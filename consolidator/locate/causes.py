@@ -21,11 +21,11 @@ _LISTED_SINGLY = 3  # more blank cells than this are told in one sentence
 
 def gather(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """The findings of a table with those of one cause put together."""
-    return _gather_blanks(_gather_doubled(_gather_merges(_gather_sayings(findings))))
+    return _gather_blanks(_gather_doubled(_gather_merges(gather_sayings(findings))))
 
 
-def _gather_sayings(findings: Sequence[Finding]) -> list[Finding]:
-    """One finding for what a head, a line or a label says of several figures: their scale, or another period."""
+def gather_sayings(findings: Sequence[Finding]) -> list[Finding]:
+    """One finding for what a title, a head, a line or a label says of several figures: their scale, or another period."""
     alike: dict[tuple[object, ...], list[Finding]] = {}
     kept: list[Finding | tuple[object, ...]] = []
     for finding in findings:

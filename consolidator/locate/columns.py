@@ -14,13 +14,27 @@ from msgspec import Struct, field
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.locate import numerals
-from consolidator.locate.headers import REMARK, REVIEW, SERIAL, HeaderReader, Panel, head_named, header_rows, means
+from consolidator.locate.headers import (
+    REMARK,
+    REVIEW,
+    SERIAL,
+    HeaderReader,
+    Panel,
+    head_named,
+    header_rows,
+    means,
+    own_words,
+)
 from consolidator.locate.inference import Inference, bare_panel, not_one
+from consolidator.locate.labels import closing_remark
+from consolidator.locate.measure import seen_at
+from consolidator.locate.scales import lists_units
+from consolidator.locate.timely import says_nothing_new
 from consolidator.model import Cell, CellKind, a1, column_letters
 from consolidator.spelling import fold, is_dash
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from consolidator.form.definition import Table
     from consolidator.locate.match import Item
@@ -57,9 +71,34 @@ def _complete(panel: Panel, sheet: Sheet, items: Sequence[Item], table: Table, p
     findings = [
         not_one(sheet, column, panel.rivals[column.key]) for column in table.columns if column.key in panel.rivals
     ]
-    if not panel.values and not panel.rivals and len(table.columns) == 1:
+    if panel.values:
+        findings += _remarked(panel, sheet, table, period)
+    elif not panel.rivals and len(table.columns) == 1:
         findings = Inference(panel, sheet, items, table, period).value_column()
     return [*findings, *_extra_columns(panel, sheet, items)]
+
+
+def _remarked(panel: Panel, sheet: Sheet, table: Table, period: Period | None) -> Iterator[Finding]:
+    """Notes on heads that say in brackets more than their column's own words, a unit of measure or this period."""
+    units = {row.unit_of_measure for row in table.rows}
+    for column in table.columns:
+        head = seen_at(sheet, panel.header_row, panel.values.get(column.key, 0))
+        if head is None or fold(head.text) in own_words(table, column.key):
+            continue
+        remark = closing_remark(head.text)
+        if remark and not lists_units(remark, units) and not says_nothing_new(remark, period):
+            yield Finding(
+                "L04",
+                Severity.NOTE,
+                "alias",
+                Outcome.SATISFIED,
+                (),
+                sheet.name,
+                (head.a1,),
+                head.text,
+                column.label,
+                details={"header": column.label, "found": head.text.strip(), "columns": column_letters(head.column)},
+            )
 
 
 def _unit_column(sheet: Sheet, rows: Sequence[int], panel: Panel, table: Table) -> int | None:

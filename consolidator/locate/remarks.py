@@ -1,4 +1,4 @@
-"""What brackets in a label add to the form's own wording: that a line is of another period, as `收到申请数（2015年）`.
+"""What brackets in a label add to the form's own wording: that a line is of another period, as `收到申请数（2015年）`, or of none (（计划）).
 
 In: a label as it stands on the sheet, the form's wordings for it, the period of the form. Out: the remark, or empty.
 """
@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from consolidator.locate.timely import of_another_period
+from consolidator.locate.timely import of_another_period, says_another_kind
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
@@ -29,12 +29,17 @@ _PART = re.compile(
     r"|[本当][月季]度?|\d{1,2}月?份?(?:\d{1,2}日)?(?:[-~至到]\d{1,2}月份?(?:\d{1,2}日)?)|\d{1,2}月份?(?:[底末]|\d{1,2}日)?)"
     r"[)]?(?:数据?|统计|累计|情况|[底末止]|期间)*"
 )
+_KIND = re.compile(
+    r"(?:本?年度?|全年|本[月季期]度?)?(?:计划|预计|预算|预测|预期|预估|目标|任务|应报|应完成|未完成|未报|同比|环比|增长|增减|增幅|排名|名次)"
+    r"(?:增长|增减)?(?:数|额|值|率|量|%)*"
+)
+"""What is no figure of the period: what was planned, how it compares."""
 _CARRIED_OVER = re.compile(r"[上下去往前][一两]?年|[上下]一?期|结转")
 
 
 @lru_cache(maxsize=_MOST_TEXTS)
 def of_other_period(text: str, wordings: tuple[str, ...], period: Period | None) -> str:
-    """The remark in a label that says that its figures are another period's; the form's own remarks are none.
+    """The remark in a label that says that its figures are none of the period; the form's own remarks say nothing.
 
     A line that is carried over from another year may well say from which.
     """
@@ -43,7 +48,8 @@ def of_other_period(text: str, wordings: tuple[str, ...], period: Period | None)
         return ""
     own = {inside for wording in wordings for inside in _OUTER.findall(fold(wording))}
     for inside in _OUTER.findall(fold(text)):
-        if inside not in own and says_other_period(inside, period, tuple(bare)):
+        planned = _KIND.fullmatch(inside) and says_another_kind((inside,), bare)
+        if inside not in own and (planned or says_other_period(inside, period, tuple(bare))):
             return str(inside)
     return ""
 

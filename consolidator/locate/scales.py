@@ -57,6 +57,11 @@ def states_units(text: str, counters: Collection[str]) -> bool:
     return any(_lists(text, {_split(counter).counter for counter in counters}))
 
 
+def lists_units(text: str, counters: Collection[str]) -> bool:
+    """Whether a text is nothing but a list of units of measure: known ones, and `counters`."""
+    return bool(_units(fold(text), {_split(fold(counter)).counter for counter in counters}))
+
+
 def is_note(text: str) -> bool:
     """Whether a text is a note under a table, such as `注：单位为万条`."""
     return _NOTE.match(fold(text)) is not None

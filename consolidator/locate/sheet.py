@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from consolidator.locate.aside import comments, concealed
 from consolidator.locate.bands import place_tables
+from consolidator.locate.causes import gather_sayings
 from consolidator.locate.columns import find_columns
 from consolidator.locate.complete import is_blank, lacking, unsigned, whole_form
 from consolidator.locate.dating import at_odds, find_period, part_without_year, stated_period
@@ -109,7 +110,7 @@ def _read_page(
         findings.extend(reading.findings)
         first, last = min(first, reading.first_row), max(last, reading.last_row)
     said = read_around(page.sheet, form, first, last, stated, below=page.below, prose=prose)
-    return _Part(frozenset(tables), observations, findings, said)
+    return _Part(frozenset(tables), observations, gather_sayings(findings), said)
 
 
 def _of_another_period(

@@ -530,6 +530,36 @@ def test_a_scale_in_a_note_under_the_table_withholds_the_counts_it_is_of(note: s
     assert set(grave(result)) == ({("soft", "U01", "scale_many")} if withheld else set())
 
 
+@pytest.mark.parametrize("remark", ["计划", "计划数", "预计", "目标", "同比", "同比增长", "增长率", "排名"])
+def test_a_label_that_says_that_its_figure_is_none_of_what_there_was_is_told(remark: str) -> None:
+    (result,) = seen(sheet([*HEADING, HEADER, *changed("A22", f"2. 政府网站公开政府信息数（{remark}）"), *SIGNED]))
+
+    assert (grave(result), values(result)["A22"]) == ([("hard", "S04", "other_period")], None)
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("统计数（核定数）", True),
+        ("统计数（全县数）", True),
+        ("统计数（更正前）", True),
+        ("统计数（个、件、万元）", False),
+        ("统计数（单位：条、件）", False),
+        ("统计数（2016年）", False),
+        ("统计数（本年度）", False),
+        ("统计数（截至12月31日）", False),
+        ("统计数（填写）", False),
+    ],
+)
+def test_what_a_known_head_adds_in_brackets_is_noted_unless_it_is_a_unit_or_the_period(
+    head: str, *, told: bool
+) -> None:
+    (result,) = seen(sheet([*HEADING, ["统计指标", "单位", head], *lines(), *SIGNED]))
+
+    assert (grave(result), values(result)) == ([], numbered())
+    assert [f.observed for f in result.findings if (f.code, f.case) == ("L04", "alias")] == [head] * told
+
+
 @pytest.mark.parametrize("units", [True, False])
 @pytest.mark.parametrize("remark", ["（万条）", "（单位：万条）", "（万）", "（按百条计）"])
 def test_a_scale_in_a_label_withholds_its_count(remark: str, *, units: bool) -> None:
