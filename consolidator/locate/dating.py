@@ -155,6 +155,14 @@ def at_odds(sheet: Sheet, rows: Iterable[int], form: Form, stated: StatedPeriod)
     return ()
 
 
+def name_at_odds(sheet: Sheet, whole: StatedPeriod) -> tuple[Finding, ...]:
+    """That a further sheet, on which nothing else states a period, is named for another one than its form."""
+    named = Period.find(sheet.name)
+    return (
+        (_at_odds("sheet_name", sheet, None, named, whole.period),) if named and not named.covers(whole.period) else ()
+    )
+
+
 def _other_part(cell: Cell, named: Sequence[Period], stated: Period, titles: Sequence[str]) -> Period | None:
     """The part of the year in a title, of which periods are `named`, if the one that is stated has no place in it."""
     if cell.kind is not CellKind.TEXT or not any(title in fold(cell.text) for title in titles):

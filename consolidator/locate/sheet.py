@@ -14,7 +14,7 @@ from consolidator.locate.bands import place_tables
 from consolidator.locate.causes import gather_sayings
 from consolidator.locate.columns import find_columns
 from consolidator.locate.complete import is_blank, lacking, unsigned, whole_form
-from consolidator.locate.dating import at_odds, find_period, part_without_year, stated_period
+from consolidator.locate.dating import at_odds, find_period, name_at_odds, part_without_year, stated_period
 from consolidator.locate.headers import header_rows
 from consolidator.locate.heading import SignOffField, find_fields, find_filer, find_titled
 from consolidator.locate.leaves import headed_otherwise, of_another_unit, without_values
@@ -63,6 +63,7 @@ def read_form(pages: Sequence[Page], form: Form, policy: BlankPolicy | None) -> 
         observations.update(without_values(part.observations) if foreign else part.observations)
         observations.update(said.fields)
         findings.extend((*prose.findings, *part.findings, *foreign, *said.told))
+        findings.extend(name_at_odds(page.sheet, whole) if whole is not None and stated is None else ())
         tables |= part.tables
         filers += filter(None, (said.filer,))
         titled += filter(None, (said.titled,))

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from consolidator.locate import Located, observe
 from consolidator.model import Workbook
@@ -356,6 +357,21 @@ def test_a_further_sheet_headed_with_the_same_year_is_read(line: str) -> None:
     laid.pages[1].put(1, 1, line)
 
     exact(laid, located(laid, NEW.id))
+
+
+@pytest.mark.parametrize(("name", "asked"), [("2024年申请", True), ("2025年申请", False), ("申请情况", False)])
+def test_a_further_sheet_that_only_its_name_dates_otherwise_is_asked_about(name: str, *, asked: bool) -> None:
+    laid = lay_out(WHOLE, Layout(sheets=True))
+    old = laid.pages[1].name
+    laid.pages[1].name = name
+    laid.places.update({code: (name, *place[1:]) for code, place in laid.places.items() if place[0] == old})
+
+    result = located(laid, NEW.id)
+
+    exact(laid, replace(result, findings=()))
+    assert [(f.code, f.case, f.sheet) for f in result.findings if f.severity in {"hard", "soft"}] == [
+        ("S03", "sheet_name", name)
+    ] * asked
 
 
 @pytest.mark.parametrize(
