@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.locate.across import read_across
 from consolidator.locate.columns import Columns
+from consolidator.locate.head_findings import otherwise, renamed
 from consolidator.locate.headers import REMARK, SERIAL, Panel, head_named, means
 from consolidator.locate.heads import Head, find_heads, is_of, span_of
 from consolidator.model import Cell, CellKind, a1, column_letters
@@ -34,11 +35,12 @@ _INDEX = re.compile(r"[\d甲乙丙丁戊己庚]{1,2}")  # 甲 乙 1 2 3 printed 
 
 
 class Band(Struct, frozen=True):
-    """The header of a table: its head cells, from the first row to the last one."""
+    """The header of a table: its head cells, from the first row to the last one; `late` ones say another period."""
 
     heads: tuple[Head, ...]
     top: int
     bottom: int
+    late: tuple[Head, ...] = ()
 
 
 class Placed(Struct, frozen=True):
@@ -82,11 +84,11 @@ def find_bands(sheet: Sheet, table: Table) -> tuple[Band, ...]:
 
 
 def _timely(bands: Iterable[Band], table: Table, period: Period | None) -> Iterator[Band]:
-    """The bands without heads that say another period than the form's."""
+    """The bands with the heads that say another period than the form's set apart."""
     for band in bands:
         heads = tuple(head for head in band.heads if is_of(head, table, period))
         if heads:
-            yield replace(band, heads=heads)
+            yield replace(band, heads=heads, late=tuple(head for head in band.heads if head not in heads))
 
 
 def _items_of(table: Table, items: Iterable[Item]) -> list[Item]:
@@ -179,9 +181,10 @@ class _Reader:
             elif spots:
                 panel.rivals[column.key] = tuple(spots)
             if len(spots) == 1 and mine[0].alias:
-                self._findings.append(self._renamed(mine[0], column.label))
+                self._findings.append(renamed(self._sheet.name, column.label, mine[0].cell))
+        late = {head.key: head for head in band.late if panel.left <= head.left <= panel.right}
         strange = self._strange(panel, band, rows)
-        self._complain(panel, strange)
+        self._complain(panel, strange, late)
 
     def _under(self, head: Head, rows: Sequence[int]) -> list[int]:
         """The columns under a head that hold anything; its first one where none does."""
@@ -195,7 +198,7 @@ class _Reader:
         start = min(known, default=panel.label + 1)
         found = {}
         for column in range(start, panel.right + 1):
-            covered = any(head.left <= column <= head.right for head in band.heads)
+            covered = any(head.left <= column <= head.right for head in (*band.heads, *band.late))
             filled = any(_filled(self._sheet, row, column) for row in rows)
             over = self._over(band, column)
             if column not in known and not covered and filled and not means(over, SERIAL | REMARK):
@@ -210,12 +213,12 @@ class _Reader:
                 return cell.text.strip()
         return ""
 
-    def _complain(self, panel: Panel, strange: Mapping[int, str]) -> None:
-        lacking = [
-            column.label
-            for column in self._table.columns
-            if column.key not in panel.values and column.key not in panel.rivals
-        ]
+    def _complain(self, panel: Panel, strange: Mapping[int, str], late: Mapping[str, Head]) -> None:
+        known = {*panel.values, *panel.rivals}
+        labels = {column.key: column.label for column in self._table.columns if column.key not in known}
+        lacking = [label for key, label in labels.items() if key not in late]
+        for key in filter(late.__contains__, labels):
+            self._findings.append(otherwise(self._sheet.name, labels[key], late[key].cell))
         for column in self._table.columns:
             if column.key in panel.rivals:
                 letters = "、".join(column_letters(spot) for spot in panel.rivals[column.key])
@@ -250,19 +253,6 @@ class _Reader:
     def _headless(self) -> Finding:
         details = {"table": self._table.title, "header": "、".join(column.label for column in self._table.columns)}
         return Finding("L04", Severity.HARD, "headless", sheet=self._sheet.name, details=details)
-
-    def _renamed(self, head: Head, label: str) -> Finding:
-        return Finding(
-            code="L04",
-            case="alias",
-            severity=Severity.NOTE,
-            outcome=Outcome.SATISFIED,
-            sheet=self._sheet.name,
-            cells=(head.cell.a1,),
-            observed=head.cell.text,
-            expected=label,
-            details={"header": label, "found": head.cell.text.strip(), "columns": column_letters(head.left)},
-        )
 
 
 def _furthest(sheet: Sheet) -> int:

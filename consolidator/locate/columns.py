@@ -14,6 +14,7 @@ from msgspec import Struct, field
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.locate import numerals
+from consolidator.locate.head_findings import not_one, renamed
 from consolidator.locate.headers import (
     REMARK,
     REVIEW,
@@ -25,7 +26,7 @@ from consolidator.locate.headers import (
     means,
     own_words,
 )
-from consolidator.locate.inference import Inference, bare_panel, not_one
+from consolidator.locate.inference import Inference, bare_panel
 from consolidator.locate.labels import closing_remark
 from consolidator.locate.measure import seen_at
 from consolidator.locate.scales import lists_units
@@ -69,7 +70,9 @@ def _complete(panel: Panel, sheet: Sheet, items: Sequence[Item], table: Table, p
     if panel.unit is None:
         panel.unit = _unit_column(sheet, [item.row for item in items], panel, table)
     findings = [
-        not_one(sheet, column, panel.rivals[column.key]) for column in table.columns if column.key in panel.rivals
+        not_one(sheet.name, column.label, panel.rivals[column.key])
+        for column in table.columns
+        if column.key in panel.rivals
     ]
     if panel.values:
         findings += _remarked(panel, sheet, table, period)
@@ -87,18 +90,7 @@ def _remarked(panel: Panel, sheet: Sheet, table: Table, period: Period | None) -
             continue
         remark = closing_remark(head.text)
         if remark and not lists_units(remark, units) and not says_nothing_new(remark, period):
-            yield Finding(
-                "L04",
-                Severity.NOTE,
-                "alias",
-                Outcome.SATISFIED,
-                (),
-                sheet.name,
-                (head.a1,),
-                head.text,
-                column.label,
-                details={"header": column.label, "found": head.text.strip(), "columns": column_letters(head.column)},
-            )
+            yield renamed(sheet.name, column.label, head)
 
 
 def _unit_column(sheet: Sheet, rows: Sequence[int], panel: Panel, table: Table) -> int | None:

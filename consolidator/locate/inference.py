@@ -16,6 +16,7 @@ from consolidator.form.days import only_day
 from consolidator.form.definition import ValueType
 from consolidator.form.figures import NUMERAL
 from consolidator.locate import numerals
+from consolidator.locate.head_findings import not_one, otherwise
 from consolidator.locate.headers import REMARK, SERIAL, Panel, means, own_words
 from consolidator.locate.measure import seen_at
 from consolidator.locate.timely import of_another_period, says_another_kind, says_nothing_new, says_only_its_year
@@ -36,14 +37,6 @@ _FIRST_SIGN = re.compile(r"[^\w]*(\w)")
 _LONGEST_HEAD = 10  # characters of a head on a line that only looks like one of heads
 _NEAR = 4  # lines over the first indicator among which the heads may stand
 _HEADS = 2  # texts beside each other that surely make a line of heads
-
-
-def not_one(sheet: Sheet, column: Column, candidates: Sequence[int]) -> Finding:
-    """Several columns may hold the values, or none does."""
-    columns = "、".join(column_letters(number) for number in candidates)
-    case = "several" if candidates else "none"
-    details = {"header": column.label, "columns": columns, "count": str(len(candidates))}
-    return Finding("L04", Severity.HARD, case, sheet=sheet.name, details=details)
 
 
 def bare_panel(sheet: Sheet, items: Sequence[Item], table: Table) -> Panel:
@@ -85,7 +78,10 @@ class Inference:
         timely = [number for number in possible if not says_only_its_year(self._said_over(number), self._period)]
         possible = timely or possible
         if len(possible) != 1 or not self._holds_figures(possible[0]):
-            return [not_one(self._sheet, column, possible if len(possible) > 1 else ())]
+            late = () if possible else self._late_heads()
+            if late:
+                return [otherwise(self._sheet.name, column.label, head) for head in late]
+            return [not_one(self._sheet.name, column.label, possible if len(possible) > 1 else ())]
         panel.values[column.key] = possible[0]
         heads = {
             number: over[-1] for number in range(panel.label + 1, panel.right + 1) if (over := self._heads_over(number))
@@ -114,7 +110,7 @@ class Inference:
         Under no head it must look like them; under any head it may be empty, but not full of words.
         """
         heads, said = self._heads_over(column), self._said_over(column)
-        if of_another_period(said, self._period, self._own) or says_another_kind(said, self._own):
+        if self._is_late(column):
             return False
         if any(means(text, SERIAL | REMARK) for text in said):
             return False
@@ -128,6 +124,20 @@ class Inference:
         if heads:
             return like > 0 or len(answers) * 2 <= len(self._rows)
         return like * 2 >= len(answers)
+
+    def _is_late(self, column: int) -> bool:
+        """Whether the heads over a column say that its figures are another period's, or none of what there was."""
+        said = self._said_over(column)
+        return of_another_period(said, self._period, self._own) or says_another_kind(said, self._own)
+
+    def _late_heads(self) -> list[Cell]:
+        """The heads of the columns that hold figures, but say that they are others."""
+        late = (
+            self._heads_over(number)[-1]
+            for number in range(self._panel.label + 1, self._panel.right + 1)
+            if self._is_late(number) and self._holds_figures(number)
+        )
+        return list({head.a1: head for head in late}.values())
 
     def _holds_figures(self, column: int) -> bool:
         """Whether most of what stands in a column could be values, some of it figures."""

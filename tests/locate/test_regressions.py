@@ -101,7 +101,8 @@ def test_this_months_column_is_that_of_a_monthly_form_and_of_no_yearly_one() -> 
     (yearly,) = seen(sheet([*HEADING, heads, *lines(beside), *SIGNED]))
 
     assert values(monthly) == numbered()
-    assert grave(yearly) == [("hard", "L04", "none")]
+    assert grave(yearly) == [("hard", "L04", "other_head")] * 2
+    assert [f.observed for f in yearly.findings if f.case == "other_head"] == ["上月数", "本月数"]
     assert not any(values(yearly).values())
 
 
@@ -113,7 +114,7 @@ def test_this_months_column_is_that_of_a_monthly_form_and_of_no_yearly_one() -> 
 def test_a_column_of_a_part_of_the_year_or_of_plans_is_not_read_for_the_year(head: str) -> None:
     (result,) = seen(sheet([*HEADING, ["统计指标", "单位", head], *lines(), *SIGNED]))
 
-    assert grave(result) == [("hard", "L04", "none")]
+    assert grave(result) == [("hard", "L04", "other_head")]
     assert not any(values(result).values())
 
 
@@ -190,7 +191,7 @@ def test_sums_from_january_on_and_what_is_no_figure_of_the_period_are_not_read_f
 ) -> None:
     (result,) = seen(sheet([*heading, ["统计指标", "单位", head], *lines(), *SIGNED]))
 
-    assert ("hard", "L04", "none") in grave(result)
+    assert ("hard", "L04", "other_head") in grave(result)
     assert not any(values(result).values())
 
 
@@ -232,7 +233,7 @@ def test_a_page_whose_repeated_header_says_another_period_is_told_and_not_read(h
     (result,) = seen(sheet([*HEADING, HEADER, *lines()[:30], *after, *SIGNED]))
 
     first = [code for code, *_ in PRINTED[:30] if code in NUMBERS]
-    assert grave(result) == [("hard", "L04", "none")]
+    assert grave(result) == [("hard", "L04", "other_head")]
     assert {code: value for code, value in values(result).items() if value is not None} == {
         code: numbered()[code] for code in first
     }
@@ -244,7 +245,7 @@ def test_a_second_line_under_the_known_head_that_says_another_kind_or_period_cou
 
     (result,) = seen(sheet([*HEADING, *heads, *lines(), *SIGNED], Area(4, 1, 5, 1), Area(4, 2, 5, 2)))
 
-    assert grave(result) == [("hard", "L04", "none")]
+    assert grave(result) == [("hard", "L04", "other_head")]
     assert not any(values(result).values())
 
 
@@ -318,7 +319,7 @@ def test_a_column_that_the_form_itself_calls_so_is_read(head: str) -> None:
 def test_a_column_of_another_year_alone_is_not_read(head: str) -> None:
     (result,) = seen(sheet([*HEADING, ["统计指标", "单位", head], *lines(), *SIGNED]))
 
-    assert grave(result) == [("hard", "L04", "none")]
+    assert grave(result) == [("hard", "L04", "other_head")]
     assert not any(values(result).values())
 
 
