@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-ROUNDS = {"county": 9, "prefecture": 5, "province": 3, "nation": 1}
+ROUNDS = {"county": 9, "prefecture": 9, "province": 3, "nation": 1}
 CONTESTANTS = {
     "county": ("tool", "imports"),
     "prefecture": ("tool", "baseline"),
