@@ -88,12 +88,11 @@ def _entries(kept: bytes | None) -> dict[bytes, bytes]:
 
 def _line(answer: Answer) -> bytes | None:
     """The line of an answer; None where a text in it is none (half of a sign), so that no file can keep it."""
-    refused = isinstance(answer, Refusal)
+    kind, plain = (_REFUSED, _plain_refusal(answer)) if isinstance(answer, Refusal) else (_SEEN, answer)
     try:
-        told = msgspec.json.encode(_plain_refusal(answer) if isinstance(answer, Refusal) else answer)
+        return kind + msgspec.json.encode(plain)
     except UnicodeEncodeError:
         return None
-    return (_REFUSED if refused else _SEEN) + told
 
 
 def _told(line: bytes, forms: Mapping[str, Form]) -> Sighting | Refusal | None:

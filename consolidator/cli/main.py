@@ -11,6 +11,7 @@ from typing import NoReturn
 import click
 
 from consolidator import __version__
+from consolidator.__main__ import INTERRUPTED
 from consolidator.cli.console import Console
 from consolidator.cli.wishes import Wishes
 from consolidator.errors import ConsolidatorError
@@ -19,7 +20,6 @@ from consolidator.terms import LANGUAGES, catalogue
 
 _PATH = click.Path(path_type=Path)
 EXIT_BUG = 70
-EXIT_INTERRUPTED = 130
 
 
 def _language_asked() -> str:
@@ -227,7 +227,7 @@ def program() -> NoReturn:
     except SystemExit as end:
         code = end.code
     except KeyboardInterrupt:  # before or after the command: nothing is half done
-        code = EXIT_INTERRUPTED
+        code = INTERRUPTED
     with suppress(OSError):
         sys.stdout.flush()
         sys.stderr.flush()

@@ -130,8 +130,8 @@ class Form(Struct, frozen=True, dict=True):
     @cached_property
     def wordings(self) -> frozenset[str]:
         """Every wording, folded, by which the form's rows and keyed columns are known."""
-        rows = [(row.label, *row.aliases) for row in self.grid_rows.values()]
-        heads = [(c.label, *c.aliases) for table in self.grids for c in table.columns if c.key]
+        rows = [row.wordings for row in self.grid_rows.values()]
+        heads = [column.wordings for table in self.grids for column in table.columns if column.key]
         return frozenset(fold(text) for texts in (*rows, *heads) for text in texts)
 
     def in_force(self, year: int) -> bool:

@@ -16,7 +16,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Row(Struct, frozen=True):
+class _Worded:
+    """What is printed in some words and goes by others too."""
+
+    __slots__ = ()
+    if TYPE_CHECKING:
+        label: str
+        aliases: tuple[str, ...]
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """The printed words first, then the others."""
+        return (self.label, *self.aliases)
+
+
+class Row(Struct, _Worded, frozen=True):
     """One printed row. `aliases` are other wordings met in real filings. `parent` is a row code or empty.
 
     `signed` values may be negative (a change against the period before). `types` gives single cells of the row a type of their own, by the key of their column.
@@ -38,7 +52,7 @@ class Row(Struct, frozen=True):
     types: tuple[tuple[str, ValueType], ...] = ()
 
 
-class Column(Struct, frozen=True):
+class Column(Struct, _Worded, frozen=True):
     """One value column. `key` is empty for the only value column of a list form.
 
     `type`, `unit_of_measure`, `decimals` and `aggregation`, where given, stand in place of the row's. `signed` values may
@@ -133,7 +147,7 @@ class Table(Struct, frozen=True):
         )
 
 
-class SignOff(Struct, frozen=True):
+class SignOff(Struct, _Worded, frozen=True):
     """A field that closes the form, such as 审核人 or 联系电话. `private` ones never reach the superiors' workbook."""
 
     key: str

@@ -33,8 +33,8 @@ def chapter_number(text: str) -> int | None:
 
 def closing_words(form: Form) -> re.Pattern[str]:
     """How the lines begin that close a form: its sign-off fields and the fields around its tables."""
-    fields = [(field.label, *field.aliases) for field in form.sign_off]
-    fields += [(row.label, *row.aliases) for row in fields_around(form)]
+    fields = [field.wordings for field in form.sign_off]
+    fields += [row.wordings for row in fields_around(form)]
     return _beginning(tuple(fold(word) for words in fields for word in words))
 
 

@@ -158,9 +158,9 @@ def at_odds(sheet: Sheet, rows: Iterable[int], form: Form, stated: StatedPeriod)
 def name_at_odds(sheet: Sheet, whole: StatedPeriod) -> tuple[Finding, ...]:
     """That a further sheet, on which nothing else states a period, is named for another one than its form."""
     named = Period.find(sheet.name)
-    return (
-        (_at_odds("sheet_name", sheet, None, named, whole.period),) if named and not named.covers(whole.period) else ()
-    )
+    if named is None or named.covers(whole.period):
+        return ()
+    return (_at_odds("sheet_name", sheet, None, named, whole.period),)
 
 
 def _other_part(cell: Cell, named: Sequence[Period], stated: Period, titles: Sequence[str]) -> Period | None:
@@ -178,15 +178,16 @@ def part_without_year(sheet: Sheet, rows: Iterable[int], form: Form) -> tuple[Fi
     for cell in texts_in(sheet, rows):
         part = _part_in(cell, Period(1), titles_of(form))
         if part is not None and not part.is_year:
-            place = CellAddress(sheet.name, cell.row, cell.column)
-            details = {"found": cell.text.strip()}
-            return (
-                Finding(
-                    "S03", Severity.SOFT, "no_year", sheet=sheet.name, cells=(place.a1,), observed=cell.text,
-                    details=details,
-                ),
-            )  # fmt: skip
+            return (no_year(sheet, cell),)
     return ()
+
+
+def no_year(sheet: Sheet, cell: Cell) -> Finding:
+    """The question of which year a part of one is."""
+    details = {"found": cell.text.strip()}
+    return Finding(
+        "S03", Severity.SOFT, "no_year", sheet=sheet.name, cells=(cell.a1,), observed=cell.text, details=details
+    )
 
 
 @lru_cache(maxsize=_MOST_TEXTS)

@@ -22,7 +22,7 @@ from consolidator.terms import Word
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from consolidator.form.definition import Column, Table
+    from consolidator.form.definition import Table
     from consolidator.locate.match import Item
     from consolidator.model import Area, Period, Sheet
 
@@ -92,7 +92,7 @@ def head_named(text: str) -> str:
 
 def header_rows(sheet: Sheet, table: Table) -> dict[int, list[Cell]]:
     """Rows with a word for the labels and one for the units of measure or the values."""
-    headings = frozenset(word for column in table.columns for word in _wordings(column)).union(table.unit_headers)
+    headings = frozenset(word for column in table.columns for word in column.wordings).union(table.unit_headers)
     names = _folded(frozenset(table.label_headers))
     found = {}
     for row, line in sheet.lines.items():
@@ -176,7 +176,7 @@ class HeaderReader:
             panel.unit = cell.column
             return
         for column in self._table.columns:
-            if means(cell.text, _wordings(column)):
+            if means(cell.text, column.wordings):
                 heads.setdefault(column.key, []).append(cell)
                 return
         panel.others.append(cell)
@@ -216,7 +216,7 @@ class HeaderReader:
         own = own_words(self._table, key)
         over = self.said(panel, column)
         said = [text for text in over if fold(text) not in own]
-        words = [word for column in self._table.columns for word in _wordings(column)]
+        words = [word for column in self._table.columns for word in column.wordings]
         added = [closing_remark(text) if means(text, words) else text for text in said]
         if of_another_period(said, self._period, own) or says_another_kind(added, own):
             return False
@@ -235,12 +235,8 @@ class HeaderReader:
 
 def own_words(table: Table, key: str) -> frozenset[str]:
     """The form's wordings for a column, and its units of measure, as they are compared."""
-    words = [word for column in table.columns if column.key == key for word in _wordings(column)]
+    words = [word for column in table.columns if column.key == key for word in column.wordings]
     return frozenset(map(fold, (*words, *(row.unit_of_measure for row in table.rows))))
-
-
-def _wordings(column: Column) -> tuple[str, ...]:
-    return (column.label, *column.aliases)
 
 
 def _opens(panels: Sequence[Panel], before: Sequence[Panel]) -> bool:

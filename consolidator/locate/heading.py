@@ -202,7 +202,7 @@ class _Names(NamedTuple):
 
 @lru_cache(maxsize=64)
 def _names(fields: tuple[SignOff, ...]) -> _Names:
-    words = {word: field for field in fields for word in (field.label, *field.aliases)}
+    words = {word: field for field in fields for word in field.wordings}
     return _Names(any_of(tuple(words)), {fold(word): field for word, field in words.items()})
 
 

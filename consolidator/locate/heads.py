@@ -85,7 +85,7 @@ def _of_another_period(folded: str) -> bool:
 
 def is_of(head: Head, table: Table, period: Period | None) -> bool:
     """Whether nothing that is added to the form's own words for a column says another period, or no figures of it."""
-    own = [word for column in table.columns if column.key == head.key for word in (column.label, *column.aliases)]
+    own = [word for column in table.columns if column.key == head.key for word in column.wordings]
     units = [row.unit_of_measure for row in table.rows]
     added = () if fold(head.cell.text) in map(fold, own) else (closing_remark(head.cell.text),)
     if says_another_kind(added, [*own, *units]):

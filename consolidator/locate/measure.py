@@ -134,7 +134,7 @@ class UnitsOfMeasure:
             if remark:
                 return cell, remark
         column = indicator.column
-        own = (column.label, *column.aliases, column.group)
+        own = (*column.wordings, column.group)
         for cell in self._heads_over(panel, panel.values.get(column.key, 0)):
             if panel.first_row < panel.last_row or self._begins_label(cell.text):
                 remark = head_of_another_period(cell.text, own, self._period)
@@ -161,7 +161,7 @@ class UnitsOfMeasure:
 
     @cached_property
     def _labels(self) -> frozenset[str]:
-        return frozenset(core(word) for row in self._rows.values() for word in (row.label, *row.aliases))
+        return frozenset(core(word) for row in self._rows.values() for word in row.wordings)
 
     @cached_property
     def _title(self) -> tuple[Cell, str] | None:
@@ -187,7 +187,7 @@ class UnitsOfMeasure:
         yield from self._labels_of(indicator, item)
         column = indicator.column
         for cell in self._heads_over(panel, panel.values.get(column.key, 0)):
-            yield cell, cell.text, (column.label, *column.aliases, column.group)
+            yield cell, cell.text, (*column.wordings, column.group)
 
     def _labels_of(self, indicator: Indicator, item: Item) -> tuple[_Saying, ...]:
         """The label of a figure and the headings over it, each with the form's own wordings for it."""
@@ -203,7 +203,7 @@ class UnitsOfMeasure:
             for each in items:
                 cell = seen_at(self._sheet, each.row, each.column)
                 if cell is not None:
-                    yield cell, each.text, (row.label, *row.aliases)
+                    yield cell, each.text, row.wordings
             row = self._rows.get(row.parent)
             headed = row is not None and row.type is ValueType.HEADING
             items = self._items.get(row.code, ()) if row is not None and headed else ()

@@ -88,9 +88,7 @@ class Neighbours:
 
     def _under_its_name(self, table: Table, row: Row, head: Cell, column: int) -> bool:
         """Whether no other row's name stands over the column of a table printed across."""
-        words = {
-            word: each.code for each in table.rows for text in (each.label, *each.aliases) for word in _words(text)
-        }
+        words = {word: each.code for each in table.rows for text in each.wordings for word in _words(text)}
         over = [cell for cell in self._words_in(column) if head.row - 1 - _NAMES_ABOVE < cell.row < head.row]
         for cell in sorted(over, key=lambda cell: -cell.row):
             codes = {words[word] for word in _words(cell.text) if word in words}
@@ -101,7 +99,7 @@ class Neighbours:
 
 def _is_of(text: str, row: Row) -> bool:
     """Whether a text is the row's label, in any wording, or its unit of measure."""
-    known = {word for label in (row.label, *row.aliases) for word in _words(label)}
+    known = {word for label in row.wordings for word in _words(label)}
     return fold(text) == fold(row.unit_of_measure) or bool(known.intersection(_words(text)))
 
 

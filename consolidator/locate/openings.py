@@ -51,7 +51,7 @@ def _wordings(tables: tuple[object, ...]) -> Mapping[str, Row]:
         core(wording): row
         for table in tables
         for row in table.rows  # type: ignore[attr-defined]
-        for wording in (row.label, *row.aliases)
+        for wording in row.wordings
     }
 
 
@@ -68,7 +68,7 @@ def opening_at(sheet: Sheet, cell: Cell, rows: Mapping[str, Row]) -> Opening | N
     if len(first) <= LONGEST_HEADING and core(first) in rows:
         return Opening(rows[core(first)], cell, span_of(sheet, cell), text[len(first) :].strip())
     for row in dict.fromkeys(rows.values()):
-        for wording in (row.label, *row.aliases):
+        for wording in row.wordings:
             rest = _after(text, wording)
             if rest:
                 return Opening(row, cell, span_of(sheet, cell), rest)

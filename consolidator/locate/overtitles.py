@@ -45,7 +45,7 @@ def titles_of_table(form: Form, table: Table) -> Titles:
     """What the lines over a table may say; the form's own title speaks for the whole form and is none of them."""
     whole = {core(title) for title in titles_of(form)}
     parts = {core(part) for part in (table.title, *_PARTS.split(table.title))}
-    words = (word for each in form.grids for row in each.rows for word in (row.label, *row.aliases))
+    words = (word for each in form.grids for row in each.rows for word in row.wordings)
     return Titles(tuple(sorted(part for part in parts - whole if part)), _cores(tuple(words)))
 
 

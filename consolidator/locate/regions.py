@@ -114,7 +114,7 @@ def top_of(
     """
     titles = {fold(title) for form in forms for title in (form.title, *form.title_aliases)}
     fields = (field for form in before for field in form.sign_off)
-    signed = tuple(fold(word) for field in fields for word in (field.label, *field.aliases))
+    signed = tuple(fold(word) for field in fields for word in field.wordings)
     closed = last
     for row in range(last + 1, start):
         bare = [fold(text) for text in texts.get(row, ())]

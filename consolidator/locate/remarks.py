@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from consolidator.locate.timely import of_another_period, says_another_kind
+from consolidator.locate.timely import PLANNED_OR_COMPARED, of_another_period, says_another_kind
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _PART = re.compile(
     r"[)]?(?:数据?|统计|累计|情况|[底末止]|期间)*"
 )
 _KIND = re.compile(
-    r"(?:本?年度?|全年|本[月季期]度?)?(?:计划|预计|预算|预测|预期|预估|目标|任务|应报|应完成|未完成|未报|同比|环比|增长|增减|增幅|排名|名次)"
+    rf"(?:本?年度?|全年|本[月季期]度?)?(?:{PLANNED_OR_COMPARED}|目标|任务)"
     r"(?:增长|增减)?(?:数|额|值|率|量|%)*"
 )
 """What is no figure of the period: what was planned, how it compares."""

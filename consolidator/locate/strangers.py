@@ -145,6 +145,4 @@ class Strangers:
 
     def _is_sign_off(self, text: str) -> bool:
         bare = fold(text)
-        return any(
-            bare.startswith(fold(word)) for field in self._form.sign_off for word in (field.label, *field.aliases)
-        )
+        return any(bare.startswith(fold(word)) for field in self._form.sign_off for word in field.wordings)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from consolidator.findings import Finding, Severity
+from consolidator.locate.dating import no_year
 from consolidator.locate.headers import header_rows
 from consolidator.locate.heading import texts_in
 from consolidator.locate.labels import closing_remark
@@ -15,6 +15,7 @@ from consolidator.model import Period
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
+    from consolidator.findings import Finding
     from consolidator.form.definition import Form
     from consolidator.model import Sheet
 
@@ -24,17 +25,11 @@ _SOME_YEAR = 1
 def part_over_columns(sheet: Sheet, form: Form) -> tuple[Finding, ...]:
     """A head that is a part of a year, or says one in brackets at its end (`统计数（上半年）`), and not of which year."""
     columns = [column for table in form.grids for column in table.columns]
-    own = {fold(word) for column in columns for word in (column.label, *column.aliases, column.group)}
+    own = {fold(word) for column in columns for word in (*column.wordings, column.group)}
     rows = {row for table in form.grids for row in header_rows(sheet, table)}
     for cell in texts_in(sheet, sorted(rows)):
         if fold(cell.text) not in own and (_is_part(closing_remark(cell.text)) or _is_part(fold(cell.text))):
-            details = {"found": cell.text.strip()}
-            return (
-                Finding(
-                    "S03", Severity.SOFT, "no_year", sheet=sheet.name, cells=(cell.a1,), observed=cell.text,
-                    details=details,
-                ),
-            )  # fmt: skip
+            return (no_year(sheet, cell),)
     return ()
 
 

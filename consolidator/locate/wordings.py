@@ -56,7 +56,7 @@ class Wordings(Struct, frozen=True, eq=False):
         columns = [column for table in tables for column in table.columns]
         heads = {
             *(word for table in tables for word in (*table.label_headers, *table.unit_headers)),
-            *(word for column in columns for word in (column.label, *column.aliases)),
+            *(word for column in columns for word in column.wordings),
             *SERIAL,
             *REMARK,
         }
