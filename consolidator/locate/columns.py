@@ -28,7 +28,6 @@ from consolidator.locate.headers import (
 )
 from consolidator.locate.inference import Inference, bare_panel
 from consolidator.locate.labels import closing_remark
-from consolidator.locate.measure import seen_at
 from consolidator.locate.scales import lists_units
 from consolidator.locate.timely import says_nothing_new
 from consolidator.model import Cell, CellKind, a1, column_letters
@@ -85,7 +84,7 @@ def _remarked(panel: Panel, sheet: Sheet, table: Table, period: Period | None) -
     """Notes on heads that say in brackets more than their column's own words, a unit of measure or this period."""
     units = {row.unit_of_measure for row in table.rows}
     for column in table.columns:
-        head = seen_at(sheet, panel.header_row, panel.values.get(column.key, 0))
+        head = sheet.seen_at(panel.header_row, panel.values.get(column.key, 0))
         if head is None or fold(head.text) in own_words(table, column.key):
             continue
         remark = closing_remark(head.text)

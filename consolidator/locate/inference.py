@@ -18,7 +18,6 @@ from consolidator.form.figures import NUMERAL
 from consolidator.locate import numerals
 from consolidator.locate.head_findings import not_one, otherwise
 from consolidator.locate.headers import REMARK, SERIAL, Panel, means, own_words
-from consolidator.locate.measure import seen_at
 from consolidator.locate.timely import of_another_period, says_another_kind, says_nothing_new, says_only_its_year
 from consolidator.model import Cell, CellKind, column_letters
 from consolidator.spelling import fold, is_dash
@@ -159,7 +158,7 @@ class Inference:
         """The cells of the head lines that stand over a column, merged ones included."""
         found = {}
         for row in self._head_rows:
-            cell = seen_at(self._sheet, row, column)
+            cell = self._sheet.seen_at(row, column)
             if cell is not None and cell.column > self._panel.label and fold(cell.text):
                 found[cell.a1] = cell
         return list(found.values())

@@ -108,12 +108,17 @@ def _slots(reader: TableReader, row: Row, item: Item, *, moved: bool) -> list[Sl
         area = reader.sheet.area_at(item.row, column)
         merged = area is not None and (area.top, area.bottom, area.left) != (item.row, item.row, column)
         merged = merged or (area is not None and merges.over_values(area, reader.columns.panels))
-        if merged or indicator.row.type not in _KNOWN_TYPES or not reader.units.agree(indicator, item, panel):
+        if merged or indicator.row.type not in _KNOWN_TYPES or not _plain(reader, indicator, item, panel):
             return None
         policy = reader.form.policy(indicator, reader.policy)
         how, label = "moved" if moved else item.how, (item.row, item.column)
         slots.append(Slot(indicator, (item.row, column), policy, how, label, panel.unit is not None, indicator.numeric))
     return slots
+
+
+def _plain(reader: TableReader, indicator: Indicator, item: Item, panel: Panel) -> bool:
+    """Whether what stands around a figure leaves its unit of measure and its period as the form has them."""
+    return reader.units.agree(indicator, item, panel) and reader.other_periods.told(indicator, item, panel) is None
 
 
 def _loose_numbers(reader: TableReader, read: set[tuple[int, int]]) -> bool:

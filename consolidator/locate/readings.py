@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.form.wording import short
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from consolidator.form.definition import Indicator
-    from consolidator.model import Cell
+    from consolidator.model import Cell, CellAddress
 
 
 class Reading(Struct, frozen=True):
@@ -75,3 +76,11 @@ def plain(number: Decimal) -> str:
     """A number in plain notation without trailing zeros, and without a minus before 0."""
     text = f"{number or abs(number):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def placed(reading: Reading, address: CellAddress) -> tuple[Finding, ...]:
+    """The findings of a reading, those without a place at the cell that was read."""
+    return tuple(
+        finding if finding.cells else replace(finding, sheet=address.sheet, cells=(address.a1,))
+        for finding in reading.findings
+    )

@@ -15,8 +15,10 @@ from consolidator.form.definition import ValueType
 from consolidator.locate.causes import gather
 from consolidator.locate.complete import lacking, unsigned
 from consolidator.locate.located import Located
+from consolidator.locate.readings import placed
 from consolidator.locate.sheet import period_above, read_around
-from consolidator.locate.table import filled_in, placed, read_cell
+from consolidator.locate.table import read_cell
+from consolidator.locate.texts import filled_in
 from consolidator.locate.wordings import is_digits, may_number
 from consolidator.model import CellAddress, CellKind, Sheet
 from consolidator.model.observed import Observed, spelled, spelled_raw

@@ -17,11 +17,14 @@ from consolidator.form.wording import short
 from consolidator.locate import merges
 from consolidator.locate.align import align
 from consolidator.locate.causes import gather
-from consolidator.locate.measure import UnitsOfMeasure, seen_at
+from consolidator.locate.measure import UnitsOfMeasure
+from consolidator.locate.other_periods import OtherPeriods
 from consolidator.locate.overtitles import titles_of_table
+from consolidator.locate.readings import Reading, placed
+from consolidator.locate.sayings import Sayings
 from consolidator.locate.strangers import Strangers
 from consolidator.locate.structure import judge_rows
-from consolidator.locate.texts import read_text
+from consolidator.locate.texts import filled_in, read_text
 from consolidator.locate.values import read_value
 from consolidator.model import Area, CellAddress, Observation, a1
 from consolidator.spelling import fold, is_dash
@@ -33,7 +36,6 @@ if TYPE_CHECKING:
     from consolidator.locate.columns import Columns
     from consolidator.locate.headers import Panel
     from consolidator.locate.match import Item
-    from consolidator.locate.readings import Reading
     from consolidator.model import Cell, Period, Sheet
 
 
@@ -70,7 +72,9 @@ class TableReader:
         self.items = self._in_reading_order(items)
         self.alignment = align(self.items, self.rows)
         self._item_rows = {item.row for item in self.items}
-        self.units = UnitsOfMeasure(sheet, self.rows, self.alignment, columns, period, titles_of_table(form, table))
+        sayings = Sayings(sheet, self.rows, self.alignment, columns)
+        self.units = UnitsOfMeasure(sayings)
+        self.other_periods = OtherPeriods(sayings, titles_of_table(form, table), period)
 
     def read(self) -> TableReading:
         """Observations and findings of the whole table."""
@@ -154,7 +158,7 @@ class TableReader:
             return []
         own = [row for row in range(spread.top, spread.bottom + 1) if row == item.row or row not in self._item_rows]
         for column in self.panel_of(item).values.values():
-            cells = {(cell.row, cell.column): cell for row in own if (cell := seen_at(self.sheet, row, column))}
+            cells = {(cell.row, cell.column): cell for row in own if (cell := self.sheet.seen_at(row, column))}
             filled = [row for (row, _), cell in cells.items() if _filled(cell)]
             if len(filled) > 1:
                 return sorted(filled)
@@ -184,15 +188,19 @@ class TableReader:
         if indicator.row.type is ValueType.TEXT and not raw and filled_in(item.text, indicator.row):
             label = CellAddress(self.sheet.name, item.row, item.column)
             return Observation(indicator.code, item.text.strip(), item.text, label, item.how), ()
-        reading = read_cell(cell, indicator, self.form, self.form.policy(indicator, self.policy))
-        reading = self.units.check(reading, indicator, item, panel)
-        reading = self.units.ask(reading, indicator, cell)
+        late = self.other_periods.told(indicator, item, panel)
+        reading = Reading(None, (late,)) if late is not None else self._read(indicator, item, panel, cell)
         value = reading.value if usable else None
         how = "doubled" if not usable else "moved" if indicator.row.code in self.alignment.moved else item.how
         findings = placed(reading, address)
         if not usable:  # nothing is taken, so nothing is said of how it was; what cannot stand is told all the same
             findings = tuple(finding for finding in findings if finding.severity is Severity.HARD and finding.observed)
         return Observation(indicator.code, value, raw, address, how), findings
+
+    def _read(self, indicator: Indicator, item: Item, panel: Panel, cell: Cell | None) -> Reading:
+        reading = read_cell(cell, indicator, self.form, self.form.policy(indicator, self.policy))
+        reading = self.units.check(reading, indicator, item, panel)
+        return self.units.ask(reading, indicator, cell)
 
     def _faults_of_others(self, row: Row, chosen: Item) -> Iterator[Finding]:
         """What cannot stand in the further lines of a row that is there several times."""
@@ -212,12 +220,12 @@ class TableReader:
             lines = (
                 line for line in range(spread.top, spread.bottom + 1) if line == row or line not in self._item_rows
             )
-            filled = [line for line in lines if _filled(seen_at(self.sheet, line, column))]
+            filled = [line for line in lines if _filled(self.sheet.seen_at(line, column))]
             row = filled[0] if len(filled) == 1 else row
         area = self.sheet.area_at(row, column)
         if area is not None and self.joins(area):
             return self.sheet.at(area.top, area.left), area
-        return seen_at(self.sheet, row, column), None
+        return self.sheet.seen_at(row, column), None
 
     def joins(self, area: Area) -> bool:
         """Whether a merge joins several values: of rows, or of columns unless it says that there is nothing in any."""
@@ -261,19 +269,6 @@ def read_cell(cell: Cell | None, indicator: Indicator, form: Form, policy: Blank
     if indicator.row.type.is_text:
         return read_text(cell, indicator, judged=indicator.code in form.left_to_rules.get("readable", ()))
     return read_value(cell, indicator, policy)
-
-
-def filled_in(label: str, row: Row) -> bool:
-    """Whether the blanks of a printed sentence are filled in."""
-    return fold(label) != fold(row.label) and "_" in fold(row.label)
-
-
-def placed(reading: Reading, address: CellAddress) -> tuple[Finding, ...]:
-    """The findings of a reading, those without a place at the cell that was read."""
-    return tuple(
-        finding if finding.cells else replace(finding, sheet=address.sheet, cells=(address.a1,))
-        for finding in reading.findings
-    )
 
 
 def _filled(cell: Cell | None) -> bool:

@@ -15,10 +15,10 @@ from consolidator.form.facets import is_nothing, is_readable
 from consolidator.locate.readings import Reading, finding_on, plain, unusable
 from consolidator.locate.values import EARLY_SERIAL, read_error, read_uncalculated
 from consolidator.model import CellKind
-from consolidator.spelling import is_dash
+from consolidator.spelling import fold, is_dash
 
 if TYPE_CHECKING:
-    from consolidator.form.definition import Indicator
+    from consolidator.form.definition import Indicator, Row
     from consolidator.model import Cell
 
 
@@ -73,3 +73,8 @@ def _read_month(cell: Cell, indicator: Indicator, *, judged: bool) -> Reading:
     if month == cell.text.strip():
         return Reading(month)
     return Reading(month, (finding_on("V19", Severity.NOTE, cell, indicator, "normalised", value=month),))
+
+
+def filled_in(label: str, row: Row) -> bool:
+    """Whether the blanks of a printed sentence are filled in."""
+    return fold(label) != fold(row.label) and "_" in fold(row.label)

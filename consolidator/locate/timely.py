@@ -79,11 +79,12 @@ def says_another_kind(texts: Iterable[str], own: Iterable[str]) -> bool:
 
 
 def says_only_its_year(texts: Iterable[str], period: Period | None) -> bool:
-    """Whether the words over a column say 本年 where the form is of a month, a quarter or a half of it, and no such part."""
-    folded = [fold(text) for text in texts]
-    if period is None or period.is_year or not any(map(_OWN_YEAR.search, folded)):
+    """Whether the words over a column say 本年, or the year, of a form that is of a month, a quarter or a half, and no such part."""
+    if period is None or period.is_year:
         return False
-    return not any(_PART.search(text) for text in folded)
+    folded = [fold(text) for text in texts]
+    whole = any(_OWN_YEAR.search(text) or Period(period.year) in Period.all_in(text) for text in folded)
+    return whole and not any(_PART.search(text) for text in folded)
 
 
 def says_nothing_new(text: str, period: Period | None) -> bool:

@@ -142,6 +142,12 @@ class Sheet(Struct, frozen=True, dict=True):
         found = [entry for entry in (*low.get(row, ()), *tall) if entry[1].holds(row, column)]
         return min(found)[1] if found else None
 
+    def seen_at(self, row: int, column: int) -> Cell | None:
+        """What a person sees at an address: the upper left cell of a merged area over it, or the cell's own content."""
+        area = self.area_at(row, column)
+        own = self.at(row, column)
+        return own if area is None else self.at(area.top, area.left) or own
+
     @cached_property
     def _areas(self) -> tuple[Mapping[int, list[tuple[int, Area]]], list[tuple[int, Area]]]:
         """The merged areas with their numbers: those of few rows by row, and the tall ones."""

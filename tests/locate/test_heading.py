@@ -183,6 +183,8 @@ HALF, NINE_MONTHS, TWO_YEARS = (1, 6), (1, 9), (1, 24)
         ("2016年第一季度至第三季度", Period(2016, span=NINE_MONTHS)),
         ("2016年1、2月", Period(2016, span=(1, 2))),
         ("2015-2016年度", Period(2015, span=TWO_YEARS)),
+        ("2015/2016年度", Period(2015, span=TWO_YEARS)),
+        ("2015年／2016年", Period(2015, span=TWO_YEARS)),
         ("2015年至2016年", Period(2015, span=TWO_YEARS)),
         ("2015年7月至2016年6月", Period(2015, span=(7, 18))),
         ("2016年1—12月", Period(2016)),

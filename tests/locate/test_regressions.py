@@ -201,6 +201,7 @@ def test_sums_from_january_on_and_what_is_no_figure_of_the_period_are_not_read_f
         (MONTHLY, "本月数", "本年累计数"),
         (MONTHLY, "7月", "1—7月累计"),
         (MONTHLY, "本月数", "本年数"),
+        (MONTHLY, "2016年7月统计数", "2016年统计数"),
         (MONTHLY, "本月", "本年"),
         (QUARTERLY, "本季", "本年累计"),
         (QUARTERLY, "三季度", "前三季度累计"),
@@ -220,8 +221,9 @@ def test_of_the_period_and_the_sum_up_to_it_the_period_is_read(
     assert ("hard", "L05", "inside") in grave(second)
 
 
-def test_this_years_column_of_a_monthly_form_is_asked_about() -> None:
-    (result,) = seen(sheet([*MONTHLY, ["统计指标", "单位", "本年"], *lines(), *SIGNED]))
+@pytest.mark.parametrize("head", ["本年", "2016年", "2016年统计数", "统计数（2016年）"])
+def test_this_years_column_of_a_monthly_form_is_asked_about(head: str) -> None:
+    (result,) = seen(sheet([*MONTHLY, ["统计指标", "单位", head], *lines(), *SIGNED]))
 
     assert ("soft", "L04", "inferred_head") in grave(result)
 
