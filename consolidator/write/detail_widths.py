@@ -27,7 +27,7 @@ _LEADS: Mapping[str, tuple[float, float]] = {
     "unit_name": (12.0, 22.0),
     "unit_code": (8.0, 14.0),
     "category": (8.0, 14.0),
-    "status": (8.0, 11.0),
+    "status": (8.0, 18.0),
 }
 
 
