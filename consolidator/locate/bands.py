@@ -8,6 +8,7 @@ Never: a head taken for another because it looks similar, or because of its plac
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -78,9 +79,19 @@ def find_bands(sheet: Sheet, table: Table, period: Period | None = None) -> tupl
             bands.append([head])
     return tuple(
         Band(tuple(heads), min(head.top for head in heads), max(head.bottom for head in heads))
-        for heads in bands
+        for heads in map(_without_strays, bands)
         if len({head.key for head in heads}) * 2 >= len(table.columns)
     )
+
+
+def _without_strays(heads: Sequence[Head]) -> list[Head]:
+    """The heads but for those that stand alone on their line while their column is named among others on another one.
+
+    So does the period in a heading's last line, `填报单位：甲镇 … 2016年度`, over 本年数 and 上年数.
+    """
+    lines = Counter(head.cell.row for head in heads)
+    named = {head.key for head in heads if lines[head.cell.row] > 1}
+    return [head for head in heads if lines[head.cell.row] > 1 or head.key not in named]
 
 
 def _timely(bands: Iterable[Band], table: Table, period: Period | None) -> Iterator[Band]:
