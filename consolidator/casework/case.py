@@ -70,6 +70,7 @@ class Case(Struct):
         """The form as it presents itself. Only for cases that hold one."""
         located = self.located
         assert located is not None  # noqa: S101 - asked for only where there is one
+        stated = located.period or located.part
         return Filing(
             file=self.file,
             sha256=self.sha256,
@@ -79,14 +80,15 @@ class Case(Struct):
             filer_cell=located.filer.address if located.filer else None,
             filer_raw=located.filer.raw if located.filer else "",
             period=located.period.period if located.period else None,
-            period_cell=located.period.address if located.period else None,
-            period_raw=located.period.raw if located.period else "",
+            period_cell=stated.address if stated else None,
+            period_raw=stated.raw if stated else "",
             values=self.values,
             number=self.number,
             size=self.size,
             titled=located.titled.text if located.titled else "",
             titled_cell=located.titled.address if located.titled else None,
             titled_raw=located.titled.raw if located.titled else "",
+            part=located.part.period if located.part else None,
         )
 
     def record(self) -> SubmissionRecord:

@@ -95,28 +95,33 @@ def _located(located: Located) -> Plain:
         located.form.id, located.sheet, _filer(located.filer), _period(located.period),
         _observations(located.observations, located.form, located.sheet),
         tuple(map(encoded_finding, located.findings)), int(located.blank), int(located.alone),
-        _filer(located.titled),
+        _filer(located.titled), _period(located.part),
     )  # fmt: skip
 
 
 def _as_located(plain: Plain, forms: Mapping[str, Form]) -> Located:
-    form_id, sheet, filer, period, observations, findings, blank, alone, titled = plain
+    form_id, sheet, filer, period, observations, findings, blank, alone, titled, part = plain
     form = forms[form_id]
     return Located(
         form=form,
         sheet=sheet,
         filer=_as_filer(filer),
-        period=StatedPeriod(Period(*period[:4]), CellAddress(*period[4:7]), period[7]) if period else None,
+        period=_as_period(period),
         observations=_as_observed(observations, form, sheet),
         findings=tuple(map(decoded_finding, findings)),
         blank=bool(blank),
         alone=bool(alone),
         titled=_as_filer(titled),
+        part=_as_period(part),
     )
 
 
 def _as_filer(plain: Plain | None) -> Stated | None:
     return Stated(plain[0], CellAddress(*plain[1:4]), plain[4]) if plain else None
+
+
+def _as_period(plain: Plain | None) -> StatedPeriod | None:
+    return StatedPeriod(Period(*plain[:4]), CellAddress(*plain[4:7]), plain[7]) if plain else None
 
 
 def _filer(stated: Stated | None) -> Plain | None:

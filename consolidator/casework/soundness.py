@@ -43,7 +43,16 @@ _Filer = tuple[str, str, _Row, _Column, str]
 _Period = tuple[_Year, _Quarter | None, _Month | None, tuple[_Month, _Later] | None, str, _Row, _Column, str]
 _Observed = tuple[_Texts | None, bytes, str, _Numbered, _Numbered, _Numbered, _Numbered]
 _Located = tuple[
-    str, str, _Filer | None, _Period | None, _Observed, tuple[_Finding, ...], _Either, _Either, _Filer | None
+    str,
+    str,
+    _Filer | None,
+    _Period | None,
+    _Observed,
+    tuple[_Finding, ...],
+    _Either,
+    _Either,
+    _Filer | None,
+    _Period | None,
 ]
 _Unlocated = tuple[int, str, str | None, _Located | None, _Texts]
 _SIGHTING = msgspec.json.Decoder(tuple[tuple[_Finding, ...], tuple[_Located, ...] | None, _Unlocated | None])
@@ -82,8 +91,9 @@ def _is_sighting(plain: Plain, forms: Mapping[str, Form]) -> bool:
 
 
 def _is_located(plain: Plain, forms: Mapping[str, Form]) -> bool:
-    form, _, _, period, observations, findings, _, _, _ = plain
-    if form not in forms or (period is not None and not _is_span(period[0], period[3])):
+    form, _, _, period, observations, findings, _, _, _, part = plain
+    stated = [each for each in (period, part) if each is not None]
+    if form not in forms or not all(_is_span(each[0], each[3]) for each in stated):
         return False
     return _is_observed(observations, forms[form]) and all(map(_tells, findings))
 

@@ -152,7 +152,7 @@ def _period_of(filing: Filing, period: Period | None) -> tuple[Period | None, li
         case = "wrong_period" if filing.period is not None else "wrong_name"
         return stated, [_finding("S03", Severity.HARD, case, details, place)]
     if filing.period is None:
-        return period, [_finding("S03", Severity.SOFT, "not_stated", {"expected": period.chinese}, place)]
+        return _of_part(filing, period, place)
     if in_name is not None:
         details = {"found": in_name.chinese, "expected": period.chinese}
         return period, [_finding("S03", Severity.SOFT, "file_name", details, place)]
@@ -161,6 +161,17 @@ def _period_of(filing: Filing, period: Period | None) -> tuple[Period | None, li
         details = {"found": filing.period.chinese, "expected": period.chinese}
         return period, [_finding("S03", Severity.SOFT, case, details, place)]
     return period, []
+
+
+def _of_part(filing: Filing, period: Period, place: Mapping[str, object]) -> tuple[Period, list[Finding]]:
+    """The period of a filing that states no year: another part of one than the run's is none of it, whatever the year."""
+    part = filing.part.in_year(period.year) if filing.part is not None else None
+    if part is None:
+        return period, [_finding("S03", Severity.SOFT, "not_stated", {"expected": period.chinese}, place)]
+    details = {"found": filing.period_raw.strip() or filing.sheet, "expected": period.chinese}
+    if _differs(part, period):
+        return part, [_finding("S03", Severity.HARD, "wrong_part", details, place)]
+    return period, [_finding("S03", Severity.SOFT, "no_year", details, place)]
 
 
 def _other_in_name(stem: str, period: Period) -> Period | None:

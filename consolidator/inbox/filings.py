@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 class Filing(Struct, frozen=True):
     """One filled form in one file, as it presents itself. `filer` is empty and `period` None where not stated.
 
+    Where only a part of some year is stated, `part` is that, in a year that means nothing, and the period's cell states it.
     `titled` is what stands before the form's title where no filer is stated, with its cell. `number` counts the forms of one file, which is `size` bytes long, from 1.
     """
 
@@ -38,6 +39,7 @@ class Filing(Struct, frozen=True):
     titled: str = ""
     titled_cell: CellAddress | None = None
     titled_raw: str = ""
+    part: Period | None = None
 
 
 class Attribution(Struct, frozen=True):

@@ -182,7 +182,7 @@ def _choose(read: Sequence[Located], workbook: Workbook, period: Period | None) 
 
 def _choose_one(candidates: Sequence[Located], period: Period | None) -> Located:
     """One unit's form, of several with the same filer."""
-    timely = [entry for entry in candidates if entry.period is not None and entry.period.period == period]
+    timely = [entry for entry in candidates if _is_of(entry, period)]
     distinct = _distinct(timely or candidates)
     if len(distinct) == 1:
         return distinct[0]
@@ -196,6 +196,14 @@ def _choose_one(candidates: Sequence[Located], period: Period | None) -> Located
     entry = _withheld(distinct)
     finding = Finding("L03", Severity.HARD, case, Outcome.VIOLATED, sheet=entry.sheet, details=details)
     return replace(entry, findings=(finding, *entry.findings))
+
+
+def _is_of(entry: Located, period: Period | None) -> bool:
+    """Whether a form says that it is of the period asked for, or of such a part of some year."""
+    stated = entry.period or entry.part
+    if stated is None or period is None:
+        return False
+    return period == (stated.period if entry.period else stated.period.in_year(period.year))
 
 
 def _withheld(entries: Sequence[Located]) -> Located:

@@ -62,7 +62,7 @@ class Recall:
 
     def remember(self, workbook: Workbook, located: Sequence[Located]) -> None:
         """Keep the print of a workbook that was located in full, if by it the same comes out."""
-        if len(located) != 1 or not located[0].alone:
+        if len(located) != 1 or not located[0].alone or located[0].part is not None:
             return
         beside = sheets_beside(workbook, located[0], (*self._forms, *self._others))
         sheet = filled_sheet(workbook, beside) if beside is not None else None

@@ -70,6 +70,7 @@ def refill(printed: Printed, sheet: Sheet) -> Located | None:
         blank=False,
         alone=True,
         titled=said.titled,
+        part=said.part,
     )
 
 

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import Struct
 
 from consolidator.locate.aside import comments, concealed
+from consolidator.locate.at_odds import at_odds, name_at_odds
 from consolidator.locate.bands import place_tables
 from consolidator.locate.causes import gather_sayings
 from consolidator.locate.columns import find_columns
 from consolidator.locate.complete import is_blank, lacking, unsigned, whole_form
-from consolidator.locate.dating import at_odds, find_period, name_at_odds, part_without_year, stated_period
+from consolidator.locate.dating import find_period, stated_period
 from consolidator.locate.headers import header_rows
 from consolidator.locate.heading import SignOffField, find_fields, find_filer, find_titled
 from consolidator.locate.leaves import headed_otherwise, of_another_unit, without_values
 from consolidator.locate.located import Located, Stated, StatedPeriod
+from consolidator.locate.parts import undated_part
 from consolidator.locate.prose import NO_PROSE, read_prose, without
 from consolidator.locate.surroundings import read_surroundings
 from consolidator.locate.table import TableReader, TableReading
@@ -47,9 +49,7 @@ def read_form(pages: Sequence[Page], form: Form, policy: BlankPolicy | None) -> 
     observations: dict[str, Observation] = {}
     findings: list[Finding] = []
     fields: dict[str, SignOffField] = {}
-    filers: list[Stated] = []
-    titled: list[Stated] = []
-    periods: list[StatedPeriod] = []
+    around: list[Surroundings] = []
     tables: set[str] = set()
     main = pages[0][0]
     proses = [read_prose(page.sheet, form, page.items) for page in pages]
@@ -58,6 +58,7 @@ def read_form(pages: Sequence[Page], form: Form, policy: BlankPolicy | None) -> 
     for page, prose, stated in zip(pages, proses, headings, strict=True):
         part = _read_page(page, form, policy, prose, stated or whole, whole.period if whole else None)
         said = part.said
+        filers = [each.filer for each in around if each.filer is not None]
         foreign = (*_of_another_period(page, form, prose, whole, stated), *of_another_unit(said.filer, filers))
         observations.update(prose.observations)
         observations.update(without_values(part.observations) if foreign else part.observations)
@@ -65,9 +66,7 @@ def read_form(pages: Sequence[Page], form: Form, policy: BlankPolicy | None) -> 
         findings.extend((*prose.findings, *part.findings, *foreign, *said.told))
         findings.extend(name_at_odds(page.sheet, whole) if whole is not None and stated is None else ())
         tables |= part.tables
-        filers += filter(None, (said.filer,))
-        titled += filter(None, (said.titled,))
-        periods += filter(None, (said.period,))
+        around.append(said)
         for entry in said.signed:
             if entry.field.key not in fields or entry.text:
                 fields[entry.field.key] = entry
@@ -76,15 +75,18 @@ def read_form(pages: Sequence[Page], form: Form, policy: BlankPolicy | None) -> 
     findings.extend(unsigned(main.name, tuple(fields.values())))
     for sheet in (page.sheet for page in pages):
         findings.extend((*concealed(sheet), *comments(sheet)))
+    filer = next((each.filer for each in around if each.filer), None)
+    period = next((each.period for each in around if each.period), None)
     return Located(
         form=form,
         sheet=main.name,
-        filer=filers[0] if filers else None,
-        period=periods[0] if periods else None,
+        filer=filer,
+        period=period,
         observations=observations,
         findings=tuple(findings),
         blank=is_blank(findings),
-        titled=titled[0] if titled and not filers else None,
+        titled=None if filer else next((each.titled for each in around if each.titled), None),
+        part=None if period else next((each.part for each in around if each.part), None),
     )
 
 
@@ -141,6 +143,7 @@ class Surroundings(Struct, frozen=True):
     fields: Mapping[str, Observation]
     told: tuple[Finding, ...] = ()
     titled: Stated | None = None
+    part: StatedPeriod | None = None
 
 
 def read_around(
@@ -163,9 +166,8 @@ def read_around(
     filer = find_filer(sheet, above, form) or find_filer(sheet, around, form)
     return Surroundings(
         titled=None if filer else find_titled(sheet, above, form),
-        told=at_odds(sheet, above, form, period)
-        if period
-        else part_without_year(sheet, above, form) or part_over_columns(sheet, form),
+        told=at_odds(sheet, above, form, period) if period else (),
+        part=None if period else undated_part(sheet, above, form) or part_over_columns(sheet, form),
         fields=read_surroundings(sheet, form, around),
         filer=filer,
         period=period,

@@ -59,6 +59,10 @@ class Period(Struct, frozen=True):
         """Whether it is one whole year."""
         return not (self.quarter or self.month or self.span)
 
+    def in_year(self, year: int) -> Period:
+        """The same part of another year."""
+        return Period(year, self.quarter, self.month, self.span)
+
     @property
     def _ends(self) -> tuple[tuple[int, int], tuple[int, int]]:
         """Year and month of the first month and of the last one."""

@@ -5,8 +5,10 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
-from consolidator.locate.dating import at_odds, find_period
+from consolidator.locate.at_odds import at_odds
+from consolidator.locate.dating import find_period
 from consolidator.locate.heading import find_fields, find_filer, find_titled
+from consolidator.locate.parts import undated_part
 from consolidator.model import Cell, CellKind, Period, Sheet
 from tests.locate.grids import form
 
@@ -267,6 +269,19 @@ TITLE = "政府信息公开情况统计表"
         ([(f"{TITLE}（一季度一报）",), ("2016年度",)], Period(2016)),
         ([(f"{TITLE}（上）",), ("2016年度",)], Period(2016)),
         ([(f"{TITLE}。2016年上半年",)], Period(2016, span=HALF)),
+        ([(TITLE,), ("2016年", "6月")], Period(2016, month=6)),
+        ([(TITLE,), ("2016", "年", "3", "季度")], Period(2016, quarter=3)),
+        ([(TITLE,), ("2016年", "第", "三", "季度")], Period(2016, quarter=3)),
+        ([(TITLE,), ("2016年", "（上半年）")], Period(2016, span=HALF)),
+        ([(TITLE,), ("年度", "2016", "月份", "6")], Period(2016, month=6)),
+        ([(TITLE,), ("统计年度", "2016", "季度", "三")], Period(2016, quarter=3)),
+        ([(TITLE,), ("2016年度", "月份：6")], Period(2016, month=6)),
+        ([(TITLE,), ("2015", "年")], Period(2015)),
+        ([(TITLE,), ("年度", "二〇一五")], Period(2015)),
+        ([(f"15年度{TITLE}",)], Period(2015)),
+        ([(TITLE,), ("15年6月",)], Period(2015, month=6)),
+        ([(TITLE,), ("2016年度", "填报日期", "7月", "5日")], Period(2016)),
+        ([(TITLE,), ("2016年度", None, "6", "月报")], Period(2016)),
     ],
 )
 def test_a_part_of_the_year_may_be_stated_apart_from_it(rows: list[tuple[object, ...]], period: Period) -> None:
@@ -274,6 +289,32 @@ def test_a_part_of_the_year_may_be_stated_apart_from_it(rows: list[tuple[object,
 
     assert found is not None
     assert found.period == period
+
+
+@pytest.mark.parametrize(
+    ("rows", "name", "part"),
+    [
+        ([(TITLE,), ("6月",)], "Sheet1", Period(1, month=6)),
+        ([(TITLE,), ("（6月份）",)], "Sheet1", Period(1, month=6)),
+        ([(TITLE,), ("月份", "六")], "Sheet1", Period(1, month=6)),
+        ([(TITLE,), ("报告期：6月",)], "Sheet1", Period(1, month=6)),
+        ([(TITLE,), ("一季度",)], "Sheet1", Period(1, quarter=1)),
+        ([(TITLE,), ("季度：3",)], "Sheet1", Period(1, quarter=3)),
+        ([(f"六月份{TITLE}",)], "Sheet1", Period(1, month=6)),
+        ([(TITLE,)], "6月", Period(1, month=6)),
+        ([(TITLE,)], "Sheet1", None),
+        ([(TITLE,), ("填报日期：", "7月", "5日")], "Sheet1", None),
+        ([(TITLE,), ("7月", "5日")], "Sheet1", None),
+        ([(TITLE,), ("7月5日",)], "Sheet1", None),
+        ([(TITLE,), ("每月报送，7月10日前报上半年数",)], "Sheet1", None),
+    ],
+)
+def test_a_part_of_a_year_is_heard_where_no_year_is_stated(
+    rows: list[tuple[object, ...]], name: str, part: Period | None
+) -> None:
+    found = undated_part(replace(sheet(*rows), name=name), ABOVE, form())
+
+    assert (found.period if found else None) == part
 
 
 @pytest.mark.parametrize(

@@ -270,22 +270,22 @@ def test_a_year_alone_over_the_head_of_the_values_counts_and_a_day_of_filing_doe
 
 
 @pytest.mark.parametrize(
-    ("head", "asked"),
+    ("head", "part"),
     [
-        ("统计数（上半年）", True),
-        ("统计数（1-6月）", True),
-        ("统计数（7月）", True),
-        ("统计数", False),
-        ("统计数（全年）", False),
+        ("统计数（上半年）", Period(1, span=(1, 6))),
+        ("统计数（1-6月）", Period(1, span=(1, 6))),
+        ("统计数（7月）", Period(1, month=7)),
+        ("统计数", None),
+        ("统计数（全年）", None),
     ],
 )
-def test_a_head_of_a_part_of_no_year_is_asked_about_where_the_heading_states_no_period(
-    head: str, *, asked: bool
+def test_a_head_of_a_part_of_no_year_is_heard_where_the_heading_states_no_period(
+    head: str, part: Period | None
 ) -> None:
     (result,) = seen(sheet([HEADING[0], HEADING[2], ["统计指标", "单位", head], *lines(), *SIGNED]))
 
-    assert grave(result) == [("soft", "S03", "no_year")] * asked
-    assert (result.period, values(result)) == (None, numbered())
+    assert (result.part.period if result.part else None) == part
+    assert (grave(result), result.period, values(result)) == ([], None, numbered())
 
 
 @pytest.mark.parametrize(

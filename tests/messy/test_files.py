@@ -337,11 +337,12 @@ def test_f18_the_whole_year_in_other_words_is_the_year(period: str, new_folder: 
     assert (outcome.status("甲镇.xlsx"), outcome.told("甲镇.xlsx")) == ("accepted", [])
 
 
-@pytest.mark.parametrize("period", ["（上半年）", "报告期：1—6月", "（第三季度）"])
-def test_f18_a_part_of_no_year_is_asked_about(period: str, new_folder: NewFolder) -> None:
+@pytest.mark.parametrize("period", ["（上半年）", "报告期：1—6月", "（第三季度）", "月份：6", "（6月）", "六月份"])
+def test_f18_a_part_of_a_year_is_none_of_the_whole_one_whichever_it_is(period: str, new_folder: NewFolder) -> None:
     outcome = judge(new_folder(), {"甲镇.xlsx": save(book_of("甲镇", period=period), "xlsx")})
 
-    assert outcome.told("甲镇.xlsx") == ["soft S03 no_year", "soft S03 not_stated"]
+    assert outcome.status("甲镇.xlsx") == "wrong_period"
+    assert outcome.told("甲镇.xlsx") == ["hard S03 wrong_part"]
 
 
 @pytest.mark.parametrize("title", ["{}（第三季度）", "{}（7月）", "第三季度{}"])
