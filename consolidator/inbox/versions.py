@@ -114,9 +114,10 @@ def _superseded(pinned: Attribution) -> Finding:
 def _conflict(entries: Sequence[Attribution]) -> Finding:
     """One finding for the unit, at the cells of the first file where the versions differ."""
     first, second = entries[0].filing, entries[1].filing
-    codes = [code for code in first.values if code in second.values and _differ(first, second, code)]
+    codes = [code for code in {**first.values, **second.values} if _differ(first, second, code)]
     shown = codes[:_LISTED]
-    told = [f"{code} {_cut(first.values[code].raw)}/{_cut(second.values[code].raw)}" for code in shown]
+    told = [f"{code} {_cut(_raw(first, code))}/{_cut(_raw(second, code))}" for code in shown]
+    placed = [code for code in shown if code in first.values]
     more = f"…（{len(codes)}）" if len(codes) > _LISTED else ""
     unit = entries[0].unit
     return Finding(
@@ -125,9 +126,9 @@ def _conflict(entries: Sequence[Attribution]) -> Finding:
         severity=Severity.HARD,
         indicators=tuple(shown),
         sheet=first.sheet,
-        cells=tuple(first.values[code].address.a1 for code in shown),
-        observed=";".join(first.values[code].raw for code in shown),
-        expected=";".join(second.values[code].raw for code in shown),
+        cells=tuple(first.values[code].address.a1 for code in placed),
+        observed=";".join(first.values[code].raw for code in placed),
+        expected=";".join(_raw(second, code) for code in placed),
         details={
             "unit": unit.name if unit else "",
             "count": str(len(entries)),
@@ -148,6 +149,13 @@ def _cut(raw: str) -> str:
     return (line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…") or "—"
 
 
+def _raw(filing: Filing, code: str) -> str:
+    """What stands in an indicator's cell; nothing where the filing has no line of it."""
+    return filing.values[code].raw if code in filing.values else ""
+
+
 def _differ(first: Filing, second: Filing, code: str) -> bool:
-    one, other = first.values[code], second.values[code]
+    one, other = first.values.get(code), second.values.get(code)
+    if one is None or other is None:
+        return one is not other
     return one.value != other.value or (one.value is None and one.raw.strip() != other.raw.strip())

@@ -16,7 +16,6 @@ from consolidator.findings import Finding, Outcome, Severity
 from consolidator.locate import numerals
 from consolidator.locate.head_findings import not_one, renamed
 from consolidator.locate.headers import (
-    REMARK,
     REVIEW,
     SERIAL,
     HeaderReader,
@@ -118,7 +117,7 @@ def _extra_columns(panel: Panel, sheet: Sheet, items: Sequence[Item]) -> list[Fi
         if not panel.label < column <= panel.right or column == panel.unit or column in panel.values.values():
             continue
         head = heads.get(column)
-        if head is not None and means(head.text, SERIAL | (REVIEW if column > last else REMARK)):
+        if head is not None and means(head.text, SERIAL | REVIEW):
             continue
         if column < panel.bound and (head is None or column in labelled):
             continue

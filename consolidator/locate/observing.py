@@ -20,7 +20,7 @@ from consolidator.locate.recall import recall
 from consolidator.locate.recognise import Match, is_form, matches, rival, without_lookalikes
 from consolidator.locate.shared import share_headings
 from consolidator.locate.sheet import Page, read_form
-from consolidator.locate.tabs import apart, chosen, on_its_tab
+from consolidator.locate.tabs import apart, chosen, copied, on_its_tab
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
@@ -177,7 +177,10 @@ def _choose(read: Sequence[Located], workbook: Workbook, period: Period | None) 
     left = [_choose_one(entries, period) for entries in by_filer.values()]
     if len(left) > 1:
         return apart(left)
-    return left if any(finding.code == "L03" for finding in left[0].findings) else [chosen(left[0], workbook)]
+    if any(finding.code == "L03" for finding in left[0].findings):
+        return left
+    alike = [entry.sheet for entry in filled if _content(entry) == _content(left[0])]
+    return [copied(left[0], alike) if len(set(alike)) > 1 else chosen(left[0], workbook)]
 
 
 def _choose_one(candidates: Sequence[Located], period: Period | None) -> Located:
@@ -223,12 +226,17 @@ def _distinct(entries: Sequence[Located]) -> list[Located]:
     seen = set()
     kept = []
     for entry in entries:
-        key = (
-            fold(entry.filer.text) if entry.filer else "",
-            entry.period.period if entry.period else None,
-            tuple((code, observation.value) for code, observation in entry.observations.items()),
-        )
+        key = _content(entry)
         if key not in seen:
             seen.add(key)
             kept.append(entry)
     return kept
+
+
+def _content(entry: Located) -> tuple[object, ...]:
+    """What makes forms the same: filer, period, values; what was typed where there is no value."""
+    values = (
+        (code, seen.value, seen.raw.strip() if seen.value is None else "") for code, seen in entry.observations.items()
+    )
+    filer, period = entry.filer, entry.period
+    return fold(filer.text) if filer else "", period.period if period else None, tuple(values)

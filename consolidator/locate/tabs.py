@@ -40,6 +40,11 @@ def chosen(entry: Located, workbook: Workbook) -> Located:
     return _with_note(entry, "chosen", number=str(number), sheet=entry.sheet)
 
 
+def copied(entry: Located, sheets: Sequence[str]) -> Located:
+    """The form that is taken, with a note on the sheets that say the same."""
+    return _with_note(entry, "copies", sheets="、".join(f"“{sheet}”" for sheet in sheets))
+
+
 def apart(entries: Sequence[Located]) -> list[Located]:
     """The forms of several units in one file, each with a note that it was taken by itself."""
     units = "、".join(entry.filer.text for entry in entries if entry.filer is not None)

@@ -155,8 +155,8 @@ def _read_typed(cell: Cell, indicator: Indicator, policy: BlankPolicy) -> Readin
         return _blank(policy, indicator, cell, "dash")
     if numerals.is_none_word(text):
         return _blank(policy, indicator, cell, "none_word")
-    negative = numerals.parenthesised(text) if indicator.row.signed else None
-    if negative is not None:
+    negative = numerals.parenthesised(text)
+    if negative is not None and (indicator.row.signed or not Decimal(negative)):
         return _from_text(f"-{negative}", cell, indicator, policy, "parentheses")
     return _read_suffixed(text, cell, indicator, policy) or _refuse_words(text, cell, indicator)
 

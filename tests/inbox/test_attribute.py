@@ -154,6 +154,16 @@ def test_different_versions_are_never_chosen_silently() -> None:
     ]
 
 
+def test_versions_that_differ_in_a_line_alone_are_told_with_it() -> None:
+    whole, shorter = filing(), filing("甲镇改.xlsx")
+    added = Observation("F", Decimal(3), "3", CellAddress("Sheet1", 9, 3))
+
+    entry, _ = attribute((replace(whole, values={**whole.values, "F": added}), shorter), REGISTER, Period(2016), ())
+
+    (finding,) = entry.findings
+    assert (finding.details["differences"], finding.cells, finding.observed) == ("F 3/—", ("C9",), "3")
+
+
 def test_a_pin_decides_between_versions() -> None:
     assert told(filing(), filing("甲镇改.xlsx", a1=6), pins=(("甲镇", "甲镇改.xlsx"),)) == [
         ("甲镇.xlsx", "superseded", ["note S11"]),

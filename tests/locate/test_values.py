@@ -60,7 +60,7 @@ def test_a_rate_may_be_typed_as_a_percentage(cell: Cell, value: str, told: list[
 @pytest.mark.parametrize(
     ("typed", "form_id", "code"),
     [
-        *((typed, "gov-info-disclosure-2014", COUNT) for typed in ("-0", "－０", "-0.00", "-0条")),
+        *((typed, "gov-info-disclosure-2014", COUNT) for typed in ("-0", "－０", "-0.00", "-0条", "(0)", "（０）")),
         *((typed, "gov-info-disclosure-2014", MONEY) for typed in ("-0", "-0.00", "-0万元")),
         *((typed, "annual-report-2019", "P51.change") for typed in ("-0", "+0", "(0)", "-0件")),
     ],

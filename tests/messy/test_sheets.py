@@ -132,13 +132,13 @@ def with_column(at: int, head: str, values: dict[int, object]) -> Book:
 
 
 @every_format
-@pytest.mark.parametrize("at", [2, 3])
-def test_f02_a_column_inside_the_form_is_refused(kind: str, at: int, new_folder: NewFolder) -> None:
-    book = with_column(at, "核对人", {line_of("A1"): "张三", line_of("F"): "李四"})
+@pytest.mark.parametrize(("at", "head"), [(2, "核对人"), (3, "核对人"), (2, "备注"), (3, "说明")])
+def test_f02_a_column_inside_the_form_is_refused(kind: str, at: int, head: str, new_folder: NewFolder) -> None:
+    book = with_column(at, head, {line_of("A1"): "张三", line_of("F"): "李四"})
     outcome, file = one(new_folder, book, kind)
 
     assert outcome.told(file) == ["hard L05 inside"]
-    assert outcome.finding(file, "L05", "inside").observed == "核对人"
+    assert outcome.finding(file, "L05", "inside").observed == head
     assert outcome.status(file) == "rejected"
     assert outcome.figures(file) == FIGURES
 
@@ -436,8 +436,18 @@ def test_f09_two_forms_without_two_clear_names_are_refused(kind: str, second: st
 def test_f09_the_same_form_twice_counts_once(kind: str, new_folder: NewFolder) -> None:
     outcome, file = one(new_folder, several(book_of("甲镇"), book_of("甲镇")), kind)
 
-    assert outcome.told(file) == ["note L03 chosen"]
+    assert outcome.told(file) == ["note L03 copies"]
+    assert "“表1”、“表2”" in outcome.sentence(file, "L03")
     assert outcome.total("F") == FIGURES["F"] * 2
+
+
+@pytest.mark.parametrize(("one_sheet", "other"), [(None, "约3"), ("约3", "12条左右")])
+def test_f06_sheets_that_differ_in_what_is_no_number_are_not_chosen_between(
+    one_sheet: str | None, other: str, new_folder: NewFolder
+) -> None:
+    outcome, file = one(new_folder, several(book_of("甲镇", {"F": one_sheet}), book_of("甲镇", {"F": other})))
+
+    assert outcome.accused(file) == ["hard L03 several"]
 
 
 @pytest.mark.parametrize("second", ["乙镇", "甲镇", ""])
