@@ -69,7 +69,8 @@ def _named(forms: Iterable[Form]) -> tuple[tuple[str, str], ...]:
 
 def _settings(form: Form) -> str:
     """What a campaign has decided about a form, beside its definition."""
-    return "".join(f" {table.id}={table.presence}" for table in form.tables if not table.grid)
+    prose = "".join(f" {table.id}={table.presence}" for table in form.tables if not table.grid)
+    return f"{prose} {form.deadline}" if form.deadline else prose
 
 
 class Engine(Protocol):

@@ -18,6 +18,7 @@ from consolidator.spelling import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from consolidator.rules import Facet
 
@@ -58,6 +59,7 @@ class Form(Struct, frozen=True, dict=True):
     to say is told by the rule alone.
     `predecessors` are the forms that were filed for the periods before, the nearest first.
     `told_by` names, by a relation's id, the finding codes that tell of it: reading itself finds those.
+    `deadline` is the latest day on which a form of this collection is to be dated, where the campaign names one.
     """
 
     id: str
@@ -79,6 +81,7 @@ class Form(Struct, frozen=True, dict=True):
     left_to_rules: Mapping[str, frozenset[str]] = field(default_factory=dict)
     predecessors: tuple[Predecessor, ...] = ()
     told_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    deadline: date | None = None
 
     @cached_property
     def grids(self) -> tuple[Table, ...]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def settled(form: Form, chapters: Presence | None = None, deadline: date | None = None) -> Form:
     """The form with the campaign's word on its chapters of prose and on the latest day, where it has one."""
-    if not form.loose or (chapters is None and deadline is None):
+    if chapters is None and deadline is None:
         return form
     tables = tuple(
         replace(table, presence=chapters) if chapters and table.arrangement is Arrangement.BENEATH else table
@@ -29,4 +29,4 @@ def settled(form: Form, chapters: Presence | None = None, deadline: date | None 
     rules = tuple(
         replace(rule, latest=deadline.isoformat()) if deadline and rule.latest else rule for rule in form.text_rules
     )
-    return replace(form, tables=tables, text_rules=rules)
+    return replace(form, tables=tables, text_rules=rules, deadline=deadline)

@@ -1,4 +1,4 @@
-"""Whether a form is whole: tables that lack, forms without anything filled in, sign-off fields left blank.
+"""Whether a form is whole: tables that lack, forms without anything filled in, sign-off fields left blank or dated late.
 
 In: what was read of a form. Out: findings without owner, one for a cause however many cells it touches.
 """
@@ -8,15 +8,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Severity
+from consolidator.form.days import named_day
 from consolidator.form.definition import Presence, ValueType
 from consolidator.form.facets import is_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     from consolidator.form.definition import Form
     from consolidator.locate.heading import SignOffField
     from consolidator.model import Observation
+
+_DATE = "date"
+"""The key of the sign-off field that asks when a form was filed."""
 
 
 def lacking(sheet: str, form: Form, present: set[str]) -> list[Finding]:
@@ -61,7 +66,28 @@ def is_blank(findings: Iterable[Finding]) -> bool:
     return any(finding.code == "N04" and finding.case.startswith("blank") for finding in findings)
 
 
-def unsigned(sheet: str, fields: Sequence[SignOffField]) -> list[Finding]:
+def signed(sheet: str, form: Form, fields: Sequence[SignOffField]) -> list[Finding]:
+    """What is to be said of the sign-off: fields that are blank, a date of filing after the deadline."""
+    return [*_unsigned(sheet, fields), *_late(sheet, form.deadline, fields)]
+
+
+def _late(sheet: str, deadline: date | None, fields: Sequence[SignOffField]) -> list[Finding]:
+    """That a form is dated after the deadline of its collection (迟报)."""
+    for entry in fields:
+        day = named_day(entry.text) if deadline is not None and entry.field.key == _DATE else None
+        if deadline is None or day is None or entry.label is None or day <= deadline:
+            continue
+        details = {"found": entry.text.strip(), "expected": deadline.isoformat()}
+        return [
+            Finding(
+                "S13", Severity.SOFT, sheet=sheet, cells=(entry.label.a1,), observed=entry.label.text,
+                expected=deadline.isoformat(), details=details,
+            )
+        ]  # fmt: skip
+    return []
+
+
+def _unsigned(sheet: str, fields: Sequence[SignOffField]) -> list[Finding]:
     """The sign-off fields that are blank: one finding for all of them."""
     blank = [entry for entry in fields if not entry.text]
     if not blank:

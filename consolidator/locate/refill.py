@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from consolidator.form.definition import ValueType
 from consolidator.locate.causes import gather
-from consolidator.locate.complete import lacking, unsigned
+from consolidator.locate.complete import lacking, signed
 from consolidator.locate.located import Located
 from consolidator.locate.readings import placed
 from consolidator.locate.sheet import period_above, read_around
@@ -65,7 +65,7 @@ def refill(printed: Printed, sheet: Sheet) -> Located | None:
             *values.findings,
             *said.told,
             *lacking(sheet.name, printed.form, set(printed.tables)),
-            *unsigned(sheet.name, said.signed),
+            *signed(sheet.name, printed.form, said.signed),
         ),
         blank=False,
         alone=True,

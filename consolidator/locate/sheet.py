@@ -14,7 +14,7 @@ from consolidator.locate.at_odds import at_odds, name_at_odds
 from consolidator.locate.bands import place_tables
 from consolidator.locate.causes import gather_sayings
 from consolidator.locate.columns import find_columns
-from consolidator.locate.complete import is_blank, lacking, unsigned, whole_form
+from consolidator.locate.complete import is_blank, lacking, signed, whole_form
 from consolidator.locate.dating import find_period, stated_period
 from consolidator.locate.headers import header_rows
 from consolidator.locate.heading import SignOffField, find_fields, find_filer, find_titled
@@ -72,7 +72,7 @@ def read_form(pages: Sequence[Page], form: Form, policy: BlankPolicy | None) -> 
                 fields[entry.field.key] = entry
     findings = whole_form(main.name, form, observations, findings)
     findings.extend(lacking(main.name, form, tables))
-    findings.extend(unsigned(main.name, tuple(fields.values())))
+    findings.extend(signed(main.name, form, tuple(fields.values())))
     for sheet in (page.sheet for page in pages):
         findings.extend((*concealed(sheet), *comments(sheet)))
     filer = next((each.filer for each in around if each.filer), None)
@@ -178,8 +178,8 @@ def read_around(
 def bare_form(sheet: Sheet, form: Form, first: int, last: int) -> Located:
     """What stands around the values of a form without labels, which lie in the rows from `first` to `last`."""
     around = (*range(1, first), *range(last + 1, last + 200))
-    signed = find_fields(sheet, around, form.sign_off)
-    findings = (*unsigned(sheet.name, signed), *concealed(sheet), *comments(sheet))
+    fields = find_fields(sheet, around, form.sign_off)
+    findings = (*signed(sheet.name, form, fields), *concealed(sheet), *comments(sheet))
     filer, period = find_filer(sheet, around, form), find_period(sheet, around, form)
     return Located(form, sheet.name, filer, period, {}, findings, blank=False)
 

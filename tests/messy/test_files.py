@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import struct
 import zipfile
@@ -12,7 +13,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 
 from consolidator.pipeline import publish
 from tests.messy.cells import save
-from tests.messy.county import FIGURES, SOUND, SOUND_FILE, book_of, judge
+from tests.messy.county import FIGURES, SIGNED, SOUND, SOUND_FILE, book_of, judge
 from tests.read.books import zipped
 from tests.read.test_refusals import compound
 
@@ -483,3 +484,23 @@ def test_f20_names_that_are_not_unicode_are_shown_in_chinese(new_folder: NewFold
     assert outcome.status("甲镇报表.xlsx") == "accepted"
     assert outcome.status(SOUND_FILE) == "accepted"
     assert all(path.exists() for path in written)
+
+
+@pytest.mark.parametrize(
+    ("date", "told"),
+    [
+        ("2017年1月20日", ["soft S13"]),
+        ("2017-01-16", ["soft S13"]),
+        ("2017年1月15日", []),
+        ("2016年12月30日", []),
+        ("一月底", []),
+    ],
+)
+def test_f19_a_date_of_filing_after_the_deadline_is_late(date: str, told: list[str], new_folder: NewFolder) -> None:
+    outcome = judge(
+        new_folder(),
+        {"甲镇.xlsx": save(book_of("甲镇", sign_off={**SIGNED, "填报日期": date}), "xlsx")},
+        deadline=dt.date(2017, 1, 15),
+    )
+
+    assert (outcome.status("甲镇.xlsx"), outcome.told("甲镇.xlsx")) == ("accepted", told)
