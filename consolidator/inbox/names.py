@@ -38,6 +38,7 @@ _BODY = re.compile(
 _OFFICE_NEXT = re.compile(r"(?:(?:人民)?政府)?(?:党政|综合)*(?:办公室|办)")
 _GOVERNMENT = re.compile(r"(?:(?:人民)?政府|\(?(?:合计|总计|汇总|本级)\)?)$")
 _PLACES = re.compile(r"(?:镇|乡|街道|苏木|嘎查|局|村|社区|[农林牧]场|[县区市旗])$")
+_LONG_CODE = 8  # signs of a unit's code that no date, serial number or code of a county could be
 _SHORTEST = 2  # characters of a name that may be looked for inside a file name
 
 
@@ -72,6 +73,8 @@ class Register:
         self._derived: dict[str, list[_Owner]] = defaultdict(list)
         home = self._county if self._county.endswith(tuple(_LEVELS)) else ""
         for unit in self.units:
+            if len(unit.code) >= _LONG_CODE:
+                self._add(self._stated, fold(unit.code), _Owner(unit, home))
             for name in dict.fromkeys((unit.name, *unit.aliases)):
                 self._add(self._stated, fold(name), _Owner(unit, home))
                 for region, short in self._shortened(fold(name)):

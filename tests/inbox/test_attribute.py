@@ -64,6 +64,21 @@ def test_whose_and_when(given: Filing, status: str, findings: list[str]) -> None
 
 
 @pytest.mark.parametrize(
+    ("given", "status", "findings"),
+    [
+        (filing("640221006.xlsx", filer=""), "640221006", ["soft S05"]),
+        (filing("报表.xlsx", filer="640221014"), "640221014", []),
+        (filing("640221006.xlsx", filer="乙乡"), "unknown_unit", ["hard S02 disagree"]),
+        (filing("乙乡640221014.xlsx", filer="乙乡"), "640221014", []),
+    ],
+)
+def test_a_long_code_of_the_roster_names_its_unit(given: Filing, status: str, findings: list[str]) -> None:
+    units = (ReportingUnit("640221006", "甲镇"), ReportingUnit("640221014", "乙乡"))
+
+    assert told(given, register=Register(units, "某县")) == [(given.file, status, findings)]
+
+
+@pytest.mark.parametrize(
     ("file", "filer", "status", "findings"),
     [
         ("甲镇.xlsx", "某县", "01", ["soft S05"]),
