@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from consolidator.findings import Finding, Outcome, Severity
+from consolidator.form.choices import Arrangement
 from consolidator.locate.across import read_across
 from consolidator.locate.columns import Columns
 from consolidator.locate.head_findings import otherwise, renamed
@@ -53,7 +54,7 @@ class Placed(Struct, frozen=True):
 
 def place_tables(sheet: Sheet, form: Form, items: Sequence[Item], period: Period | None) -> tuple[Placed, ...]:
     """The tables of a form that stand on a sheet whose heading states `period`, in the form's order."""
-    bands = {table.id: tuple(_timely(find_bands(sheet, table, period), table, period)) for table in form.grids}
+    bands = {table.id: tuple(_timely(find_bands(sheet, table, items, period), table, period)) for table in form.grids}
     header_rows = {row for each in bands.values() for band in each for row in range(band.top, band.bottom + 1)}
     own = {table.id: _items_of(table, items) for table in form.grids}
     body = {key: [item for item in mine if item.row not in header_rows] for key, mine in own.items()}
@@ -68,10 +69,12 @@ def place_tables(sheet: Sheet, form: Form, items: Sequence[Item], period: Period
     return tuple(placed)
 
 
-def find_bands(sheet: Sheet, table: Table, period: Period | None = None) -> tuple[Band, ...]:
-    """The header bands of a table: neighbouring rows with head cells, together at least half of its heads."""
+def find_bands(sheet: Sheet, table: Table, items: Iterable[Item], period: Period | None = None) -> tuple[Band, ...]:
+    """The header bands of a table: neighbouring rows with head cells that are no labels, together at least half of its heads."""
+    labels = {(item.row, item.column) for item in items} if table.arrangement is Arrangement.DOWN else ()
+    heads = [head for head in find_heads(sheet, table, period) if (head.top, head.left) not in labels]
     bands: list[list[Head]] = []
-    for head in sorted(find_heads(sheet, table, period), key=lambda head: (head.top, head.left)):
+    for head in sorted(heads, key=lambda head: (head.top, head.left)):
         if bands and head.top <= max(known.bottom for known in bands[-1]) + 1:
             bands[-1].append(head)
         else:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from consolidator.locate.blocks import part
+from consolidator.locate.coincidence import without_heads
 from consolidator.locate.heads import find_heads
 from consolidator.locate.match import SHARE, Item, LabelIndex, find_items
 from consolidator.locate.regions import Claim, Region, regions
@@ -76,7 +77,7 @@ def _in_region(match: Match, region: Region) -> Iterator[Match]:
 
 
 def _items(sheet: Sheet, form: Form) -> list[Item]:
-    return find_items(sheet, LabelIndex.of(form))
+    return without_heads(sheet, form, find_items(sheet, LabelIndex.of(form)))
 
 
 def _match(form: Form, sheet: Sheet, items: Sequence[Item], below: Sheet | None = None) -> Match:

@@ -104,7 +104,7 @@ def _read_page(
     observations: dict[str, Observation] = {}
     findings: list[Finding] = []
     tables = set()
-    first, last = 1 << 30, 0
+    first, last = 1 + max((row for row, _ in page.sheet.cells), default=0), 0
     for table, reading in _tables(page.sheet, form, page.items, policy, period):
         tables.add(table.id)
         observations.update(reading.observations)
