@@ -20,7 +20,7 @@ from consolidator.locate.across import read_across
 from consolidator.locate.columns import Columns
 from consolidator.locate.head_findings import otherwise, renamed
 from consolidator.locate.headers import REMARK, SERIAL, Panel, head_named, means
-from consolidator.locate.heads import Head, find_heads, is_of, span_of
+from consolidator.locate.heads import Head, count_of, find_heads, is_of, span_of, told_apart
 from consolidator.model import Cell, CellKind, a1, column_letters
 from consolidator.spelling import fold
 
@@ -80,9 +80,13 @@ def find_bands(sheet: Sheet, table: Table, items: Iterable[Item], period: Period
         else:
             bands.append([head])
     return tuple(
-        Band(tuple(heads), min(head.top for head in heads), max(head.bottom for head in heads))
+        Band(
+            tuple(told_apart(sheet, heads, table, period)),
+            min(head.top for head in heads),
+            max(head.bottom for head in heads),
+        )
         for heads in bands
-        if len({head.key for head in heads}) * 2 >= len(table.columns)
+        if count_of(heads) * 2 >= len(table.columns)
     )
 
 
