@@ -56,6 +56,7 @@ VOCABULARY = {
     "locate/timely.py": "words for periods, plans and shares over columns and in brackets",
     "model/periods.py": "how a year, a quarter, a month are printed",
     "model/spans.py": "how townships write years, quarters, months and spans of them",
+    "spelling.py": "the numerals in which years are written out",
     "read/formats.py": "number formats of Chinese Excel that mean dates",
 }
 """Modules that may hold Chinese words, and why: what townships type, or what is printed on their forms."""

@@ -30,6 +30,7 @@ _LAST_YEAR = re.compile(r"^[上去]年度?(?:同期)?")
 _STATED_YEAR = re.compile(r"^((?:19|20)\d{2})年度?(?:同期)?")
 _QUARTER = re.compile(r"第?([1-4一二三四])季度?")
 _DIGITS = str.maketrans("一二三四", "1234")
+_SHORT_YEAR = re.compile(r"\S{2}年度?数?")
 _REMARK = re.compile(r"\([^()]*\)$")
 
 
@@ -172,6 +173,8 @@ def is_of(head: Head, table: Table, period: Period | None) -> bool:
         return False
     begun = _THIS_YEAR.match(fold(head.cell.text)) if added else None
     if begun is not None and not _may_begin_so(begun.group(), own, period):
+        return False
+    if any(map(_SHORT_YEAR.fullmatch, added)) and of_another_period(added, period, own):
         return False
     return not of_other_period(head.cell.text, tuple(own), period)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_SHORT_YEAR = re.compile(r"(\d{2})年度?数?")
+_SHORT_YEAR = re.compile(r"(\d{2}|[一二][〇○零一二三四五六七八九])年度?数?")
 _OTHER = re.compile(
     r"上年|上一年|去年|往年|前年|次年|明年|下一?年|[上下往]期|[上下]个?[季月]|上次|同期|历年"
     r"|(?<!自)[年期月季]初(?![至到以起累])"
@@ -55,6 +55,7 @@ _PLAIN = re.compile(
 )
 _QUARTER, _YEAR_LONG, _HALF_LONG = 3, 12, 6
 _NUMERALS = "一二三四"
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _MOST_TEXTS = 1 << 14
 
 
@@ -111,7 +112,8 @@ def _of_another(texts: tuple[str, ...], period: Period | None, *, sums: bool) ->
     years = {int(found) for found in _YEAR.findall(joined)}
     if years and not any(min(own) <= year <= max(own) for year in years):
         return True
-    if not {int(found[1]) for found in map(_SHORT_YEAR.fullmatch, _pieces(texts)) if found} <= {y % 100 for y in own}:
+    short = filter(None, map(_SHORT_YEAR.fullmatch, _pieces(texts)))
+    if not {int(found[1].translate(_DIGITS)) for found in short} <= {year % 100 for year in own}:
         return True
     if (_OWN_MONTH.search(joined) and length != 1) or (_OWN_QUARTER.search(joined) and length != _QUARTER):
         return True
