@@ -120,3 +120,13 @@ def test_a_name_of_a_cell_is_held_against_the_group_over_it_too(key: str, agreed
     around = Neighbours(on, {(row, column) for row in (5, 6) for column in range(2, 6)})
 
     assert around.agree(known.tables[0], known.indicators[f"R1.{key}"], 5, 2) is agreed
+
+
+@pytest.mark.parametrize("over", ["其中", "全县合计", "同比增减"])
+def test_a_head_over_the_forms_own_groups_is_the_forms_too(over: str) -> None:
+    rows: list[list[object]] = [[TITLE], ["填报单位：甲镇", None, "2026年度"], ["类别", over]]
+    rows += [[None, "期初人口", None, "期末人口"], [None, *SUB]]
+    rows += [[label, *(100 * spot + row for spot in range(4))] for row, label in enumerate(("农业户", "非农业户"))]
+    merges = (Area(3, 1, 5, 1), Area(3, 2, 3, 5), Area(4, 2, 4, 3), Area(4, 4, 4, 5))
+
+    assert read(sheet(rows, *merges)) == (AS_PRINTED, [])
