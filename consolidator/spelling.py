@@ -31,6 +31,8 @@ _INVISIBLE = re.compile(r"[\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064
 _RUNS = re.compile(r"-{2,}")
 _BLANKS = re.compile(r"_+")
 _NUMBERED = re.compile(r"^(\d{1,2}),")
+_YEAR = re.compile(r"(?:一九|[二2][〇○零o0])[〇○零o0一二三四五六七八九\d]{2}(?=年)")
+_DIGITS = str.maketrans("〇○零o一二三四五六七八九", "0000123456789")
 _TAIL = ":;,.-"
 
 
@@ -52,9 +54,11 @@ def compact(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """`text` without spaces and invisible characters, in one spelling of brackets, quotes, dashes and punctuation."""
+    """`text` without spaces and invisible characters, in one spelling of years, brackets, quotes, dashes and punctuation."""
     bare = _BLANKS.sub("_", _RUNS.sub("-", compact(text)))
     bare = _NUMBERED.sub(r"\1.", bare).lower()
+    if "年" in bare:
+        bare = _YEAR.sub(lambda found: found[0].translate(_DIGITS), bare)
     return bare.rstrip(_TAIL) or bare
 
 

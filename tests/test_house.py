@@ -40,7 +40,6 @@ VOCABULARY = {
     "inbox/versions.py": "marks of a copy in the names of files",
     "inbox/names.py": "endings of the names of offices, and seals, as townships write them",
     "inbox/roster.py": "the columns of a roster (a contract)",
-    "locate/bands.py": "the marks 甲 乙 丙 under a header",
     "locate/chapters.py": "the numbers of chapters, as headings print them",
     "locate/at_odds.py": "words of a part of a year, and years in brackets",
     "locate/datelines.py": "words before a period, and of days of filing, as printed",
@@ -52,6 +51,7 @@ VOCABULARY = {
     "locate/match.py": "numbering before a label",
     "locate/overtitles.py": "words by which a line may name a period",
     "locate/parts.py": "words for months and quarters",
+    "locate/placing.py": "the marks 甲 乙 丙 under a header",
     "locate/remarks.py": "words for another period in brackets",
     "locate/scales.py": "units of measure in brackets and over tables",
     "locate/strangers.py": "the marks 甲 乙 丙 under a header",
@@ -59,6 +59,7 @@ VOCABULARY = {
     "locate/timely.py": "words for periods, plans and shares over columns and in brackets",
     "model/periods.py": "how a year, a quarter, a month are printed",
     "model/spans.py": "how townships write years, quarters, months and spans of them",
+    "spelling.py": "the numerals in which years are written out",
     "read/formats.py": "number formats of Chinese Excel that mean dates",
 }
 """Modules that may hold Chinese words, and why: what townships type, or what is printed on their forms."""

@@ -66,7 +66,7 @@ def find_columns(sheet: Sheet, items: Sequence[Item], table: Table, period: Peri
 def _complete(panel: Panel, sheet: Sheet, items: Sequence[Item], table: Table, period: Period | None) -> list[Finding]:
     """Fill in what the header did not say, from what stands in the columns."""
     if panel.unit is None:
-        panel.unit = _unit_column(sheet, [item.row for item in items], panel, table)
+        panel.unit = unit_column(sheet, [item.row for item in items], panel, table)
     findings = [
         not_one(sheet.name, column.label, panel.rivals[column.key])
         for column in table.columns
@@ -91,11 +91,15 @@ def _remarked(panel: Panel, sheet: Sheet, table: Table, period: Period | None) -
             yield renamed(sheet.name, column.label, head)
 
 
-def _unit_column(sheet: Sheet, rows: Sequence[int], panel: Panel, table: Table) -> int | None:
+def unit_column(sheet: Sheet, rows: Sequence[int], panel: Panel, table: Table) -> int | None:
+    """The first column right of the labels that holds units of measure on most rows, none of those with values."""
     units = {fold(row.unit_of_measure) for row in table.rows if row.unit_of_measure} | numerals.COUNTERS
     for column in range(panel.label + 1, panel.right + 1):
-        texts = [cell.text for row in rows if (cell := sheet.at(row, column)) is not None]
-        if texts and sum(fold(text) in units or is_dash(text) for text in texts) * 2 > len(rows):
+        texts = [fold(cell.text) for row in rows if (cell := sheet.at(row, column)) is not None]
+        stating = [text for text in texts if is_dash(text) or text in units or lists_units(text, units)]
+        if column in panel.values.values() or all(map(is_dash, stating)):
+            continue
+        if len(stating) * 2 > len(rows):
             return column
     return None
 

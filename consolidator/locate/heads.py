@@ -6,10 +6,13 @@ In: a sheet, a table with keyed columns. Out: `Head`s with the area they span.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from consolidator.locate.groups import words_over
 from consolidator.locate.labels import closing_remark
 from consolidator.locate.remarks import of_other_period
 from consolidator.locate.timely import of_another_period, says_another_kind
@@ -17,7 +20,7 @@ from consolidator.model import Area, Cell, CellKind
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from consolidator.form.definition import Column, Table
     from consolidator.model import Period, Sheet
@@ -27,11 +30,15 @@ _LAST_YEAR = re.compile(r"^[上去]年度?(?:同期)?")
 _STATED_YEAR = re.compile(r"^((?:19|20)\d{2})年度?(?:同期)?")
 _QUARTER = re.compile(r"第?([1-4一二三四])季度?")
 _DIGITS = str.maketrans("一二三四", "1234")
+_SHORT_YEAR = re.compile(r"\S{2}年度?数?")
 _REMARK = re.compile(r"\([^()]*\)$")
 
 
 class Head(Struct, frozen=True):
-    """A cell that names a column. `alias` tells that it does so in other words than the form prints."""
+    """A cell that names a column. `alias` tells that it does so in other words than the form prints.
+
+    `keys` are those of all columns that go by these words: they are told apart by the group that they stand in.
+    """
 
     key: str
     cell: Cell
@@ -40,6 +47,7 @@ class Head(Struct, frozen=True):
     left: int
     right: int
     alias: bool
+    keys: tuple[str, ...] = ()
 
 
 def find_heads(sheet: Sheet, table: Table, period: Period | None = None) -> Iterator[Head]:
@@ -47,30 +55,74 @@ def find_heads(sheet: Sheet, table: Table, period: Period | None = None) -> Iter
     for cell in sheet.cells.values():
         if cell.kind is not CellKind.TEXT:
             continue
-        found = named_column(cell.text, table.columns, period)
-        if found is not None:
-            column, alias = found
+        found, alias = named_columns(cell.text, table.columns, period)
+        if found:
             area = span_of(sheet, cell)
-            yield Head(column.key, cell, area.top, area.bottom, area.left, area.right, alias)
+            keys = tuple(column.key for column in found)
+            yield Head(keys[0], cell, area.top, area.bottom, area.left, area.right, alias, keys)
+
+
+def told_apart(sheet: Sheet, heads: Sequence[Head], table: Table, period: Period | None) -> list[Head]:
+    """Heads of one band that say the same, each with the column of the group over it; as they are where one has no group."""
+    sure = {
+        head: head.key if len(head.keys) == 1 else _key_in_group(sheet, head.cell, head.keys, table, period)
+        for head in heads
+    }
+    unsure = {head.keys for head, key in sure.items() if key is None}
+    return [replace(head, key=key) if key and head.keys not in unsure else head for head, key in sure.items()]
+
+
+def may_be_under(sheet: Sheet, cell: Cell, key: str, table: Table) -> bool:
+    """Whether a head names a column, and no group over it says that it is another one of the same words."""
+    keys = tuple(column.key for column in named_columns(cell.text, table.columns)[0])
+    return key in keys and _key_in_group(sheet, cell, keys, table, None) in (key, None)
+
+
+def count_of(heads: Iterable[Head]) -> int:
+    """How many columns these heads name: of those that say the same, as many as there are heads."""
+    counts = Counter(head.keys for head in heads)
+    return sum(min(len(keys), count) for keys, count in counts.items())
+
+
+def _key_in_group(sheet: Sheet, cell: Cell, keys: Sequence[str], table: Table, period: Period | None) -> str | None:
+    """Which of several columns of the same words a head is of, by the words over it; the one without a group under none."""
+    columns = [column for column in table.columns if column.key in keys]
+    groups = [replace(column, label=column.group, aliases=()) for column in columns if column.group]
+    for words in words_over(sheet, cell.row, cell.column):
+        found, _ = named_columns(words, groups, period)
+        if found:
+            return found[0].key if len(found) == 1 else None
+    alone = [column.key for column in columns if not column.group]
+    return alone[0] if len(alone) == 1 else None
 
 
 def named_column(text: str, columns: Iterable[Column], period: Period | None = None) -> tuple[Column, bool] | None:
-    """The column that a head names, and whether in other words than those printed: registered ones, or a remark added."""
+    """The column that a head names, the first of those that go by its words; and whether these are not those printed."""
+    found, alias = named_columns(text, columns, period)
+    return (found[0], alias) if found else None
+
+
+def named_columns(text: str, columns: Iterable[Column], period: Period | None = None) -> tuple[list[Column], bool]:
+    """The columns that a head names, and whether in other words than those printed: registered ones, or a remark added."""
     bare = fold(text)
     columns = tuple(columns)
-    for column in columns:
-        if bare == fold(column.label):
-            return column, False
-    spelled = _spelled(bare)
-    for column in columns:
-        if spelled in map(_spelled, column.wordings):
-            return column, True
-        if without_remark(bare) == without_remark(fold(column.label)) and not _of_another_period(bare):
-            return column, True
+    printed = [column for column in columns if bare == fold(column.label)]
+    if printed:
+        return printed, False
+    known = [column for column in columns if _is_worded_so(bare, column)]
+    if known:
+        return known, True
     said = _columns_of_year(bare, columns, period) if period is not None else []
     if not said and _THIS_YEAR.match(bare):
         said = [column for column in columns if _says_this_periods(bare, column)]
-    return (said[0], True) if len(said) == 1 else None
+    return said if len({fold(column.label) for column in said}) == 1 else [], True
+
+
+def _is_worded_so(bare: str, column: Column) -> bool:
+    """Whether a folded head is a registered wording of a column, or its printed one with a remark added."""
+    if _spelled(bare) in map(_spelled, column.wordings):
+        return True
+    return without_remark(bare) == without_remark(fold(column.label)) and not _of_another_period(bare)
 
 
 def _spelled(text: str) -> str:
@@ -121,6 +173,8 @@ def is_of(head: Head, table: Table, period: Period | None) -> bool:
         return False
     begun = _THIS_YEAR.match(fold(head.cell.text)) if added else None
     if begun is not None and not _may_begin_so(begun.group(), own, period):
+        return False
+    if any(map(_SHORT_YEAR.fullmatch, added)) and of_another_period(added, period, own):
         return False
     return not of_other_period(head.cell.text, tuple(own), period)
 

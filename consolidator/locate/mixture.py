@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from consolidator.findings import Severity
 from consolidator.form.definition import ValueType
-from consolidator.locate.bands import place_tables
+from consolidator.locate.placing import place_tables
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:

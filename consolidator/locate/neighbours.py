@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from consolidator.form.choices import Arrangement
-from consolidator.locate.heads import named_column
+from consolidator.locate.heads import may_be_under
 from consolidator.locate.labels import core
 from consolidator.model import CellKind
 from consolidator.spelling import fold, is_dash
@@ -47,10 +47,9 @@ class Neighbours:
         """Whether nothing printed around the cell speaks against the indicator."""
         head = self._above(row, column)
         keyed = any(each.key for each in table.columns)
-        if keyed and head is not None and fold(head.text) != fold(indicator.column.group):
-            named = named_column(head.text, table.columns)
-            if named is None or named[0].key != indicator.column.key:
-                return False
+        keyed = keyed and head is not None and fold(head.text) != fold(indicator.column.group)
+        if keyed and head is not None and not may_be_under(self._sheet, head, indicator.column.key, table):
+            return False
         if table.arrangement is Arrangement.ACROSS:
             return head is None or self._under_its_name(table, indicator.row, head, column)
         return all(_is_of(cell.text, indicator.row) for cell in self._words_on(row) if cell.column < column)

@@ -160,7 +160,8 @@ def _present(match: Match) -> frozenset[str]:
     return frozenset(
         table.id
         for table in match.form.grids
-        if len(found & {row.code for row in table.rows}) * 2 >= len(table.rows) and find_bands(match.sheet, table)
+        if len(found & {row.code for row in table.rows}) * 2 >= len(table.rows)
+        and find_bands(match.sheet, table, match.items)
     )
 
 

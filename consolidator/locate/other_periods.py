@@ -17,6 +17,7 @@ from consolidator.model import a1
 
 if TYPE_CHECKING:
     from consolidator.form.definition import Indicator
+    from consolidator.locate.group_heads import GroupHeads
     from consolidator.locate.headers import Panel
     from consolidator.locate.match import Item
     from consolidator.locate.overtitles import Titles
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
 class OtherPeriods:
     """Tells the lines, columns and tables of another period."""
 
-    def __init__(self, sayings: Sayings, titles: Titles, period: Period | None) -> None:
+    def __init__(self, sayings: Sayings, groups: GroupHeads, titles: Titles, period: Period | None) -> None:
         self._sayings = sayings
+        self._groups = groups
         self._titles = titles
         self._period = period
 
@@ -46,7 +48,9 @@ class OtherPeriods:
         across = panel.first_row == panel.last_row
         for head in self._sayings.over(indicator, panel):
             if not across or self._sayings.begins_label(head.text):
-                remark = head_of_another_period(head.text, head.own, self._period)
+                remark = head_of_another_period(head.text, head.own, self._period) or self._groups.kind(
+                    head.cell, panel
+                )
                 if remark:
                     return head.cell, remark
         return self._title

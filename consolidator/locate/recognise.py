@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from consolidator.locate.blocks import part
-from consolidator.locate.heads import find_heads
+from consolidator.locate.coincidence import without_heads
+from consolidator.locate.heads import count_of, find_heads
 from consolidator.locate.match import SHARE, Item, LabelIndex, find_items
 from consolidator.locate.regions import Claim, Region, regions
 from consolidator.locate.strips import strips
@@ -76,7 +77,7 @@ def _in_region(match: Match, region: Region) -> Iterator[Match]:
 
 
 def _items(sheet: Sheet, form: Form) -> list[Item]:
-    return find_items(sheet, LabelIndex.of(form))
+    return without_heads(sheet, form, find_items(sheet, LabelIndex.of(form)))
 
 
 def _match(form: Form, sheet: Sheet, items: Sequence[Item], below: Sheet | None = None) -> Match:
@@ -94,7 +95,7 @@ def neighbours(cells: Iterable[Cell], forms: Sequence[Form], others: Iterable[Fo
 def _heads(sheet: Sheet, form: Form) -> int:
     """How many of the form's column heads stand on the sheet, where columns have keys."""
     tables = form.grids if form.keyed else ()
-    return sum(len({head.key for head in find_heads(sheet, table)}) for table in tables)
+    return sum(count_of(find_heads(sheet, table)) for table in tables)
 
 
 def is_form(match: Match) -> bool:

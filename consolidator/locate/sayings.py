@@ -63,8 +63,20 @@ class Sayings:
     def over(self, indicator: Indicator, panel: Panel) -> Iterator[Saying]:
         """What stands over the column of a figure."""
         column = indicator.column
-        for cell in self._heads_over(panel, panel.values.get(column.key, 0)):
+        for cell in self.heads_over(panel, panel.values.get(column.key, 0)):
             yield Saying(cell, cell.text, (*column.wordings, column.group))
+
+    def heads_over(self, panel: Panel, column: int) -> tuple[Cell, ...]:
+        """What stands over a column in its header lines, and between them and the first indicator."""
+        place = (panel.header_row, column)
+        if place not in self._over:
+            first = min((each.row for found in self._items.values() for each in found if panel.covers(each)), default=1)
+            rows = self._header_rows.union(range(panel.header_row, first) if panel.header_row else ())
+            cells = [self.sheet.seen_at(row, column) for row in sorted(rows) if row < first]
+            group = self._group_over(panel, column)
+            found = [cell for cell in (group, *cells) if cell is not None and cell.kind is CellKind.TEXT]
+            self._over[place] = tuple({cell.a1: cell for cell in found}.values())
+        return self._over[place]
 
     def begins_label(self, text: str) -> bool:
         """Whether a text over a table that stands across is the first part of a row's name, printed over several."""
@@ -85,18 +97,6 @@ class Sayings:
             row = self.rows.get(row.parent)
             headed = row is not None and row.type is ValueType.HEADING
             items = self._items.get(row.code, ()) if row is not None and headed else ()
-
-    def _heads_over(self, panel: Panel, column: int) -> tuple[Cell, ...]:
-        """What stands over a column in its header lines, and between them and the first indicator."""
-        place = (panel.header_row, column)
-        if place not in self._over:
-            first = min((each.row for found in self._items.values() for each in found if panel.covers(each)), default=1)
-            rows = self._header_rows.union(range(panel.header_row, first) if panel.header_row else ())
-            cells = [self.sheet.seen_at(row, column) for row in sorted(rows) if row < first]
-            group = self._group_over(panel, column)
-            found = [cell for cell in (group, *cells) if cell is not None and cell.kind is CellKind.TEXT]
-            self._over[place] = tuple({cell.a1: cell for cell in found}.values())
-        return self._over[place]
 
     def _group_over(self, panel: Panel, column: int) -> Cell | None:
         """The cell over the header lines that is merged over several columns of values, or says a year alone."""

@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from consolidator.locate.aside import comments, concealed
 from consolidator.locate.at_odds import at_odds, name_at_odds
-from consolidator.locate.bands import place_tables
 from consolidator.locate.causes import gather_sayings
 from consolidator.locate.columns import find_columns
 from consolidator.locate.complete import is_blank, lacking, signed, whole_form
@@ -21,6 +20,7 @@ from consolidator.locate.heading import SignOffField, find_fields, find_filer, f
 from consolidator.locate.leaves import headed_otherwise, of_another_unit, without_values
 from consolidator.locate.located import Located, Stated, StatedPeriod
 from consolidator.locate.parts import undated_part
+from consolidator.locate.placing import place_tables
 from consolidator.locate.prose import NO_PROSE, read_prose, without
 from consolidator.locate.surroundings import read_surroundings
 from consolidator.locate.table import TableReader, TableReading
@@ -106,7 +106,7 @@ def _read_page(
     observations: dict[str, Observation] = {}
     findings: list[Finding] = []
     tables = set()
-    first, last = 1 << 30, 0
+    first, last = 1 + max((row for row, _ in page.sheet.cells), default=0), 0
     for table, reading in _tables(page.sheet, form, page.items, policy, period):
         tables.add(table.id)
         observations.update(reading.observations)

@@ -80,7 +80,7 @@ def _right(sheet: Sheet, form: Form, table: Table, items: Sequence[Item], left: 
 def _heads(sheet: Sheet, table: Table, items: Sequence[Item]) -> Sequence[Head]:
     """The heads of the bands that stand nearest above a table's labels; all that say the same where there is no band."""
     codes = {row.code for row in table.rows}
-    bands = find_bands(sheet, table)
+    bands = find_bands(sheet, table, items)
     above = [[band for band in bands if band.bottom < item.row] for item in items if codes.issuperset(item.codes)]
     own = {id(found[-1]): found[-1] for found in above if found}
     return [head for band in own.values() for head in band.heads] or list(find_heads(sheet, table))

@@ -17,6 +17,7 @@ from consolidator.form.wording import short
 from consolidator.locate import merges
 from consolidator.locate.align import align
 from consolidator.locate.causes import gather
+from consolidator.locate.group_heads import GroupHeads
 from consolidator.locate.measure import UnitsOfMeasure
 from consolidator.locate.other_periods import OtherPeriods
 from consolidator.locate.overtitles import titles_of_table
@@ -74,14 +75,15 @@ class TableReader:
         self._item_rows = {item.row for item in self.items}
         sayings = Sayings(sheet, self.rows, self.alignment, columns)
         self.units = UnitsOfMeasure(sayings)
-        self.other_periods = OtherPeriods(sayings, titles_of_table(form, table), period)
+        self.groups = GroupHeads(sayings, form, table)
+        self.other_periods = OtherPeriods(sayings, self.groups, titles_of_table(form, table), period)
 
     def read(self) -> TableReading:
         """Observations and findings of the whole table."""
         chosen, doubled = self.choose()
         told = {code: lines for code, lines in doubled.items() if code not in self._single}
         observations: dict[str, Observation] = {}
-        findings: list[Finding] = [*self.columns.findings]
+        findings: list[Finding] = [*self.columns.findings, *self.groups.asked(self.columns.panels)]
         unknown = self.strangers()
         strangers = tuple(unknown.rows({item.row for item in self.alignment.undecided}))
         findings.extend(judge_rows(self.sheet.name, self.alignment, self.rows, strangers, told))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_SHORT_YEAR = re.compile(r"(\d{2})年度?数?")
+_SHORT_YEAR = re.compile(r"(\d{2}|[一二][〇○零一二三四五六七八九])年度?数?")
 _OTHER = re.compile(
     r"上年|上一年|去年|往年|前年|次年|明年|下一?年|[上下往]期|[上下]个?[季月]|上次|同期|历年"
     r"|(?<!自)[年期月季]初(?![至到以起累])"
@@ -40,6 +40,10 @@ _NO_OUTCOME = re.compile(
     rf"{PLANNED_OR_COMPARED}|估计|估算|(?:目标|任务)(?!.*完成)|人均|户均|平均|[年月日]均"
     r"|占比|比重|比例|比率|百分比|增/减|差额|差数|差异|变化|变动|增加|减少|得分|分值|进度|基数|参考|完成率|%"
 )
+_ONLY_KIND = re.compile(
+    rf"(?:(?:19|20)\d{{2}}年度?|[本今当]?年度?|全年|[本当][月季期]度?)?(?:(?:{_NO_OUTCOME.pattern})(?:数|额|值|率|量|情况|部分)*)+"
+)
+_OTHERS = re.compile(r"其中|全[国省市县]|各[乡镇街村]|样[表例]|示例|范例|举例|例如")
 _PART = re.compile(
     r"[本当][季月]度?|[上下本]?半年|前?第?[一二三四1-4](?:[-至到]第?[一二三四1-4])?季度?|q[1-4](?:-q?[1-4])?"
     r"|前(?:\d{1,2}|[一二三四五六七八九十]{1,2})个?(?:月|季度?)"
@@ -55,6 +59,7 @@ _PLAIN = re.compile(
 )
 _QUARTER, _YEAR_LONG, _HALF_LONG = 3, 12, 6
 _NUMERALS = "一二三四"
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _MOST_TEXTS = 1 << 14
 
 
@@ -76,6 +81,17 @@ def says_another_kind(texts: Iterable[str], own: Iterable[str]) -> bool:
     """Whether the words over a column say that it holds plans, shares or changes, and the form's `own` words do not."""
     ours = {word for text in own for word in _NO_OUTCOME.findall(fold(text))}
     return any(word not in ours for text in texts for word in _NO_OUTCOME.findall(fold(text)))
+
+
+def names_another_kind(text: str, own: Iterable[str]) -> bool:
+    """Whether a head is the name of plans, shares or changes and of nothing else, and the form's `own` words have no such."""
+    return bool(_ONLY_KIND.fullmatch(_INSIDE.sub("", fold(text)))) and says_another_kind((text,), own)
+
+
+def names_others(text: str, own: Iterable[str]) -> bool:
+    """Whether a head may say that figures are a part's, a larger whole's or an example's, and the form's `own` words do not."""
+    ours = {word for each in own for word in _OTHERS.findall(fold(each))}
+    return any(word not in ours for word in _OTHERS.findall(fold(text)))
 
 
 def says_only_its_year(texts: Iterable[str], period: Period | None) -> bool:
@@ -111,7 +127,8 @@ def _of_another(texts: tuple[str, ...], period: Period | None, *, sums: bool) ->
     years = {int(found) for found in _YEAR.findall(joined)}
     if years and not any(min(own) <= year <= max(own) for year in years):
         return True
-    if not {int(found[1]) for found in map(_SHORT_YEAR.fullmatch, _pieces(texts)) if found} <= {y % 100 for y in own}:
+    short = filter(None, map(_SHORT_YEAR.fullmatch, _pieces(texts)))
+    if not {int(found[1].translate(_DIGITS)) for found in short} <= {year % 100 for year in own}:
         return True
     if (_OWN_MONTH.search(joined) and length != 1) or (_OWN_QUARTER.search(joined) and length != _QUARTER):
         return True

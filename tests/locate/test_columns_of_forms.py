@@ -118,3 +118,20 @@ def test_the_period_over_a_group_of_columns_counts_for_all_of_them(group: str, r
 
     assert columns == {"计划数": read_at, "完成数": None if read_at is None else 1}
     assert accused == ([] if read_at == 0 else [("hard", "S04", "other_period_over")])
+
+
+@pytest.mark.parametrize("head", ["单位", "", "其他"])
+@pytest.mark.parametrize(("stated", "taken"), [("只", True), ("万只", False), ("百只", False), ("——", True)])
+@pytest.mark.parametrize("labels", [("数量",), ("本年数", "上年数")])
+def test_the_column_of_units_of_measure_is_heard_however_many_columns_of_values_there_are(
+    labels: tuple[str, ...], stated: str, head: str, *, taken: bool
+) -> None:
+    lines = [[label, stated if number < 3 else "只", *range(1, len(labels) + 1)] for number, label in enumerate(ROWS)]
+    rows: list[list[object]] = [[TITLE], [YEAR], ["填报单位：甲镇"], ["指标", head, *labels], *lines]
+
+    found = observe(Workbook(FileFormat.XLSX, (sheet(rows),)), (form(labels),))
+
+    assert isinstance(found, tuple)
+    first = [seen.number for code, seen in found[0].observations.items() if code.startswith("A0")]
+    assert (None in first) is not taken
+    assert {entry[:2] for entry in grave(found[0])} == (set() if taken else {("soft", "U01")})
