@@ -13,7 +13,7 @@ from consolidator.form.wording import short
 from consolidator.locate import numerals
 from consolidator.locate.labels import closing_remark
 from consolidator.locate.readings import Reading
-from consolidator.locate.scales import is_note, other_scale, other_scale_in_line, states_units
+from consolidator.locate.scales import is_note, other_scale, other_scale_in_line, same_size, states_units
 from consolidator.model import CellKind
 from consolidator.spelling import fold, is_dash
 
@@ -45,7 +45,10 @@ class UnitsOfMeasure:
     def _differing(self, reading: Reading, indicator: Indicator, cell: Cell, stated: str) -> Reading:
         """The reading with a question, and without its value where the unit of measure is one of another size."""
         expected = indicator.row.unit_of_measure
-        withheld = numerals.scale(stated) != numerals.scale(expected) and bool(reading.value)
+        alike = same_size(stated, expected)
+        withheld = bool(reading.value) and (
+            numerals.scale(stated) != numerals.scale(expected) if alike is None else not alike
+        )
         details = {
             "label": short(indicator.label),
             "indicator": indicator.code,
@@ -95,11 +98,11 @@ class UnitsOfMeasure:
         if not indicator.numeric or fold(unit) == numerals.PERCENT:
             return None
         for cell, text, own in self._sayings.of(indicator, item, panel):
-            stated = other_scale(text, unit)
-            if stated and not any(other_scale(wording, unit) == stated for wording in own):
+            stated = other_scale(text, unit, self._counters)
+            if stated and not any(other_scale(wording, unit, self._counters) == stated for wording in own):
                 return cell, stated
         for line in self._lines:
-            said = other_scale_in_line(line.text, unit)
+            said = other_scale_in_line(line.text, unit, self._counters)
             if said is not None:
                 return (line, said) if said else None
         return None
@@ -113,37 +116,40 @@ class UnitsOfMeasure:
             for cell in (label, head):
                 if cell is not None and numerals.money_unit_in(cell.text):
                     return cell, numerals.money_unit_in(cell.text)
+        line = self._money_line if numerals.is_money_unit(indicator.row.unit_of_measure) else None
+        stated = numerals.money_line(line.text) if line is not None else ""
+        if stated and not _agrees(stated, indicator):
+            return line, stated  # whatever the row says: one of the two is wrong
         own = self._sheet.seen_at(item.row, panel.unit) if panel.unit is not None else None
         if own is not None and fold(own.text):
             return own, own.text
         remark = closing_remark(item.text)
-        if numerals.is_unit_of_measure(remark):
-            return label, remark
-        money = numerals.is_money_unit(indicator.row.unit_of_measure)
-        line = self._money_line() if money else None
-        return (line, numerals.money_line(line.text)) if line is not None else (None, "")
+        return (label, remark) if numerals.is_unit_of_measure(remark) else (line, stated)
+
+    @cached_property
+    def _counters(self) -> frozenset[str]:
+        return frozenset(row.unit_of_measure for row in self._sayings.rows.values())
 
     @cached_property
     def _lines(self) -> tuple[Cell, ...]:
         """The notes under the table that state units of measure, then the lines over it, the nearest first: the first counts."""
-        counters = {row.unit_of_measure for row in self._sayings.rows.values()}
         cells = [
             cell for cell in self._sheet.cells.values() if not self._sayings.first <= cell.row <= self._sayings.last
         ]
-        stating = [cell for cell in cells if cell.kind is CellKind.TEXT and states_units(cell.text, counters)]
+        stating = [cell for cell in cells if cell.kind is CellKind.TEXT and states_units(cell.text, self._counters)]
         notes = [cell for cell in stating if cell.row > self._sayings.last and is_note(cell.text)]
         over = [cell for cell in stating if cell.row < self._sayings.first]
         return (*notes, *sorted(over, key=lambda cell: (-cell.row, cell.column)))
 
+    @cached_property
     def _money_line(self) -> Cell | None:
-        """The line over the table that states the unit of money."""
-        lines = (
-            cell
-            for cell in self._sheet.cells.values()
-            if cell.row < self._sayings.first and numerals.money_line(cell.text)
-        )
-        return min(lines, key=lambda cell: (cell.row, cell.column), default=None)
+        """The note under the table, or the line over it, that states the unit of money."""
+        first, last = self._sayings.first, self._sayings.last
+        cells = [cell for cell in self._sheet.cells.values() if not first <= cell.row <= last]
+        lines = [cell for cell in cells if numerals.money_line(cell.text) and (cell.row < first or is_note(cell.text))]
+        return min(lines, key=lambda cell: (cell.row < first, cell.row, cell.column), default=None)
 
 
 def _agrees(stated: str, indicator: Indicator) -> bool:
-    return not indicator.numeric or is_dash(stated) or fold(stated) in {"", fold(indicator.row.unit_of_measure)}
+    unit = indicator.row.unit_of_measure
+    return not indicator.numeric or is_dash(stated) or fold(stated) in {"", fold(unit)} or bool(same_size(stated, unit))

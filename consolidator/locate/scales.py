@@ -7,7 +7,9 @@ Never: words in brackets taken for a unit of measure that are more than a list o
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
+from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from consolidator.locate.numerals import COUNTERS
@@ -25,7 +27,17 @@ _SIZE = re.compile(r"[十百千万亿]*")
 _LARGE = frozenset("百千万亿")  # 十 alone is a number before a label
 _MONEY = "元"
 _MOST_TEXTS = 1 << 14
-_KNOWN = COUNTERS | {"人", "人次", "条次", "户", "名", "家", "字", _MONEY}
+_TIMES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_QUANTITIES = {
+    "克": ("质量", Decimal(1)), "斤": ("质量", Decimal(500)), "公斤": ("质量", Decimal(1000)), "吨": ("质量", Decimal(10**6)),
+    "平方米": ("面积", Decimal(1)), "亩": ("面积", Decimal(10_000) / 15), "公顷": ("面积", Decimal(10_000)),
+    "平方公里": ("面积", Decimal(10**6)), "平方千米": ("面积", Decimal(10**6)),
+    "米": ("长度", Decimal(1)), "里": ("长度", Decimal(500)), "公里": ("长度", Decimal(1000)),
+    "升": ("体积", Decimal(1)), "立方米": ("体积", Decimal(1000)), "方": ("体积", Decimal(1000)),
+    "瓦": ("功率", Decimal(1)), "瓦时": ("电量", Decimal(1)), "度": ("电量", Decimal(1000)),
+}  # fmt: skip
+"""What is measured, and how much of the smallest unit: legal and customary units (《法定计量单位》; 15 亩 are a 公顷)."""
+_KNOWN = COUNTERS | {"人", "人次", "条次", "户", "名", "家", "字", _MONEY} | _QUANTITIES.keys()
 
 
 class _Unit(NamedTuple):
@@ -36,30 +48,43 @@ class _Unit(NamedTuple):
 
 
 @lru_cache(maxsize=_MOST_TEXTS)
-def other_scale(text: str, unit: str) -> str:
-    """The unit of measure in brackets in a text (or that is the whole text), where it is of another scale than `unit`."""
-    bare = fold(text)
+def other_scale(text: str, unit: str, counters: frozenset[str] = frozenset()) -> str:
+    """The unit of measure in brackets in a text (or that is the whole text), where it is of another scale than `unit`.
+
+    `counters` are the form's units of measure, any of which a list may name.
+    """
+    bare, own = fold(text), _split(fold(unit))
     for inside in (*_BRACKETED.findall(bare), bare):
-        stated = _against(_units(inside, {_split(fold(unit)).counter}), _split(fold(unit)))
+        stated = _against(_units(inside, _counters({unit, *counters})), own)
         if stated:
             return stated
     return ""
 
 
-def other_scale_in_line(text: str, unit: str) -> str | None:
+def other_scale_in_line(text: str, unit: str, counters: frozenset[str] = frozenset()) -> str | None:
     """The same for a line over a table, such as `单位：万条、万件`; None where it says nothing of such figures."""
     own = _split(fold(unit))
-    return next((said for units in _lists(text, {own.counter}) if (said := _against(units, own)) is not None), None)
+    lists = _lists(text, _counters({unit, *counters}))
+    return next((said for units in lists if (said := _against(units, own)) is not None), None)
+
+
+@lru_cache(maxsize=_MOST_TEXTS)
+def same_size(stated: str, unit: str) -> bool | None:
+    """Whether two units of measure of one quantity are of one size (公斤, 千克); None where they measure different things."""
+    one, other = _split(fold(stated)), _split(fold(unit))
+    if _kind(one) != _kind(other):
+        return None
+    return _size(one) == _size(other)
 
 
 def states_units(text: str, counters: Collection[str]) -> bool:
     """Whether a line states units of measure, of the known ones and `counters`."""
-    return any(_lists(text, {_split(counter).counter for counter in counters}))
+    return any(_lists(text, _counters(counters)))
 
 
 def lists_units(text: str, counters: Collection[str]) -> bool:
     """Whether a text is nothing but a list of units of measure: known ones, and `counters`."""
-    return bool(_units(fold(text), {_split(fold(counter)).counter for counter in counters}))
+    return bool(_units(fold(text), _counters(counters)))
 
 
 def is_note(text: str) -> bool:
@@ -90,6 +115,21 @@ def _units(listed: str, counters: Collection[str]) -> tuple[_Unit, ...]:
     return tuple(found)
 
 
+def _counters(units: Collection[str]) -> set[str]:
+    return {_split(fold(unit)).counter for unit in units}
+
+
+def _kind(unit: _Unit) -> str:
+    """What a unit measures: a quantity, or what is counted."""
+    return _QUANTITIES[unit.counter][0] if unit.counter in _QUANTITIES else unit.counter
+
+
+def _size(unit: _Unit) -> Decimal:
+    """How much of the smallest unit it is."""
+    times = prod(_TIMES[sign] for sign in unit.size)
+    return times * (_QUANTITIES[unit.counter][1] if unit.counter in _QUANTITIES else Decimal(1))
+
+
 def _split(unit: str) -> _Unit:
     match = _SIZE.match(unit)
     size = match[0] if match else ""
@@ -104,9 +144,13 @@ def _against(stated: Collection[_Unit], own: _Unit) -> str | None:
     """
     money = own.counter == _MONEY
     fitting = [each for each in stated if not each.counter or (each.counter != _MONEY and not money)]
-    mine = [each for each in fitting if each.counter in ("", own.counter)]
-    if not mine and not own.size and all(each.size for each in fitting):
+    mine = [each for each in fitting if not each.counter or _kind(each) == _kind(own)]
+    if not mine and not own.size and own.counter not in _QUANTITIES and all(each.size for each in fitting):
         mine = fitting
     if not mine:
         return None
-    return "" if any(each.size == own.size for each in mine) else "".join(mine[0])
+    return "" if any(_is_as_large(each, own) for each in mine) else "".join(mine[0])
+
+
+def _is_as_large(stated: _Unit, own: _Unit) -> bool:
+    return stated.size == own.size if _kind(stated) != _kind(own) else _size(stated) == _size(own)
