@@ -16,18 +16,24 @@ from consolidator.locate.groups import words_over
 from consolidator.locate.labels import closing_remark
 from consolidator.locate.remarks import of_other_period
 from consolidator.locate.timely import of_another_period, says_another_kind
-from consolidator.model import Area, Cell, CellKind
+from consolidator.model import Area, Cell, CellKind, Period
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from consolidator.form.definition import Column, Table
-    from consolidator.model import Period, Sheet
+    from consolidator.model import Sheet
 
 _THIS_YEAR = re.compile(r"^(?:(?:19|20)\d{2}年度?|[本今当]年度?)")
 _LAST_YEAR = re.compile(r"^[上去]年度?(?:同期)?")
 _STATED_YEAR = re.compile(r"^((?:19|20)\d{2})年度?(?:同期)?")
+_THIS_PART = re.compile(r"^(?:[本当](?:月份?|季度?|期)|本半年)")
+_SUMMED = re.compile(r"^(?:[本今当]年度?|年初至今)?(?=累计)")
+_NUMERAL = r"[\d一二三四五六七八九十]{1,2}"
+_STATED_PART = re.compile(
+    rf"^((?:19|20)\d{{2}}年度?)?((?:{_NUMERAL}月?[-~至到])?{_NUMERAL}月份?|第?[1-4一二三四]季度?|[上下]半年)"
+)
 _QUARTER = re.compile(r"第?([1-4一二三四])季度?")
 _DIGITS = str.maketrans("一二三四", "1234")
 _SHORT_YEAR = re.compile(r"\S{2}年度?数?")
@@ -112,7 +118,7 @@ def named_columns(text: str, columns: Iterable[Column], period: Period | None = 
     known = [column for column in columns if _is_worded_so(bare, column)]
     if known:
         return known, True
-    said = _columns_of_year(bare, columns, period) if period is not None else []
+    said = _columns_of_time(bare, columns, period) if period is not None else []
     if not said and _THIS_YEAR.match(bare):
         said = [column for column in columns if _says_this_periods(bare, column)]
     return said if len({fold(column.label) for column in said}) == 1 else [], True
@@ -131,6 +137,11 @@ def _spelled(text: str) -> str:
     return _QUARTER.sub(lambda found: f"{found[1].translate(_DIGITS)}季度", folded) if "季" in folded else folded
 
 
+def _columns_of_time(bare: str, columns: Iterable[Column], period: Period) -> list[Column]:
+    """The columns that a head names by a year, or on the form of a part of one by months."""
+    return (_columns_of_year if period.is_year else _columns_of_part)(bare, columns, period)
+
+
 def _columns_of_year(bare: str, columns: Iterable[Column], period: Period) -> list[Column]:
     """The columns that a head names by a year, as `2016年` for 本年数 and `2015年` for 上年数 of a form of 2016."""
     found = _STATED_YEAR.match(bare)
@@ -140,6 +151,28 @@ def _columns_of_year(bare: str, columns: Iterable[Column], period: Period) -> li
     rest = bare[found.end() :]
     theirs = [(column, said.sub("", fold(column.label))) for column in columns if said.match(fold(column.label))]
     return [column for column, words in theirs if rest == words] or [column for column, _ in theirs if not rest]
+
+
+def _columns_of_part(bare: str, columns: Iterable[Column], period: Period) -> list[Column]:
+    """The columns that a head names by months, as `7月实际` for 本月实际 and `1-7月累计` for 本年累计 of a form of July.
+
+    Months alone are none: they stand in headings, too.
+    """
+    found = _STATED_PART.match(bare)
+    rest = bare[found.end() :] if found else ""
+    said = _words_for_part(found, period) if found and rest else []
+    labels = [(column, fold(column.label)) for column in columns]
+    return [each for each, label in labels if any(word.match(label) and word.sub("", label) == rest for word in said)]
+
+
+def _words_for_part(found: re.Match[str], period: Period) -> list[re.Pattern[str]]:
+    """What a form calls the months that a head begins with: this month or quarter, all up to its end; none for others."""
+    if found[1] and not found[1].startswith(str(period.year)):
+        return []
+    part = Period.part_in(found[2], period.year, whole=True)
+    own, whole = part is not None and part.covers(period), part is not None and part.up_to(period)
+    summed = whole or (own and period.months[0] == 1)
+    return [*([_THIS_PART] if own else ()), *([_SUMMED] if summed else ())]
 
 
 def _word_for_year(year: int, period: Period) -> re.Pattern[str] | None:
@@ -172,7 +205,9 @@ def is_of(head: Head, table: Table, period: Period | None) -> bool:
     if says_another_kind(added, [*own, *units]):
         return False
     begun = _THIS_YEAR.match(fold(head.cell.text)) if added else None
-    if begun is not None and not _may_begin_so(begun.group(), own, period):
+    part = _STATED_PART.match(fold(head.cell.text)) if period is not None and not period.is_year else None
+    fits = part is not None and period is not None and bool(_words_for_part(part, period))
+    if begun is not None and not fits and not _may_begin_so(begun.group(), own, period):
         return False
     if any(map(_SHORT_YEAR.fullmatch, added)) and of_another_period(added, period, own):
         return False
