@@ -43,9 +43,15 @@ def _heads_among(sheet: Sheet, table: Table, items: Sequence[Item]) -> Iterator[
     own = {item.column for item in items if item not in doubtful} | set(_spans(sheet, table))
     own = own or {min(item.column for item in items)}
     for item in doubtful:
-        on_line = item.column > headed.get(item.row, item.column)
+        on_line = item.column > headed.get(item.row, item.column) or _is_beside_heads(sheet, table, item)
         if on_line or (item.column not in own and not _has_figures(sheet, item.row)):
             yield item
+
+
+def _is_beside_heads(sheet: Sheet, table: Table, item: Item) -> bool:
+    """Whether another head of the table stands on the line, whatever figures another table has there."""
+    others = (cell for cell in sheet.lines.get(item.row, ()) if cell.column != item.column)
+    return any(cell.kind is CellKind.TEXT and named_column(cell.text, table.columns) is not None for cell in others)
 
 
 def _shared(table: Table) -> set[str]:

@@ -16,6 +16,7 @@ from msgspec import Struct
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.locate.across import read_across
 from consolidator.locate.bands import find_bands, timely
+from consolidator.locate.beside import SideBySide
 from consolidator.locate.columns import Columns, unit_column
 from consolidator.locate.head_findings import otherwise, renamed
 from consolidator.locate.headers import REMARK, SERIAL, Panel, head_named, means
@@ -46,17 +47,15 @@ class Placed(Struct, frozen=True):
 def place_tables(sheet: Sheet, form: Form, items: Sequence[Item], period: Period | None) -> tuple[Placed, ...]:
     """The tables of a form that stand on a sheet whose heading states `period`, in the form's order."""
     bands = {table.id: tuple(timely(find_bands(sheet, table, items, period), table, period)) for table in form.grids}
-    header_rows = {row for each in bands.values() for band in each for row in range(band.top, band.bottom + 1)}
     own = {table.id: _items_of(table, items) for table in form.grids}
-    body = {key: [item for item in mine if item.row not in header_rows] for key, mine in own.items()}
+    parts = SideBySide(form, own, bands)
     placed = []
     for table in form.grids:
-        found = read_across(sheet, table, bands[table.id], own[table.id])
+        found = read_across(sheet, table, parts.bands[table.id], own[table.id])
         if found is not None:
             placed.append(Placed(table, *found))
-        elif body[table.id]:
-            others = {item.row for key, mine in body.items() if key != table.id for item in mine} | header_rows
-            placed.append(_Reader(sheet, table, bands[table.id], body[table.id], others).read())
+        elif parts.labels[table.id]:
+            placed.append(_Reader(sheet, table, parts).read())
     return tuple(placed)
 
 
@@ -66,22 +65,22 @@ def _items_of(table: Table, items: Iterable[Item]) -> list[Item]:
 
 
 class _Reader:
-    """Reads where one table stands. `others` are rows of other tables and of all header bands."""
+    """Reads where one table stands, in its own columns."""
 
-    def __init__(
-        self, sheet: Sheet, table: Table, bands: Sequence[Band], items: Sequence[Item], others: set[int]
-    ) -> None:
+    def __init__(self, sheet: Sheet, table: Table, parts: SideBySide) -> None:
         self._sheet = sheet
         self._table = table
-        self._bands = bands
-        self._items = items
-        self._others = others
+        self._bands = parts.bands[table.id]
+        self._items = parts.labels[table.id]
+        self._others = parts.others(table.id)
+        self._columns = parts.stretches[table.id]
+        self._furthest = min(_furthest(sheet), self._columns.after - 1)
         self._findings: list[Finding] = []
         self._heads: dict[str, Cell] = {}
         self._openings = [
             cell.row
             for cell in sheet.cells.values()
-            if cell.kind is CellKind.TEXT and means(cell.text, table.label_headers)
+            if cell.kind is CellKind.TEXT and cell.column in self._columns and means(cell.text, table.label_headers)
         ]
 
     def read(self) -> Placed:
@@ -96,7 +95,7 @@ class _Reader:
         if not panels:
             self._findings.append(self._headless())
             first = min(item.column for item in self._items)
-            panels = [Panel(left=1, label=first, right=_furthest(self._sheet))]
+            panels = [Panel(left=self._columns.left, label=first, right=self._furthest)]
         rows = frozenset(row for band in used for row in range(band.top, band.bottom + 1))
         return Placed(self._table, Columns(tuple(panels), rows, tuple(self._findings), self._heads), tuple(self._items))
 
@@ -115,14 +114,15 @@ class _Reader:
                 cell.column
                 for cell in self._sheet.cells.values()
                 if band.top <= cell.row <= band.bottom
+                and cell.column in self._columns
                 and cell.kind is CellKind.TEXT
                 and means(cell.text, self._table.label_headers)
             }
         )
-        first, furthest = min(item.column for item in items), _furthest(self._sheet)
-        lefts = [1, *openings[1:]]
+        first = min(item.column for item in items)
+        lefts = [self._columns.left, *openings[1:]]
         panels = []
-        for left, after in zip(lefts, [*lefts[1:], furthest + 1], strict=True):
+        for left, after in zip(lefts, [*lefts[1:], self._furthest + 1], strict=True):
             mine = [item for item in items if left <= item.column < after]
             heads = [head for head in band.heads if left <= head.left < after and head.left > min(first, left)]
             if not mine or not heads:

@@ -493,6 +493,43 @@ def test_the_small_tables_may_stand_side_by_side_over_the_large_ones(depth: int,
     exact(laid, located(laid, NEW.id))
 
 
+def chapters_beside(offset: int, *, large_first: bool, blank: int, layout: Layout) -> Laid:
+    """Chapter 三 beside the small tables, its first line `offset` rows lower (or higher), chapter 四 under both."""
+    laid = sheet_by_table(layout)
+    large, small = laid.pages[-2], laid.pages[:-2]
+    joined, row, shifts = Page("年报"), 0, {}
+    for page in small:
+        shifts[page.name] = (row + max(0, -offset), 0)
+        row += last_row(page) + blank
+    width = max(column for page in small for _, column in page.cells)
+    shifts[large.name] = (max(0, offset), width + 1)
+    if large_first:
+        width = max(column for _, column in large.cells)
+        shifts |= {page.name: (shifts[page.name][0], width + 1) for page in small} | {large.name: (max(0, offset), 0)}
+    shifts[laid.pages[-1].name] = (max(row + max(0, -offset), last_row(large) + max(0, offset)) + 1, 0)
+    for page in laid.pages:
+        down, right = shifts[page.name]
+        for (line, column), (value, style) in page.cells.items():
+            joined.put(line + down, column + right, value, style)
+        joined.merges += [(t + down, left + right, b + down, r + right) for t, left, b, r in page.merges]
+    for code, (name, line, column) in laid.places.items():
+        laid.places[code] = (joined.name, line + shifts[name][0], column + shifts[name][1])
+    laid.pages[:] = [joined]
+    return laid
+
+
+@pytest.mark.parametrize("large_first", [False, True])
+@pytest.mark.parametrize("blank", [0, 1])
+@pytest.mark.parametrize("offset", range(-4, 12))
+@pytest.mark.parametrize("layout", [Layout(sheets=True), Layout(sheets=True, depth=1, merged=False)])
+def test_chapters_side_by_side_are_read_exactly_on_whichever_rows_their_heads_stand(
+    layout: Layout, offset: int, *, blank: int, large_first: bool
+) -> None:
+    laid = chapters_beside(offset, large_first=large_first, blank=blank, layout=layout)
+
+    exact(laid, located(laid, NEW.id))
+
+
 @pytest.mark.parametrize("kind", ["xlsx", "xls", "ods", "xlsb"])
 def test_a_report_with_prose_is_read_exactly_from_every_format(kind: str) -> None:
     laid = with_prose(lay_out(WHOLE), WAYS["several rows beneath"])
