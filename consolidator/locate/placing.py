@@ -8,7 +8,7 @@ Never: a column chosen where several could hold the values.
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -120,7 +120,10 @@ class _Reader:
             }
         )
         first = min(item.column for item in items)
-        lefts = [self._columns.left, *openings[1:]]
+        lefts = [self._columns.left]
+        for before, left in pairwise(openings):
+            between = any(before < head.left < left for head in band.heads)
+            lefts += [left] if between else []  # else a further column of labels of the same panel
         panels = []
         for left, after in zip(lefts, [*lefts[1:], self._furthest + 1], strict=True):
             mine = [item for item in items if left <= item.column < after]
