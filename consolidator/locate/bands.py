@@ -8,7 +8,7 @@ Never: a head taken for another because it looks similar, or because of its plac
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -151,7 +151,12 @@ class _Reader:
             }
         )
         first, furthest = min(item.column for item in items), _furthest(self._sheet)
-        lefts = [1, *openings[1:]]
+        lefts = [1]
+        for before, left in pairwise(openings):
+            if any(
+                before < head.left < left for head in band.heads
+            ):  # else a further column of labels of the same panel
+                lefts.append(left)
         panels = []
         for left, after in zip(lefts, [*lefts[1:], furthest + 1], strict=True):
             mine = [item for item in items if left <= item.column < after]

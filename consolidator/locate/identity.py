@@ -23,7 +23,7 @@ from consolidator.locate.complete import is_blank, whole_form
 from consolidator.locate.located import Stated, StatedPeriod
 from consolidator.locate.neighbours import Neighbours
 from consolidator.locate.sheet import bare_form
-from consolidator.locate.table import read_cell
+from consolidator.locate.texts import read_cell
 from consolidator.model import CellAddress, Observation, Period, identity_of
 from consolidator.spelling import fold
 

@@ -17,8 +17,7 @@ from consolidator.locate.complete import lacking, unsigned
 from consolidator.locate.located import Located
 from consolidator.locate.readings import placed
 from consolidator.locate.sheet import period_above, read_around
-from consolidator.locate.table import read_cell
-from consolidator.locate.texts import filled_in
+from consolidator.locate.texts import filled_in, read_cell
 from consolidator.locate.wordings import is_digits, may_number
 from consolidator.model import CellAddress, CellKind, Sheet
 from consolidator.model.observed import Observed, spelled, spelled_raw

@@ -24,8 +24,7 @@ from consolidator.locate.readings import Reading, placed
 from consolidator.locate.sayings import Sayings
 from consolidator.locate.strangers import Strangers
 from consolidator.locate.structure import judge_rows
-from consolidator.locate.texts import filled_in, read_text
-from consolidator.locate.values import read_value
+from consolidator.locate.texts import filled_in, read_cell
 from consolidator.model import Area, CellAddress, Observation, a1
 from consolidator.spelling import fold, is_dash
 
@@ -72,6 +71,7 @@ class TableReader:
         self.items = self._in_reading_order(items)
         self.alignment = align(self.items, self.rows)
         self._item_rows = {item.row for item in self.items}
+        self._furthest = {(id(self.panel_of(item)), item.row): item.column for item in self.items}
         sayings = Sayings(sheet, self.rows, self.alignment, columns)
         self.units = UnitsOfMeasure(sayings)
         self.other_periods = OtherPeriods(sayings, titles_of_table(form, table), period)
@@ -143,13 +143,18 @@ class TableReader:
         doubled: dict[str, Sequence[Item]] = {}
         for code, items in self.alignment.items.items():
             heading = self.rows[code].type is ValueType.HEADING
-            filled = [item for item in items if self._filled(item)] if len(items) > 1 else []
+            own = [item for item in items if not self._beside(item)] if heading else items
+            filled = [item for item in own if self._filled(item)] if len(items) > 1 else []
             if len(filled) > 1 or (len(items) > 1 and not filled and not heading):
                 doubled[code] = items
             elif len(items) == 1 and self.table.is_record and len(lines := self._lines(items[0])) > 1:
                 doubled[code] = [replace(items[0], row=row) for row in lines]
             chosen[code] = filled[0] if filled else items[0]
         return chosen, doubled
+
+    def _beside(self, item: Item) -> bool:
+        """Whether a heading stands in a column of its own, beside a row of its chapter, which the figures are of."""
+        return self._furthest[id(self.panel_of(item)), item.row] > item.column
 
     def _lines(self, item: Item) -> list[int]:
         """The lines of a register's row whose label is merged over them, where several have a value in the same column."""
@@ -246,8 +251,8 @@ class TableReader:
 
     def heading_value(self, row: Row, item: Item, panel: Panel) -> list[Finding]:
         """A number written on a heading line, where the form asks for none."""
-        if any(other.row == item.row and other.column > item.column for other in self.items):
-            return []  # the heading stands in a column of its own, beside the first row of its chapter
+        if self._beside(item):
+            return []
         found = []
         for column in panel.values.values():
             cell, area = self._value_cell(item, column)
@@ -262,13 +267,6 @@ class TableReader:
                 )
             )  # fmt: skip
         return found
-
-
-def read_cell(cell: Cell | None, indicator: Indicator, form: Form, policy: BlankPolicy) -> Reading:
-    """What stands in the cell of an indicator: a number under the blank `policy`, or a text."""
-    if indicator.row.type.is_text:
-        return read_text(cell, indicator, judged=indicator.code in form.left_to_rules.get("readable", ()))
-    return read_value(cell, indicator, policy)
 
 
 def _filled(cell: Cell | None) -> bool:

@@ -1,4 +1,4 @@
-"""One cell to one text: as typed, a month in its ISO spelling, with what is to be said about it.
+"""One cell to one value; a text as typed, a month in its ISO spelling, with what is to be said about it.
 
 In: a cell (or none) and a text indicator. Out: a `Reading`. A blank is no finding: whether a text is due is a rule's
 business. Never: a month chosen where the cell could mean two; a text that a program error put there.
@@ -13,13 +13,20 @@ from consolidator.form.choices import ValueType
 from consolidator.form.dates import year_month, year_month_of
 from consolidator.form.facets import is_nothing, is_readable
 from consolidator.locate.readings import Reading, finding_on, plain, unusable
-from consolidator.locate.values import EARLY_SERIAL, read_error, read_uncalculated
+from consolidator.locate.values import EARLY_SERIAL, read_error, read_uncalculated, read_value
 from consolidator.model import CellKind
 from consolidator.spelling import fold, is_dash
 
 if TYPE_CHECKING:
-    from consolidator.form.definition import Indicator, Row
+    from consolidator.form.definition import BlankPolicy, Form, Indicator, Row
     from consolidator.model import Cell
+
+
+def read_cell(cell: Cell | None, indicator: Indicator, form: Form, policy: BlankPolicy) -> Reading:
+    """What stands in the cell of an indicator: a number under the blank `policy`, or a text."""
+    if indicator.row.type.is_text:
+        return read_text(cell, indicator, judged=indicator.code in form.left_to_rules.get("readable", ()))
+    return read_value(cell, indicator, policy)
 
 
 def read_text(cell: Cell | None, indicator: Indicator, *, judged: bool = False) -> Reading:
