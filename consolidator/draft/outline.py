@@ -28,11 +28,26 @@ _DEEPEST = 9  # levels a definition may have
 
 def read_rows(surface: Surface, band: Band, panels: Sequence[Panel]) -> list[PlannedRow]:
     """The rows of a table, panel by panel, each with its level and parent."""
-    rows = [row for panel in panels for line in band.rows for row in _on_line(surface, line, panel)]
+    rows = [row for panel in panels for row in _once_each(surface, band.rows, panel)]
     family = _Family()
     for row in rows:
         family.take(row)
     return rows
+
+
+def _once_each(surface: Surface, lines: Sequence[int], panel: Panel) -> Iterator[PlannedRow]:
+    """The rows of a panel; a category printed anew beside each of its rows stands once."""
+    over: list[PlannedRow] = []  # the categories of the row before, from the outermost in
+    for line in lines:
+        rows = list(_on_line(surface, line, panel))
+        for row in rows:
+            known = next((each for each in over if each.place == row.place), None)
+            if known is not None and not row.own_line and known.label == row.label:
+                continue
+            over = [each for each in over if each.place < row.place]
+            if not row.own_line:
+                over.append(row)
+            yield row
 
 
 def _on_line(surface: Surface, line: int, panel: Panel) -> Iterator[PlannedRow]:
@@ -128,7 +143,8 @@ class _Family(Struct):
             row.relation = Relation.OF_WHICH
             row.doubts.append(Doubt("after_among"))
             return self.kinds.index("among")
-        if not depth or is_heading(self.open[depth - 1]) or words.is_text_label(self.open[depth - 1].label):
+        above = self.open[depth - 1] if depth else None
+        if above is None or (above.own_line and (is_heading(above) or words.is_text_label(above.label))):
             return depth
         if self.kinds[depth - 1] != "plain":
             row.doubts.append(Doubt("no_number"))
