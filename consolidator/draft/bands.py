@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _DEEPEST = 4  # rows of heads
 _LONGEST = 80  # characters; a head is no paragraph
 _MARKS = frozenset("甲乙丙丁戊")
+_PLACE = re.compile(r"^\(?(\d{1,2})\)?(?:=[-+\d().×/÷*%]+)?$")
 _AGAIN = re.compile(r"[(（]?(?:续表?\d*|接上页)[)）]?")
 
 
@@ -150,14 +151,17 @@ def _is_wide(patch: Patch) -> bool:
 
 
 def _is_index(patches: Sequence[Patch]) -> bool:
-    """甲 乙 1 2 3 under the heads."""
+    """甲 乙 1 2 3 under the heads, also (1) (2) 3=1+2, also behind a word for it (栏次)."""
     texts = [fold(patch.text) for patch in patches]
+    named = len(texts) > 1 and words.is_code_head(texts[0])
+    texts = [_PLACE.sub(r"\1", text) for text in texts[named:]]
     digits = [int(text) for text in texts if text.isdigit()]
-    if len(texts) < 2 or not all(text in _MARKS or text.isdigit() for text in texts):  # noqa: PLR2004
+    if not all(text in _MARKS or text.isdigit() for text in texts) or len(texts) + named < 2:  # noqa: PLR2004
         return False
     first = digits[0] if digits else 1
     in_order = digits == list(range(first, first + len(digits)))
-    return in_order and (any(text in _MARKS for text in texts) or (len(digits) > 2 and first == 1))  # noqa: PLR2004
+    marked = named or any(text in _MARKS for text in texts)
+    return in_order and (marked or (len(digits) > 2 and first == 1))  # noqa: PLR2004
 
 
 def _continues(surface: Surface, band: Band, current: Band, title: Sequence[str]) -> bool:

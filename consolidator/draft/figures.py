@@ -38,8 +38,7 @@ def give_types(table: PlannedTable, stated: Sequence[str]) -> None:
             row.doubts.append(Doubt("text_guessed"))
         elif (is_heading(row) and not _asks_words(row)) or _is_empty_parent(table, row):
             row.type = ValueType.HEADING
-            if row.own_line and row.printed_unit and not row.number.kind and not table.children(row):
-                row.doubts.append(Doubt("no_unit"))
+            _ask_about_heading(table, row)
         elif _asks_words(row) or len(wordy) == len(table.columns):
             row.type = ValueType.TEXT
         else:
@@ -51,6 +50,17 @@ def give_types(table: PlannedTable, stated: Sequence[str]) -> None:
     if wordy and len(wordy) < len(table.columns):
         _mixed(table, wordy)
     _gather(table)
+
+
+def _ask_about_heading(table: PlannedTable, row: PlannedRow) -> None:
+    """Doubts about a row that is taken for a heading, though it may well be filled in."""
+    if not row.own_line:
+        return
+    if not table.children(row):
+        if row.printed_unit and not row.number.kind:
+            row.doubts.append(Doubt("no_unit"))
+    elif row.printed_unit is None and not any(other.filled for other in table.rows):
+        row.doubts.append(Doubt("heading_guessed"))
 
 
 def _is_ratio(column: PlannedColumn, common: Measure | None) -> bool:
@@ -143,7 +153,8 @@ def _common(table: PlannedTable, stated: Sequence[str]) -> tuple[str, bool]:
         return columns.most_common(1)[0][0], False
     if len(set(stated)) == 1:
         return stated[0], False
-    texts = [table.title, *(column.label for column in table.columns), *(row.label for row in table.rows)]
+    heads = [text for column in table.columns for text in (column.label, column.group)]
+    texts = [table.title, *heads, *(row.label for row in table.rows)]
     units = Counter(filter(None, map(measures.suggested, texts)))
     return (units.most_common(1)[0][0] if units else next(iter(stated), measures.FALLBACK)), True
 
@@ -167,6 +178,8 @@ def _is_empty_parent(table: PlannedTable, row: PlannedRow) -> bool:
     """Whether a row stands over others and is itself left blank where they are filled, or is no name of a figure."""
     below = table.children(row)
     if row.printed_unit or row.filled or not below or _asks_words(row):
+        return False
+    if row.printed_code and row.printed_unit is None:
         return False
     if any(other.filled for other in table.rows):
         return any(child.filled for child in below)

@@ -29,7 +29,7 @@ def total_rows(table: PlannedTable, *, keyed: bool) -> Iterator[PlannedRule]:
     if not any(column.summed for column in table.columns):
         return
     for row in table.rows:
-        if not row.numeric or not (words.is_total(row.number.rest) or words.is_subtotal(row.number.rest)):
+        if not row.numeric or not words.is_sum(row.number.rest):
             continue
         every = _parts_of_row(table, row)
         if len(every) < _FEWEST:
@@ -98,7 +98,7 @@ def total_columns(table: PlannedTable) -> Iterator[PlannedRule]:
     for column in table.columns:
         if words.is_among(column.label):
             yield from _part(table, column)
-        elif words.is_total(column.label) or words.is_subtotal(column.label):
+        elif words.is_sum(column.label):
             yield from _sums(table, column)
 
 
@@ -121,7 +121,7 @@ def _whole_of(table: PlannedTable, part: PlannedColumn) -> PlannedColumn | None:
         for other in table.columns[: table.columns.index(part)]
         if _upper(other) == _upper(part) and not words.is_among(other.label)
     ]
-    totals = [other for other in before if words.is_total(other.label) or words.is_subtotal(other.label)]
+    totals = [other for other in before if words.is_sum(other.label)]
     last = (totals or _without_pair(before))[-1:]
     return last[0] if last and last[0].unit == part.unit else None
 
@@ -176,17 +176,17 @@ def _ways(table: PlannedTable, total: PlannedColumn) -> Iterator[tuple[list[Plan
         if len(_upper(each[0])) > depth and words.is_by(each[0].path[depth]):
             yield each, bool(_pair(each, [column.label for column in each]))
             continue
-        sums = [column for column in each if words.is_total(column.label) or words.is_subtotal(column.label)]
+        sums = [column for column in each if words.is_sum(column.label)]
         nested = len(_upper(each[0])) > depth
         parts += sums[:1] if nested and sums else each
         whole = whole and (not nested or bool(sums))
-    parts = [column for column in parts if len(_upper(column)) > depth or not _is_sum(column)]
+    parts = [column for column in parts if len(_upper(column)) > depth or not words.is_sum(column.label)]
     pair = _pair(parts, [column.label for column in parts])
     if pair and agree(_below(table, total), [_below(table, part) for part in pair]) is not False:
         yield pair, True
         return
     if whole:
-        told = any(words.is_rest(part.label) for part in parts) or any(map(_is_sum, parts))
+        told = any(words.is_rest(part.label) for part in parts) or any(words.is_sum(part.label) for part in parts)
         yield parts, told or words.is_subtotal(total.label)
     else:
         yield parts, False
@@ -201,10 +201,6 @@ def _may_be_added(column: PlannedColumn, total: PlannedColumn) -> bool:
         and column.summed
         and not (words.is_among(column.label) or strange)
     )
-
-
-def _is_sum(column: PlannedColumn) -> bool:
-    return words.is_total(column.label) or words.is_subtotal(column.label)
 
 
 def _upper(column: PlannedColumn) -> tuple[str, ...]:

@@ -113,6 +113,11 @@ def is_subtotal(text: str) -> bool:
     return bare(text) in _SUBTOTAL
 
 
+def is_sum(text: str) -> bool:
+    """Whether a label or head says one or the other."""
+    return is_total(text) or is_subtotal(text)
+
+
 def is_among(text: str) -> bool:
     """Whether a label begins with 其中."""
     return bool(_AMONG.match(fold(text)))
