@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _DEEPEST = 4  # rows of heads
 _LONGEST = 80  # characters; a head is no paragraph
 _MARKS = frozenset("甲乙丙丁戊")
+_PLACE = re.compile(r"^\(?(\d{1,2})\)?(?:=[-+\d().×/÷*%]+)?$")
 _AGAIN = re.compile(r"[(（]?(?:续表?\d*|接上页)[)）]?")
 
 
@@ -87,8 +88,35 @@ def _is_head(surface: Surface, row: int, table: Band | None) -> bool:
         return False
     if any(measures.is_unit(patch.text) for patch in patches) or len(patches) < 2:  # noqa: PLR2004 - alone it is a title
         return False
+    if table is not None and (_only_names(surface, table, patches) or _is_within(surface, table, row)):
+        return False
     # rows of words may belong to a table of words, unless merged cells or the place of labels left free make them heads
     return table is None or patches[0].area.left > table.left or any(map(_is_wide, patches[1:]))
+
+
+def _only_names(surface: Surface, table: Band, patches: Sequence[Patch]) -> bool:
+    """Whether words stand only where a table has the names of its rows, their codes and units of measure.
+
+    So they do on the further rows of a category whose label is merged over all of them.
+    """
+    return not any(_is_of_values(surface, table, patch.area.left) for patch in patches)
+
+
+def _is_within(surface: Surface, table: Band, row: int) -> bool:
+    """Whether a label merged down from a row of a table covers the place of labels."""
+    over = surface.over(row, table.left)
+    return over is not None and over.area.top < row and over.area.top in table.rows
+
+
+def _is_of_values(surface: Surface, table: Band, column: int) -> bool:
+    """Whether a column of a table has a head, and none for names of rows."""
+    heads = (surface.over(row, column) for row in range(table.bottom, table.top - 1, -1))
+    head = next((each for each in heads if each is not None and not _is_mark(each)), None)
+    return head is not None and not words.is_head_of_names(head.text)
+
+
+def _is_mark(patch: Patch) -> bool:
+    return patch.is_number or patch.text in _MARKS
 
 
 def _band(surface: Surface, top: int) -> Band:
@@ -123,14 +151,17 @@ def _is_wide(patch: Patch) -> bool:
 
 
 def _is_index(patches: Sequence[Patch]) -> bool:
-    """甲 乙 1 2 3 under the heads."""
+    """甲 乙 1 2 3 under the heads, also (1) (2) 3=1+2, also behind a word for it (栏次)."""
     texts = [fold(patch.text) for patch in patches]
+    named = len(texts) > 1 and words.is_code_head(texts[0])
+    texts = [_PLACE.sub(r"\1", text) for text in texts[named:]]
     digits = [int(text) for text in texts if text.isdigit()]
-    if len(texts) < 2 or not all(text in _MARKS or text.isdigit() for text in texts):  # noqa: PLR2004
+    if not all(text in _MARKS or text.isdigit() for text in texts) or len(texts) + named < 2:  # noqa: PLR2004
         return False
     first = digits[0] if digits else 1
     in_order = digits == list(range(first, first + len(digits)))
-    return in_order and (any(text in _MARKS for text in texts) or (len(digits) > 2 and first == 1))  # noqa: PLR2004
+    marked = named or any(text in _MARKS for text in texts)
+    return in_order and (marked or (len(digits) > 2 and first == 1))  # noqa: PLR2004
 
 
 def _continues(surface: Surface, band: Band, current: Band, title: Sequence[str]) -> bool:

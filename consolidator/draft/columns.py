@@ -59,11 +59,33 @@ def _label_columns(surface: Surface, band: Band) -> set[int]:
         patch = _deepest(surface, band, column)
         if patch is not None and words.is_serial_head(patch.text):
             continue
-        if patch is None or patch is first or words.is_label_head(patch.text):
+        if (
+            patch is None
+            or patch is first
+            or words.is_label_head(patch.text)
+            or _goes_on(surface, band, column, columns)
+        ):
             columns.append(column)
             continue
         break
     return {column for column in columns if _holds_labels(surface, band, column)} or set()
+
+
+def _goes_on(surface: Surface, band: Band, column: int, labelled: Sequence[int]) -> bool:
+    """Whether a column under a head of any words has labels too: beside none of the columns before it, or before the units.
+
+    On the further rows of a category nothing begins where its own label stands; an answer always stands beside a label.
+    """
+    rows = [row for row in band.rows if _is_word(surface.patches.get((row, column)))]
+    if not rows or not labelled or any(map(words.is_head_of_names, _path(surface, band, column))):
+        return False
+    alone = any(not any((row, each) in surface.patches for each in labelled) for row in rows)
+    later = (_deepest(surface, band, each) for each in range(column + 1, band.right + 1))
+    return alone or any(head is not None and words.is_unit_head(head.text) for head in later)
+
+
+def _is_word(cell: Patch | None) -> bool:
+    return cell is not None and not cell.is_number and not measures.is_unit(cell.text)
 
 
 def _under_one_head(surface: Surface, band: Band, column: int) -> set[int]:
@@ -84,8 +106,7 @@ def _first_head(surface: Surface, band: Band) -> Patch | None:
 
 def _holds_labels(surface: Surface, band: Band, column: int) -> bool:
     """Whether words begin in the column on the rows of the table."""
-    cells = [surface.patches.get((row, column)) for row in band.rows]
-    return any(cell is not None and not cell.is_number and not measures.is_unit(cell.text) for cell in cells)
+    return any(_is_word(surface.patches.get((row, column))) for row in band.rows)
 
 
 def _deepest(surface: Surface, band: Band, column: int) -> Patch | None:

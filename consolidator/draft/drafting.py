@@ -13,6 +13,7 @@ from consolidator.draft.bands import find_bands
 from consolidator.draft.codes import give_codes
 from consolidator.draft.columns import find_panels
 from consolidator.draft.figures import give_types
+from consolidator.draft.leftovers import left_out
 from consolidator.draft.outline import read_rows
 from consolidator.draft.plan import Doubt, Plan, PlannedTable
 from consolidator.draft.sums import relate
@@ -21,7 +22,7 @@ from consolidator.form.wording import wording
 from consolidator.model import Visibility
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from consolidator.draft.bands import Band
     from consolidator.draft.plan import PlannedRow
@@ -35,7 +36,8 @@ def plan_of(workbook: Workbook, sheet: str = "") -> Plan | None:
     ]
     seen = [Surface(each) for each in wanted]
     sheets = [(surface, find_bands(surface)) for surface in seen]
-    tables = [table for surface, bands in sheets for table in _tables(surface, bands)]
+    became = [(surface, [(band, _table(surface, band)) for band in bands]) for surface, bands in sheets]
+    tables = [table for _, found in became for _, table in found if table is not None]
     if not tables:
         return None
     around = [text for surface, bands in sheets for text in heading.texts_around(surface, bands)]
@@ -50,6 +52,7 @@ def plan_of(workbook: Workbook, sheet: str = "") -> Plan | None:
     )
     _finish(plan, tuple(unit for text in around for unit in measures.over_the_table(text)))
     heads = [head for table in tables for head in table.label_heads]
+    plan.doubts += [doubt for surface, found in became for doubt in left_out(surface, found)]
     plan.doubts += [Doubt("relation_printed", {"text": text}) for text in heading.relations_printed([*heads, *around])]
     return plan
 
@@ -69,13 +72,6 @@ def _finish(plan: Plan, stated: Sequence[str]) -> None:
                 plan.rules.append(rule)
 
 
-def _tables(surface: Surface, bands: Sequence[Band]) -> Iterator[PlannedTable]:
-    for band in bands:
-        table = _table(surface, band)
-        if table is not None and table.rows and table.columns:
-            yield table
-
-
 def _table(surface: Surface, band: Band) -> PlannedTable | None:
     panels = find_panels(surface, band)
     if not panels:
@@ -88,6 +84,8 @@ def _table(surface: Surface, band: Band) -> PlannedTable | None:
             return None
         return PlannedTable(title, words.LABEL_HEADS, (), found[1], found[0], across=True)
     rows = read_rows(surface, band, panels)
+    if not rows or not first.values:
+        return None
     heads = tuple(first.label_heads) or words.LABEL_HEADS
     return PlannedTable(title, heads, tuple(first.unit_heads), first.values, rows)
 

@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 
     from consolidator.draft.plan import PlannedColumn, PlannedRow, PlannedTable
 
+_GUESSED = {"unit_guessed", "unit_chosen"}  # doubts about a unit of measure
+
 
 def give_types(table: PlannedTable, stated: Sequence[str]) -> None:
     """Decide on every row and column. `stated` are units of measure from a line over the table."""
     wordy = [column for column in table.columns if _is_wordy(table, column)]
-    own = _columns(table, wordy)
+    own = _columns(table, wordy, stated)
     common = Measure(*_common(table, stated))
     ratios = [each for each in table.columns if each not in wordy and _is_ratio(each, own)]
     for column in ratios if len(table.columns) > 1 else ():
@@ -36,6 +38,7 @@ def give_types(table: PlannedTable, stated: Sequence[str]) -> None:
             row.doubts.append(Doubt("text_guessed"))
         elif (is_heading(row) and not _asks_words(row)) or _is_empty_parent(table, row):
             row.type = ValueType.HEADING
+            _ask_about_heading(table, row)
         elif _asks_words(row) or len(wordy) == len(table.columns):
             row.type = ValueType.TEXT
         else:
@@ -47,6 +50,17 @@ def give_types(table: PlannedTable, stated: Sequence[str]) -> None:
     if wordy and len(wordy) < len(table.columns):
         _mixed(table, wordy)
     _gather(table)
+
+
+def _ask_about_heading(table: PlannedTable, row: PlannedRow) -> None:
+    """Doubts about a row that is taken for a heading, though it may well be filled in."""
+    if not row.own_line:
+        return
+    if not table.children(row):
+        if row.printed_unit and not row.number.kind:
+            row.doubts.append(Doubt("no_unit"))
+    elif row.printed_unit is None and not any(other.filled for other in table.rows):
+        row.doubts.append(Doubt("heading_guessed"))
 
 
 def _is_ratio(column: PlannedColumn, common: Measure | None) -> bool:
@@ -68,8 +82,11 @@ def _is_wordy(table: PlannedTable, column: PlannedColumn) -> bool:
     return words.is_text_head(column.label) and not words.is_of_another_kind(column.label)
 
 
-def _columns(table: PlannedTable, wordy: Sequence[PlannedColumn]) -> Measure | None:
-    """Units of measure that heads state of themselves; one that all of them share is also that of the rows."""
+def _columns(table: PlannedTable, wordy: Sequence[PlannedColumn], stated: Sequence[str]) -> Measure | None:
+    """Units of measure that heads state of themselves; one that all of them share is also that of the rows.
+
+    Where some heads state one, the others have that of the rows if any is printed, else what their words suggest.
+    """
     found: dict[PlannedColumn, Measure] = {}
     for column in table.columns:
         unit = next(filter(None, (measures.in_brackets(text) for text in reversed(column.path))), "")
@@ -82,13 +99,36 @@ def _columns(table: PlannedTable, wordy: Sequence[PlannedColumn]) -> Measure | N
     units = {measure.unit for measure in found.values()}
     if len(units) == 1 and len(found) == len(counted):
         return next(iter(found.values()))
-    if found or _differ(counted):
-        for column in counted:
-            measure = found.get(column) or _of_words(column.label, column.group)
+    if found or _differ(counted, stated):
+        guessed = [] if _rows_print_units(table) else [column for column in counted if column not in found]
+        for column, measure in (*found.items(), *((each, _of_head(each, stated)) for each in guessed)):
             column.unit, column.type, column.decimals = measure.unit, measure.type, measure.decimals
             if measure.guessed:
-                column.doubts.append(Doubt("unit_guessed", {"unit": measure.unit}))
+                column.doubts.append(_unit_doubt(measure, stated))
     return None
+
+
+def _unit_doubt(measure: Measure, stated: Sequence[str]) -> Doubt:
+    """That a unit of measure is a guess, be it among those that a line over the table states."""
+    return Doubt("unit_chosen" if measure.unit in stated else "unit_guessed", {"unit": measure.unit})
+
+
+def _rows_print_units(table: PlannedTable) -> bool:
+    """Whether units of measure stand beside the rows or in their labels."""
+    return any(
+        not measures.is_none(row.printed_unit or "") or measures.in_brackets(row.label)
+        for row in table.rows
+        if row.own_line
+    )
+
+
+def _of_head(column: PlannedColumn, stated: Sequence[str]) -> Measure:
+    """The unit of measure that the words over a column suggest, among those that a line over the table states."""
+    suggested = [unit for text in (column.label, column.group) if (unit := measures.suggested(text))]
+    fitting = [unit for unit in suggested if not stated or unit in stated]
+    if not fitting and len(set(stated)) == 1:
+        return Measure(stated[0])
+    return Measure(next(iter((*fitting, *stated, *suggested)), measures.FALLBACK), guessed=True)
 
 
 def _falls(figures: Iterable[Decimal | None]) -> bool:
@@ -96,15 +136,11 @@ def _falls(figures: Iterable[Decimal | None]) -> bool:
     return any(figure is not None and figure < 0 for figure in figures)
 
 
-def _differ(columns: Sequence[PlannedColumn]) -> bool:
-    """Whether the words of the heads tell of several units of measure (户数, 人数, 金额)."""
-    units = {measures.suggested(column.label) for column in columns}
-    return len(columns) > 1 and len(units - {""}) > 1
-
-
-def _of_words(*texts: str) -> Measure:
-    """The unit of measure that the first telling text suggests."""
-    return Measure(next(filter(None, map(measures.suggested, texts)), measures.FALLBACK), guessed=True)
+def _differ(columns: Sequence[PlannedColumn], stated: Sequence[str]) -> bool:
+    """Whether the words of the heads tell of several units of measure (户数, 人数, 金额), or of one of several `stated`."""
+    units = {measures.suggested(column.label) for column in columns} - {""}
+    several = len(units) > 1 or (len(set(stated)) > 1 and bool(units & set(stated)))
+    return len(columns) > 1 and several
 
 
 def _common(table: PlannedTable, stated: Sequence[str]) -> tuple[str, bool]:
@@ -113,11 +149,12 @@ def _common(table: PlannedTable, stated: Sequence[str]) -> tuple[str, bool]:
     It is that of the columns, else the one that a line over the table states, else what most labels and heads suggest.
     """
     columns = Counter(column.unit for column in table.columns if column.unit)
-    if columns:
+    if columns and all(column.unit or column.type for column in table.columns):
         return columns.most_common(1)[0][0], False
     if len(set(stated)) == 1:
         return stated[0], False
-    texts = [table.title, *(column.label for column in table.columns), *(row.label for row in table.rows)]
+    heads = [text for column in table.columns for text in (column.label, column.group)]
+    texts = [table.title, *heads, *(row.label for row in table.rows)]
     units = Counter(filter(None, map(measures.suggested, texts)))
     return (units.most_common(1)[0][0] if units else next(iter(stated), measures.FALLBACK)), True
 
@@ -142,6 +179,8 @@ def _is_empty_parent(table: PlannedTable, row: PlannedRow) -> bool:
     below = table.children(row)
     if row.printed_unit or row.filled or not below or _asks_words(row):
         return False
+    if row.printed_code and row.printed_unit is None:
+        return False
     if any(other.filled for other in table.rows):
         return any(child.filled for child in below)
     return not words.is_among(below[0].label) and not words.is_figure_label(row.label)
@@ -165,21 +204,17 @@ def _measure(row: PlannedRow, common: Measure, stated: Sequence[str]) -> None:
         measure = common
     row.unit, row.type, row.decimals = measure.unit, measure.type, measure.decimals
     if measure.guessed:
-        row.doubts.append(Doubt("unit_guessed", {"unit": measure.unit}))
+        row.doubts.append(_unit_doubt(measure, stated))
 
 
 def _gather(table: PlannedTable) -> None:
     """One doubt about the whole table where all its rows have the same unit of measure, none of them printed."""
     doubted = [row for row in table.rows if row.numeric]
-    units = {row.unit for row in doubted}
-    if (
-        len(units) == 1
-        and len(doubted) > 1
-        and all(any(d.key == "unit_guessed" for d in row.doubts) for row in doubted)
-    ):
+    guesses = [[doubt for doubt in row.doubts if doubt.key in _GUESSED] for row in doubted]
+    if len({row.unit for row in doubted}) == 1 and len(doubted) > 1 and all(guesses):
         for row in doubted:
-            row.doubts = [doubt for doubt in row.doubts if doubt.key != "unit_guessed"]
-        table.doubts.append(Doubt("unit_guessed", {"unit": units.pop()}))
+            row.doubts = [doubt for doubt in row.doubts if doubt.key not in _GUESSED]
+        table.doubts.append(guesses[0][0])
 
 
 def _mixed(table: PlannedTable, wordy: Sequence[PlannedColumn]) -> None:
@@ -188,7 +223,7 @@ def _mixed(table: PlannedTable, wordy: Sequence[PlannedColumn]) -> None:
         if column in wordy:
             continue
         if column.type is None:
-            measure = _of_words(column.label)
+            measure = _of_head(column, ())
             column.unit, column.type, column.decimals = measure.unit, measure.type, measure.decimals
             column.doubts.append(Doubt("unit_guessed", {"unit": measure.unit}))
     for row in table.rows:

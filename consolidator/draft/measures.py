@@ -12,111 +12,20 @@ from typing import NamedTuple
 from consolidator.form import ValueType
 from consolidator.spelling import fold
 
-_COUNTERS = frozenset(
-    [
-        "人次",
-        "户次",
-        "条次",
-        "件次",
-        "台次",
-        "户",
-        "人",
-        "件",
-        "次",
-        "篇",
-        "条",
-        "个",
-        "份",
-        "场",
-        "期",
-        "宗",
-        "项",
-        "家",
-        "所",
-        "名",
-        "辆",
-        "台",
-        "套",
-        "处",
-        "本",
-        "册",
-        "部",
-        "例",
-        "批",
-        "起",
-        "只",
-        "头",
-        "羽",
-        "株",
-        "间",
-        "栋",
-        "幢",
-        "座",
-        "张",
-        "块",
-        "口",
-        "床",
-        "位",
-        "张床",
-        "村",
-        "组",
-        "岁",
-        "天",
-        "日",
-        "月",
-        "年",
-        "小时",
-        "万人",
-        "万户",
-        "千人",
-        "百人",
-    ]
-)
-_AMOUNTS = frozenset(
-    [
-        "亿元",
-        "千万元",
-        "百万元",
-        "十万元",
-        "万元",
-        "千元",
-        "百元",
-        "元",
-        "角",
-        "万美元",
-        "美元",
-        "%",
-        "‰",
-        "百分点",
-        "亩",
-        "万亩",
-        "公顷",
-        "平方米",
-        "平方公里",
-        "平方千米",
-        "立方米",
-        "公里",
-        "千米",
-        "米",
-        "吨",
-        "万吨",
-        "公斤",
-        "千克",
-        "克",
-        "斤",
-        "千瓦时",
-        "万千瓦时",
-        "度",
-        "升",
-        "元/月",
-        "元/年",
-        "元/天",
-        "元/人",
-        "元/户",
-    ]
-)
-_UNITS = _COUNTERS | _AMOUNTS
-_RATE = re.compile(r"[^/每]{1,4}(?:/|每)[人户月年天日次亩件平方米·./]{1,8}")
+_COUNTERS = frozenset([
+    "人次", "户次", "条次", "件次", "台次", "车次", "架次", "剂次", "例次", "户", "人", "件", "次", "篇", "条", "个", "份", "场", "期",
+    "宗", "项", "家", "所", "名", "辆", "台", "套", "处", "本", "册", "部", "例", "批", "起", "只", "头", "羽", "株", "尾", "箱",
+    "群", "窝", "匹", "峰", "棵", "根", "枚", "支", "瓶", "袋", "盒", "桶", "把", "顶", "盏", "眼", "孔", "艘", "架", "门", "片",
+    "剂", "笔", "单", "班", "间", "栋", "幢", "座", "张", "块", "口", "床", "位", "张床", "床位", "村", "组", "岁", "天", "日",
+    "月", "年", "小时", "学时", "课时", "工日", "处次", "场次",
+])  # fmt: skip
+_AMOUNTS = frozenset([
+    "元", "角", "美元", "%", "‰", "百分点", "亩", "公顷", "顷", "平方米", "平方公里", "平方千米", "m2", "m²", "㎡", "立方米", "立方",
+    "方", "m3", "m³", "公里", "千米", "km", "米", "厘米", "毫米", "mm", "吨", "公斤", "千克", "kg", "克", "斤", "千瓦时", "kwh",
+    "度", "千瓦", "kw", "兆瓦", "马力", "升", "毫升", "吨公里", "吨标准煤", "摄氏度", "℃", "元/月", "元/年", "元/天", "元/人", "元/户",
+])  # fmt: skip
+_MULTIPLE = re.compile(r"[十百千万亿]{1,2}")
+_RATE = re.compile(r"[^/每]{1,4}(?:/|每)[人户月年天日次亩件平方米·./千百万公里吨斤克顷头只]{1,8}")
 _PREFIX = re.compile(r"^(?:计量|金额|货币|数量)?单位[:为]?|^人民币")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _LINE = re.compile(r"(?:计量|金额|货币)?单位[:为]([^()]{1,30})")
@@ -144,8 +53,10 @@ class Measure(NamedTuple):
 
     @property
     def type(self) -> ValueType:
-        """A count, or an amount with decimals."""
-        return ValueType.MONEY if self.unit in _AMOUNTS or "/" in self.unit or "元" in self.unit else ValueType.COUNT
+        """A count, or an amount with decimals: what is measured, and what is counted by tens of thousands."""
+        unit = fold(self.unit)
+        scaled = unit not in _COUNTERS and _times(unit) in _COUNTERS
+        return ValueType.MONEY if scaled or _is_amount(unit) else ValueType.COUNT
 
     @property
     def decimals(self) -> int:
@@ -155,7 +66,7 @@ class Measure(NamedTuple):
 
 def is_ratio(label: str, unit: str) -> bool:
     """Whether figures are shares or averages, which say nothing when the units' figures are added up."""
-    worded = unit in _AMOUNTS and _RATIO_LABEL.search(_IN_BRACKETS.sub("", fold(label)))
+    worded = _times(unit) in _AMOUNTS and _RATIO_LABEL.search(_IN_BRACKETS.sub("", fold(label)))
     return "/" in unit or unit in _RATIOS or bool(worded)
 
 
@@ -195,4 +106,19 @@ def suggested(text: str) -> str:
 
 def _as_unit(text: str) -> str:
     bare = _PREFIX.sub("", fold(text))
-    return bare if bare in _UNITS or _RATE.fullmatch(bare) else ""
+    known = bare in _COUNTERS or _times(bare) in _COUNTERS | _AMOUNTS
+    return bare if known or _RATE.fullmatch(bare) else ""
+
+
+def _times(unit: str) -> str:
+    """The unit that a multiple of it counts (万羽, 万千瓦时); of others themselves (千瓦, 千克)."""
+    match = _MULTIPLE.match(unit)
+    if unit in _AMOUNTS or not match or match.end() == len(unit):
+        return unit
+    rest = unit[match.end() :]
+    ways = (unit[end:] for end in range(1, match.end() + 1))
+    return next((way for way in ways if way in _AMOUNTS or way in _COUNTERS), rest)
+
+
+def _is_amount(unit: str) -> bool:
+    return _times(unit) in _AMOUNTS or "/" in unit or "元" in unit

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from consolidator.draft import words
-from consolidator.draft.measures import is_none
+from consolidator.draft.measures import is_none, is_unit
 from consolidator.draft.numbering import numbered
 from consolidator.draft.plan import Doubt, PlannedRow
 from consolidator.form import Relation
@@ -28,11 +28,26 @@ _DEEPEST = 9  # levels a definition may have
 
 def read_rows(surface: Surface, band: Band, panels: Sequence[Panel]) -> list[PlannedRow]:
     """The rows of a table, panel by panel, each with its level and parent."""
-    rows = [row for panel in panels for line in band.rows for row in _on_line(surface, line, panel)]
+    rows = [row for panel in panels for row in _once_each(surface, band.rows, panel)]
     family = _Family()
     for row in rows:
         family.take(row)
     return rows
+
+
+def _once_each(surface: Surface, lines: Sequence[int], panel: Panel) -> Iterator[PlannedRow]:
+    """The rows of a panel; a category printed anew beside each of its rows stands once."""
+    over: list[PlannedRow] = []  # the categories of the row before, from the outermost in
+    for line in lines:
+        rows = list(_on_line(surface, line, panel))
+        for row in rows:
+            known = next((each for each in over if each.place == row.place), None)
+            if known is not None and not row.own_line and known.label == row.label:
+                continue
+            over = [each for each in over if each.place < row.place]
+            if not row.own_line:
+                over.append(row)
+            yield row
 
 
 def _on_line(surface: Surface, line: int, panel: Panel) -> Iterator[PlannedRow]:
@@ -80,7 +95,8 @@ class _Family(Struct):
             kind = "among"
         del self.open[depth:], self.kinds[depth:]
         row.parent = self.open[-1] if self.open else None
-        row.level = min(depth + 1, _DEEPEST)
+        deeper = any(doubt.key == "no_part" for doubt in row.doubts)  # it is printed among the parts all the same
+        row.level = min(depth + 1 + deeper, _DEEPEST)
         if kind == "among":
             row.relation = Relation.OF_WHICH
         self.open.append(row)
@@ -122,14 +138,26 @@ class _Family(Struct):
         depth = len(self.open)
         while depth and self.open[depth - 1].indent > row.indent:
             depth -= 1
-        if depth and self.open[depth - 1].indent < row.indent:
+        if depth and self.open[depth - 1].indent < row.indent and self.kinds[depth - 1] != "among":
             return depth
         if "among" in self.kinds[:depth]:
-            row.relation = Relation.OF_WHICH
-            row.doubts.append(Doubt("after_among"))
-            return self.kinds.index("among")
-        if not depth or is_heading(self.open[depth - 1]) or words.is_text_label(self.open[depth - 1].label):
+            depth = self.kinds.index("among")
+            if depth and _of_another_unit(row, self.open[depth - 1]):
+                row.doubts.append(Doubt("no_part"))
+                return depth - 1
+            if not words.is_sum(row.number.rest):
+                row.relation = Relation.OF_WHICH
+                row.doubts.append(Doubt("after_among"))
+                return depth
+        above = self.open[depth - 1] if depth else None
+        if above is None or (above.own_line and (is_heading(above) or words.is_text_label(above.label))):
             return depth
         if self.kinds[depth - 1] != "plain":
             row.doubts.append(Doubt("no_number"))
         return depth - 1
+
+
+def _of_another_unit(row: PlannedRow, whole: PlannedRow) -> bool:
+    """Whether the printed units of measure show that a row is no part of another one."""
+    units = {row.printed_unit or "", whole.printed_unit or ""}
+    return len(units) > 1 and all(map(is_unit, units))

@@ -102,6 +102,7 @@ class PlannedRule(Struct, frozen=True):
     whole: tuple[str, str]  # code and label
     parts: tuple[tuple[str, str], ...]
     doubts: tuple[Doubt, ...] = ()
+    severity: str = "hard"  # soft where neither figures nor words prove it
 
 
 class Plan(Struct):

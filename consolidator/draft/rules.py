@@ -32,7 +32,7 @@ def written_rules(
         yield f"  - id: {letter}{number:02d}{comments(rule.doubts)}"
         for key, value in rule.says:
             yield f"    {key}: {_formula(value)}"
-        yield "    severity: hard"
+        yield f"    severity: {rule.severity}"
         for part in ("title", "sentence", "remedy"):
             yield f"    {part}:"
             for language in LANGUAGES:
@@ -60,7 +60,8 @@ def _told(rule: PlannedRule, part: str, language: str) -> str:
     }
     if part == "sentence":
         details = {name: text.replace("{", "{{").replace("}", "}}") for name, text in details.items()}
-    return catalogue(language).text("derived", f"{rule.kind}_{part}", **details)
+    asked = "_asked" if rule.severity == "soft" and part != "title" else ""
+    return catalogue(language).text("derived", f"{rule.kind}_{part}{asked}", **details)
 
 
 def _free_letter(plan: Plan) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from consolidator.draft.words import is_lone_field
 from consolidator.model import Area, CellKind
 from consolidator.spelling import fold
 
@@ -30,9 +31,9 @@ def spread_names(cells: Mapping[tuple[int, int], Cell]) -> Iterator[Area]:
     for row, heads in rows.items():
         starts = _starts(heads)
         for above in range(row - 1, row - 1 - _ABOVE, -1):
-            names = rows.get(above, [])
+            names = [name for name in rows.get(above, []) if name.column >= heads[0].column]
             columns = [name.column for name in names]
-            if not starts or not names or not set(columns) <= set(starts) or any(map(_is_no_word, names)):
+            if not starts or not names or not set(columns) <= set(starts) or any(map(_is_no_name, names)):
                 break
             ends = [*columns[1:], heads[-1].column + 1]
             yield from (Area(above, left, above, end - 1) for left, end in zip(columns, ends, strict=True))
@@ -52,3 +53,7 @@ def _starts(heads: Sequence[Cell]) -> list[int]:
 
 def _is_no_word(cell: Cell) -> bool:
     return cell.kind is not CellKind.TEXT or fold(cell.text).replace(".", "").isdigit()
+
+
+def _is_no_name(cell: Cell) -> bool:
+    return _is_no_word(cell) or is_lone_field(cell.text)

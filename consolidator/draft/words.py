@@ -24,6 +24,12 @@ _NOTE = frozenset({"备注", "说明", "备注说明", "填报说明", "情况�
 _TOTAL = frozenset({"合计", "总计", "共计", "总数", "全部", "累计合计", "合计数", "总计数"})
 _SUBTOTAL = frozenset({"小计", "小计数"})
 _AMONG = re.compile(r"^\(?其中\)?[:,]?")
+_BY = re.compile(r"^(?:其中[:,]?)?按.{1,12}?(?:分|划分|分类|分组|统计)?$|^分(?:性别|城乡|年龄|类型|地域|学历|民族)")
+_HALF = re.compile(
+    r"^(?:其中[:,]?)?(男|女)(?:性|生|孩|职工|教师|户主)?(?:人数|人口|数)?$|^(城镇|城市|农村|乡村)(?:人口|居民|户|户数|人数)?$"
+)
+HALVES = (frozenset({"男", "女"}), frozenset({"城", "乡"}))
+"""Two that leave nothing over."""
 _OTHERS = re.compile(r"^(?:其他|其它)|(?:其他|其它)(?:情形|情况|类|项|方式)?$")
 _TEXT_HEAD = re.compile(r"(?:名称|网址|地址|姓名|内容|时间|日期|链接|账号|电话|频率|频次|情况|联系人|负责人)$")
 _TEXT_LABEL = re.compile(r"(?:内容|说明|名称|原因|意见)$")
@@ -92,6 +98,11 @@ def is_note_head(text: str) -> bool:
     return bare(text) in _NOTE
 
 
+def is_head_of_names(text: str) -> bool:
+    """Whether the head is over what names a row: its label, code, number or unit of measure."""
+    return is_label_head(text) or is_serial_head(text) or is_code_head(text) or is_unit_head(text)
+
+
 def is_total(text: str) -> bool:
     """Whether a label or head, its number apart, says that all the others are added up in it."""
     return fold(text) in _TOTAL or bare(text) in _TOTAL
@@ -102,9 +113,27 @@ def is_subtotal(text: str) -> bool:
     return bare(text) in _SUBTOTAL
 
 
+def is_sum(text: str) -> bool:
+    """Whether a label or head says one or the other."""
+    return is_total(text) or is_subtotal(text)
+
+
 def is_among(text: str) -> bool:
     """Whether a label begins with 其中."""
     return bool(_AMONG.match(fold(text)))
+
+
+def is_by(text: str) -> bool:
+    """Whether a head says by what the figures under it are told apart (按性别分)."""
+    return bool(_BY.match(fold(text)))
+
+
+def half_of(text: str) -> str:
+    """Which half a label or head is, of two that leave nothing over; empty where it is none."""
+    match = _HALF.fullmatch(bare(text))
+    if not match:
+        return ""
+    return match[1] or ("乡" if match[2] in {"农村", "乡村"} else "城")
 
 
 def is_rest(text: str) -> bool:

@@ -159,8 +159,13 @@ class _Lines:
 
 
 def _short(details: Mapping[str, str]) -> dict[str, str]:
-    flat = {key: " ".join(value.split()) for key, value in details.items()}
+    flat = {key: " ".join(_printable(value).split()) for key, value in details.items()}
     return {key: value if len(value) <= _SHOWN * 2 else f"{value[: _SHOWN * 2]}…" for key, value in flat.items()}
+
+
+def _printable(text: str) -> str:
+    """A text as it may stand in a comment."""
+    return "".join(character if character.isprintable() else " " for character in text)
 
 
 def _visible(character: str) -> str:
