@@ -14,6 +14,7 @@ from consolidator.findings import Finding, Severity
 from consolidator.form.days import only_day
 from consolidator.form.definition import Arrangement
 from consolidator.locate import numerals
+from consolidator.locate.column_numbers import numbers_columns
 from consolidator.locate.columns import Columns
 from consolidator.locate.headers import Panel
 from consolidator.locate.heads import span_of
@@ -81,6 +82,7 @@ def _read(
             continue
         if len(lines) > 1:
             panel.values.clear()
+            panel.right = panel.label
         panels.append(panel)
         items.append(Item(row, panel.left, name.text, name.codes, "label"))
     rows = frozenset(range(band.top - _ABOVE, row))
@@ -114,7 +116,7 @@ def _lines(sheet: Sheet, band: Band) -> list[int]:
     found: list[int] = []
     for row in range(band.bottom + 1, band.bottom + 1 + _BELOW):
         cells = [cell for column in columns if (cell := sheet.at(row, column)) is not None and fold(cell.text)]
-        numbered = [fold(cell.text) for cell in cells] == [str(number) for number in range(1, len(columns) + 1)]
+        numbered = len(cells) == len(columns) and numbers_columns(cells)
         if any(map(_is_figure, cells)) and not numbered:
             found.append(row)
         elif found:
@@ -134,4 +136,4 @@ def _several(sheet: Sheet, table: Table, band: Band, lines: Sequence[int]) -> Fi
     """More than one line of figures where the form has one."""
     cells = tuple(a1(row, min(head.left for head in band.heads)) for row in lines)
     details = {"label": table.title, "count": str(len(lines)), "cells": "、".join(cells)}
-    return Finding("S04", Severity.HARD, "doubled", sheet=sheet.name, cells=cells, details=details)
+    return Finding("S04", Severity.HARD, "lines", sheet=sheet.name, cells=cells, details=details)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Severity
 from consolidator.locate.chapters import closing_words, known_titles
+from consolidator.locate.column_numbers import numbers_columns
 from consolidator.locate.headers import means
 from consolidator.locate.labels import core
 from consolidator.locate.structure import Stranger
@@ -53,7 +54,10 @@ class Strangers:
             first = panel.header_row + 1 if panel.header_row else min(item.row for item in mine)
             last = self.last_row(panel, max(item.row for item in mine))
             known = {row for item in mine for row in (item.row, item.other_row)} | self._columns.header_rows
+            begun = min(item.row for item in mine)
             for row in range(first, last + 1):
+                if (row < begun or row - 1 in self._columns.header_rows) and self._numbers_columns(row, panel):
+                    continue
                 if row not in known and row not in undecided:
                     yield from self._stranger(row, columns, panel, inside=row < max(item.row for item in mine))
 
@@ -116,6 +120,12 @@ class Strangers:
         closing = closing_words(self._form)
         cells = (self._sheet.at(row, column) for column in range(panel.left, panel.right + 1))
         return any(cell is not None and closing.match(fold(cell.text)) is not None for cell in cells)
+
+    def _numbers_columns(self, row: int, panel: Panel) -> bool:
+        """Whether a line under the header holds nothing but the numbers of the columns."""
+        return numbers_columns(
+            cell for cell in self._sheet.lines.get(row, ()) if panel.left <= cell.column <= panel.right
+        )
 
     def _words(self, row: int) -> list[Cell]:
         first, last = min(p.left for p in self._columns.panels), max(p.right for p in self._columns.panels)

@@ -19,7 +19,7 @@ from tests.filings import Page
 from tests.formats import save
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from tests.annual.pages import Laid
 
@@ -491,6 +491,35 @@ def test_the_small_tables_may_stand_side_by_side_over_the_large_ones(depth: int,
     laid.pages[:] = [joined]
 
     exact(laid, located(laid, NEW.id))
+
+
+def under_disputes(line: Sequence[object], *, above: bool) -> Laid:
+    """A line of fifteen cells under the heads of chapter 四, above or below its figures."""
+    laid = lay_out(WHOLE, Layout())
+    row = laid.places["L1.upheld"][1] + (not above)
+    insert_rows(laid, 0, row, 1)
+    first = laid.places["L1.upheld"][2]
+    for number, value in enumerate(line):
+        laid.pages[0].put(row, first + number, value)
+    return laid
+
+
+@pytest.mark.parametrize(
+    "line",
+    [[f"（{number}）" for number in range(1, 16)], [str(number) for number in range(1, 16)], list("ABCDEFGHIJKLMNO")],
+)
+def test_column_numbers_under_the_heads_of_chapter_four_are_no_figures(line: Sequence[object]) -> None:
+    laid = under_disputes(line, above=True)
+
+    exact(laid, located(laid, NEW.id))
+
+
+@pytest.mark.parametrize("above", [True, False])
+def test_two_lines_of_figures_under_the_heads_of_chapter_four_are_told_once(*, above: bool) -> None:
+    result = located(under_disputes([7] * 15, above=above), NEW.id)
+
+    assert [(f.code, f.case) for f in result.findings if f.severity == "hard"] == [("S04", "lines")]
+    assert not any(code.startswith("L") for code in result.observations)
 
 
 def chapters_beside(offset: int, *, large_first: bool, blank: int, layout: Layout) -> Laid:

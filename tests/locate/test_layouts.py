@@ -262,6 +262,57 @@ def test_the_row_of_column_marks_under_a_header_is_no_indicator() -> None:
 
 
 @pytest.mark.parametrize(
+    "marks",
+    [
+        ["（甲）", "（乙）", "（1）"],
+        ["甲", None, "(1)"],
+        ["A", "B", "C"],
+        ["A", "B", 1],
+        ["一", "二", "三"],
+        ["①", "②", "③"],
+        ["⑴", "⑵", "⑶"],
+        ["(1)", "(2)", "(3)=(1)+(2)"],
+        ["栏次", None, 1],
+        ["栏 次", "—", "（1）"],
+        ["栏次", "甲", 1],
+        ["栏次", "1", 2],
+    ],
+    ids=str,
+)
+def test_a_line_that_numbers_the_columns_is_no_indicator(marks: list[object]) -> None:
+    marked = rewritten(
+        ("统计指标", "单位", "统计数"),
+        lambda code, label, unit, value: marks if code == "A" else [label, unit, value],
+    )
+
+    assert {code: int(marked.observations[code].number or -1) for code in NUMBERS} == numbered()
+    assert [(f.case, f.indicators) for f in marked.findings if f.code == "S04"] == [("missing_heading", ("A",))]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [["（甲）", "（乙）", 7], ["A", "B", "D"], ["二", None, 3], ["(1)", "件", "(2)"], ["栏次", None, 12]],
+    ids=str,
+)
+def test_a_line_under_the_header_that_does_not_count_up_is_still_told(line: list[object]) -> None:
+    result = rewritten(
+        ("统计指标", "单位", "统计数"),
+        lambda code, label, unit, value: line if code == "A" else [label, unit, value],
+    )
+
+    assert ("hard", "S04", "extra") in grave(result)
+
+
+def test_numbers_that_count_up_below_the_first_indicator_are_still_told() -> None:
+    result = rewritten(
+        ("统计指标", "单位", "统计数"),
+        lambda code, label, unit, value: ["(1)", "(2)", "(3)"] if code == "B" else [label, unit, value],
+    )
+
+    assert ("hard", "S04", "extra") in grave(result)
+
+
+@pytest.mark.parametrize(
     "words",
     ["（以元计）", "（元，四舍五入）", "（￥）", "（人民币：元）", "（元）*", "（元）（全年）", "（单位：千元）"],
 )
