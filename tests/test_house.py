@@ -43,6 +43,7 @@ VOCABULARY = {
     "locate/bands.py": "the marks 甲 乙 丙 under a header",
     "locate/chapters.py": "the numbers of chapters, as headings print them",
     "locate/column_numbers.py": "the marks that number columns, as printed under a header",
+    "locate/footing.py": "words of remarks, signatures and contacts under a table",
     "locate/dating.py": "words before a period, and of days of filing, as printed",
     "locate/headers.py": "column heads that are not the form's: serial numbers, remarks",
     "locate/heads.py": "words for this year before a head",
