@@ -45,6 +45,7 @@ VOCABULARY = {
     "locate/column_numbers.py": "the marks that number columns, as printed under a header",
     "locate/datelines.py": "words before a period, and of days of filing, as printed",
     "locate/dating.py": "how years are written by themselves",
+    "locate/footing.py": "words of remarks, signatures and contacts under a table",
     "locate/headers.py": "column heads that are not the form's: serial numbers, remarks",
     "locate/heads.py": "words for this year before a head",
     "locate/heading.py": "words before the name of the unit and the sign-off, as printed",

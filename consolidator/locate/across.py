@@ -1,6 +1,7 @@
 """A table whose rows stand side by side in one line: each under its own name, with its own set of column heads.
 
-Chapter 四 of the annual report is printed so: 行政复议 over five columns, 行政诉讼 over ten, one line of figures.
+Chapter 四 of the annual report is printed so: 行政复议 over five columns, 行政诉讼 over ten, one line of figures. Some
+put the parts under one another, each with its heads and its line.
 In: a sheet, a table, its header bands, the items on the sheet. Out: columns and items as if it stood in rows.
 """
 
@@ -42,12 +43,36 @@ def read_across(
     """The table where it stands across, else None."""
     if table.arrangement is not Arrangement.ACROSS:
         return None
+    stacked = _stacked(sheet, table, bands, items)
+    if stacked is not None:
+        return stacked
     for band in bands:
         groups = _groups(sheet, band, items, len(table.columns))
         columns = [head.left for head in band.heads]
         if groups and len(set(columns)) > len(table.columns):
             return _read(sheet, table, band, groups)
     return None
+
+
+def _stacked(
+    sheet: Sheet, table: Table, bands: Sequence[Band], items: Sequence[Item]
+) -> tuple[Columns, tuple[Item, ...]] | None:
+    """The table where its parts stand under one another, each name over heads of its own, no name twice; else None."""
+    parts = []
+    for above, band in pairwise([None, *bands]):
+        assert band is not None  # noqa: S101 - only the first one is
+        first, last = min(head.left for head in band.heads), max(head.right for head in band.heads)
+        over = [item for item in items if first <= item.column <= last and (above is None or above.bottom < item.row)]
+        groups = _groups(sheet, band, over, len(table.columns))
+        if not groups:
+            return None
+        parts.append(_read(sheet, table, band, groups))
+    found = [item for _, mine in parts for item in mine]
+    if len(parts) < 2 or len({item.codes for item in found}) < len(found):  # noqa: PLR2004 - one is no stack
+        return None
+    panels = tuple(panel for columns, _ in parts for panel in columns.panels)
+    rows = frozenset[int]().union(*(columns.header_rows for columns, _ in parts)) - {item.row for item in found}
+    return Columns(panels, rows, tuple(told for columns, _ in parts for told in columns.findings)), tuple(found)
 
 
 def _groups(sheet: Sheet, band: Band, items: Sequence[Item], least: int) -> list[tuple[Item, int, int]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from consolidator.findings import Finding, Severity
 from consolidator.locate.chapters import closing_words, known_titles
 from consolidator.locate.column_numbers import numbers_columns
+from consolidator.locate.footing import gravity
 from consolidator.locate.headers import means
 from consolidator.locate.labels import core
 from consolidator.locate.structure import Stranger
@@ -150,8 +151,13 @@ class Strangers:
             "",
             "-",
         }
-        if inside or value or measured:
-            yield Stranger(row, words[-1].column, words[-1].text, "" if is_dash(value) else value, measured)
+        filled = [cell for cell in values if cell is not None and fold(cell.text) and not is_dash(cell.text)]
+        grave: Severity | None = Severity.HARD
+        if not inside and not measured and filled:
+            grave = gravity(words[-1].text, filled, words_are_values=self._table.is_record)
+        if grave is not None and (inside or value or measured):
+            value = "" if is_dash(value) else value
+            yield Stranger(row, words[-1].column, words[-1].text, value, measured, grave)
 
     def _is_sign_off(self, text: str) -> bool:
         bare = fold(text)

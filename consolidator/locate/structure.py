@@ -27,13 +27,17 @@ _MANY = 10  # more missing rows than this are told in one sentence
 
 
 class Stranger(Struct, frozen=True):
-    """A row inside the table whose label is not the form's. `value` is what stands in the value column."""
+    """A row in or under the table whose label is not the form's. `value` is what stands in the value column.
+
+    `gravity` is that of a row that is like none of the form's.
+    """
 
     row: int
     column: int
     label: str
     value: str
     carries_unit: bool
+    gravity: Severity = Severity.HARD
 
 
 def judge_rows(
@@ -122,8 +126,8 @@ def _extras(sheet: str, strangers: Sequence[Stranger], near: Collection[Stranger
     return [
         Finding(
             code="S04",
-            case="extra",
-            severity=Severity.HARD,
+            case="extra" if stranger.gravity is Severity.HARD else "below",
+            severity=stranger.gravity,
             sheet=sheet,
             cells=(a1(stranger.row, stranger.column),),
             observed=stranger.label,

@@ -12,7 +12,7 @@ from consolidator.locate import Located, observe
 from consolidator.model import Workbook
 from consolidator.read import open_workbook
 from tests.annual.arrange import WAYS, blank_lines, insert_rows, last_row, side_by_side, with_prose
-from tests.annual.pages import HEADS, PUBLISHED, REMARK, Layout, Press, lay_out
+from tests.annual.pages import HEADS, PUBLISHED, REMARK, RESULTS, Layout, Press, lay_out
 from tests.annual.test_published import FORMS, WHOLE, located
 from tests.builders import Book
 from tests.filings import Page
@@ -520,6 +520,46 @@ def test_two_lines_of_figures_under_the_heads_of_chapter_four_are_told_once(*, a
 
     assert [(f.code, f.case) for f in result.findings if f.severity == "hard"] == [("S04", "lines")]
     assert not any(code.startswith("L") for code in result.observations)
+
+
+def disputes_stacked(*, together: bool, blank: int) -> Laid:
+    """Chapter 四 with 行政复议 over 行政诉讼, each with its own heads; the kinds of the latter side by side or not."""
+    laid = sheet_by_table()
+    page = Page("四")
+    heads = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    parts = {"L1": "行政复议", "L2": "行政诉讼：未经复议直接起诉", "L3": "行政诉讼：复议后起诉"}
+    row, column = 1, 1
+    for code, name in parts.items():
+        page.put(row, column, name)
+        page.merges.append((row, column, row, column + 4))
+        for number, (key, head) in enumerate(zip(RESULTS, heads, strict=True)):
+            page.put(row + 1, column + number, head)
+            page.put(row + 2, column + number, Decimal(laid.raw[f"{code}.{key}"]))
+            laid.places[f"{code}.{key}"] = (page.name, row + 2, column + number)
+        if together and code == "L2":
+            column += 5
+        else:
+            row, column = row + 3 + blank, 1
+    laid.pages[-1] = page
+    return laid
+
+
+@pytest.mark.parametrize("together", [True, False])
+@pytest.mark.parametrize("blank", [0, 1, 2])
+def test_the_parts_of_chapter_four_may_stand_under_one_another(blank: int, *, together: bool) -> None:
+    laid = disputes_stacked(together=together, blank=blank)
+
+    exact(laid, located(laid, NEW.id))
+
+
+def test_a_part_of_chapter_four_that_stands_there_twice_is_not_read() -> None:
+    laid = disputes_stacked(together=False, blank=0)
+    laid.pages[-1].put(7, 1, "行政诉讼：未经复议直接起诉")
+
+    result = located(laid, NEW.id)
+
+    assert any(f.severity == "hard" for f in result.findings)
+    assert all(o.value is None for code, o in result.observations.items() if code.startswith("L2"))
 
 
 def chapters_beside(offset: int, *, large_first: bool, blank: int, layout: Layout) -> Laid:

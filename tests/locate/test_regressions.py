@@ -821,6 +821,64 @@ def test_a_row_that_the_form_has_not_is_still_told_beside_its_sign_off(label: st
     assert values(result) == numbered()
 
 
+def under_the_table(*line: object) -> list[tuple[str, str, str]]:
+    """What is told of a line right under the last indicator."""
+    (result,) = seen(sheet([*HEADING, HEADER, *lines(), list(line), *SIGNED]))
+    assert values(result) == numbered()
+    told = [(f.severity.value, f.code, f.case) for f in result.findings if f.severity.value != "note"]
+    return [entry for entry in told if entry[1] not in {"S01", "S02", "S03"}]
+
+
+@pytest.mark.parametrize(
+    ("label", "value"),
+    [
+        ("备注", "无"),
+        ("备  注：", "本表含转载12条"),
+        ("说明", "2016年度共12条为转载"),
+        ("注", "表内数字由党政办提供"),
+        ("分管领导", "赵六"),
+        ("分管负责人（签字）", "张三"),
+        ("经办科室", "党政办"),
+        ("手机", 13900000000),
+        ("手机", "139 0000 0000"),
+        ("传真", 6012346),
+        ("传真", "0952-6012346"),
+        ("邮箱", "a1@b.cn"),
+    ],
+)
+def test_a_remark_or_a_further_sign_off_right_under_the_table_is_no_row(label: str, value: object) -> None:
+    assert under_the_table(label, None, value) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (("是否经审核", None, "是"), ("info", "S04", "below")),
+        (("数据截止日", None, "2016-12-31"), ("info", "S04", "below")),
+        (("备注", None, 3), ("soft", "S04", "below")),
+        (("备注", None, "12"), ("soft", "S04", "below")),
+        (("其他情况", None, 3), ("hard", "S04", "extra")),
+        (("其他情况", None, "三十"), ("hard", "S04", "extra")),
+        (("其他情况", None, "约30条"), ("hard", "S04", "extra")),
+        (("注", "条", 12), ("hard", "S04", "extra")),
+        (("承办人", None, 12), ("hard", "S04", "extra")),
+        (("咨询电话", None, 30), ("hard", "S04", "extra")),
+        (("值班电话数", None, 30), ("hard", "S04", "extra")),
+    ],
+)
+def test_other_lines_right_under_the_table_are_told_and_hard_where_they_hold_a_number(
+    line: tuple[object, ...], told: tuple[str, str, str]
+) -> None:
+    assert under_the_table(*line) == [told]
+
+
+def test_a_remark_among_the_indicators_is_told() -> None:
+    rows = lines()
+    (result,) = seen(sheet([*HEADING, HEADER, *rows[:9], ["备注", None, "无"], *rows[9:], *SIGNED]))
+
+    assert ("hard", "S04", "extra") in grave(result)
+
+
 def test_a_scale_over_a_table_is_none_of_its_rates() -> None:
     above: list[list[object]] = [["住房情况统计表"], ["（2016年度）"], ["填报单位：甲镇"]]
     table: list[list[object]] = [
