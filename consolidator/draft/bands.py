@@ -29,12 +29,16 @@ _AGAIN = re.compile(r"[(（]?(?:续表?\d*|接上页)[)）]?")
 
 
 class Band(Struct):
-    """Heads from row `top` to `bottom` over the columns `left` to `right`, the lines over them, the rows under them."""
+    """Heads from row `top` to `bottom` over the columns `left` to `right`, the lines over them, the rows under them.
+
+    `lowest` is the last row with words: the numbers of the columns may stand under it.
+    """
 
     top: int
     bottom: int
     left: int
     right: int
+    lowest: int
     title: list[str] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
 
@@ -110,7 +114,7 @@ def _is_within(surface: Surface, table: Band, row: int) -> bool:
 
 def _is_of_values(surface: Surface, table: Band, column: int) -> bool:
     """Whether a column of a table has a head, and none for names of rows."""
-    heads = (surface.over(row, column) for row in range(table.bottom, table.top - 1, -1))
+    heads = (surface.over(row, column) for row in range(table.lowest, table.top - 1, -1))
     head = next((each for each in heads if each is not None and not _is_mark(each)), None)
     return head is not None and not words.is_head_of_names(head.text)
 
@@ -131,9 +135,8 @@ def _band(surface: Surface, top: int) -> Band:
             break
         bottom = max(bottom + 1, *(patch.area.bottom for patch in below))
         left, right = min(left, below[0].area.left), max(right, *(patch.area.right for patch in below))
-    if _is_index(surface.lines.get(bottom + 1, [])):
-        bottom += 1
-    return Band(top, bottom, left, right)
+    numbers = int(_is_index(surface.lines.get(bottom + 1, [])))
+    return Band(top, bottom + numbers, left, right, lowest=bottom)
 
 
 def _goes_on(surface: Surface, row: int, below: Sequence[Patch], above: Sequence[Patch]) -> bool:

@@ -111,7 +111,7 @@ def _holds_labels(surface: Surface, band: Band, column: int) -> bool:
 
 def _deepest(surface: Surface, band: Band, column: int) -> Patch | None:
     """The lowest head over a column."""
-    seen = (surface.over(row, column) for row in range(band.bottom, band.top - 1, -1))
+    seen = (surface.over(row, column) for row in range(band.lowest, band.top - 1, -1))
     return next((patch for patch in seen if patch is not None and not _is_mark(patch)), None)
 
 
@@ -122,7 +122,7 @@ def _is_mark(patch: Patch) -> bool:
 def _path(surface: Surface, band: Band, column: int) -> tuple[str, ...]:
     """The heads over a column from the top, each once."""
     found: dict[int, Patch] = {}
-    for row in range(band.top, band.bottom + 1):
+    for row in range(band.top, band.lowest + 1):
         patch = surface.over(row, column)
         if patch is not None and not _is_mark(patch):
             found[id(patch.cell)] = patch

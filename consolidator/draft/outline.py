@@ -6,6 +6,7 @@ Never: a sum; a row left out that has a label.
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -30,8 +31,8 @@ def read_rows(surface: Surface, band: Band, panels: Sequence[Panel]) -> list[Pla
     """The rows of a table, panel by panel, each with its level and parent."""
     rows = [row for panel in panels for row in _once_each(surface, band.rows, panel)]
     family = _Family()
-    for row in rows:
-        family.take(row)
+    for row, after in zip_longest(rows, rows[1:]):
+        family.take(row, after)
     return rows
 
 
@@ -87,10 +88,10 @@ class _Family(Struct):
     open: list[PlannedRow] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
 
-    def take(self, row: PlannedRow) -> None:
-        """Find the row's parent."""
+    def take(self, row: PlannedRow, after: PlannedRow | None) -> None:
+        """Find the row's parent. `after` is the row that follows it."""
         kind = self._kind(row)
-        depth = self._depth(row, kind)
+        depth = self._depth(row, kind, whole=after is not None and words.is_among(after.label))
         if row.relation is Relation.OF_WHICH:
             kind = "among"
         del self.open[depth:], self.kinds[depth:]
@@ -107,8 +108,8 @@ class _Family(Struct):
             return "among"
         return row.number.kind or "plain"
 
-    def _depth(self, row: PlannedRow, kind: str) -> int:
-        """How many of the open rows the row stands under."""
+    def _depth(self, row: PlannedRow, kind: str, *, whole: bool) -> int:
+        """How many of the open rows the row stands under. `whole` tells that a 其中 follows right under it."""
         while self.open and self.open[-1].place > row.place:  # labels further right are of the row before
             self.open.pop()
             self.kinds.pop()
@@ -117,7 +118,7 @@ class _Family(Struct):
         if kind == "among":
             return self._of_which()
         if kind == "plain":
-            return self._plain(row)
+            return self._plain(row, whole=whole)
         if kind in self.kinds:
             return self.kinds.index(kind)
         return self._within(row)
@@ -133,7 +134,7 @@ class _Family(Struct):
             depth -= 1
         return depth
 
-    def _plain(self, row: PlannedRow) -> int:
+    def _plain(self, row: PlannedRow, *, whole: bool) -> int:
         """Without a number: by the indent, else beside the row after a 其中, else under a heading."""
         depth = len(self.open)
         while depth and self.open[depth - 1].indent > row.indent:
@@ -145,7 +146,8 @@ class _Family(Struct):
             if depth and _of_another_unit(row, self.open[depth - 1]):
                 row.doubts.append(Doubt("no_part"))
                 return depth - 1
-            if not words.is_sum(row.number.rest):
+            ends = words.is_sum(row.number.rest) or (whole and depth and row.indent <= self.open[depth - 1].indent)
+            if not ends:
                 row.relation = Relation.OF_WHICH
                 row.doubts.append(Doubt("after_among"))
                 return depth

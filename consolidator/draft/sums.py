@@ -37,7 +37,9 @@ def relate(table: PlannedTable) -> Iterator[PlannedRule]:
             doubts = tuple(_common_doubts(children))
             yield PlannedRule("sum_of", (("sum_of", row.code),), named(row), tuple(map(named, children)), doubts)
         if row.relation is Relation.OF_WHICH and row.parent is not None:
-            yield PlannedRule("of_which", (("of_which", row.code),), named(row.parent), (named(row),))
+            asked = any(doubt.key == "after_among" for doubt in row.doubts) and row.indent <= row.parent.indent
+            weight = "soft" if asked else "hard"
+            yield PlannedRule("of_which", (("of_which", row.code),), named(row.parent), (named(row),), severity=weight)
     yield from total_rows(table, keyed=keyed)
     if keyed and not any(row.type is ValueType.TEXT for row in table.rows):
         yield from total_columns(table)
