@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from consolidator.findings import Severity
 from consolidator.write import limits, styles
 from consolidator.write.listing import FIRST, HEADER, HINT, TITLE, Looks, Teller, amount, head, hint_of, portions
 from consolidator.write.text import plain
@@ -88,7 +89,9 @@ class NotesSheet(Struct, frozen=True):
         canvas.text(at, 8, finding.file, _LOOKS.small)
 
     def _used(self, finding: Finding) -> str:
-        """The value that went into the tables instead of what was typed; empty where the note is about no value."""
+        """The value that went into the tables instead of what was typed; empty where the line is about no value, or changes none."""
+        if finding.severity is Severity.INFO:
+            return ""
         if finding.expected or finding.details.get("value"):
             return finding.expected or finding.details["value"]
         observation = self.teller.facts.observation(finding)

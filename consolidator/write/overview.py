@@ -20,7 +20,7 @@ from consolidator.write.widths import CELL_PIXELS, PIXELS_A_UNIT
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from consolidator.model import CountyTable
+    from consolidator.model import CountyTable, Coverage
     from consolidator.write.book import Book
     from consolidator.write.facts import Facts
     from consolidator.write.page import Page
@@ -94,7 +94,7 @@ class Overview(Struct, frozen=True):
         at = self._section(page, at, "coverage", form=table.form.title, period=facts.period(table.period))
         page.span(at, 0, _LAST, counts_line(facts, table.coverage), _LINE.but(bold=True, size=13))
         lines = [*left_out_lines(facts, table.coverage), *missing_lines(facts, table.coverage)]
-        lines = [*(lines or [facts.word("overview", "complete")]), *category_lines(facts, table)]
+        lines = [*(lines or [facts.word("overview", _whole(table.coverage))]), *category_lines(facts, table)]
         for row, line in enumerate([*lines, *entry_lines(facts, table)], start=at + 1):
             page.span(row, 0, _LAST, line, _LINE)
             at = row
@@ -220,3 +220,10 @@ class Overview(Struct, frozen=True):
             page.span(at, 2, _LAST, text, styles.BODY.but(size=9))
             at += 1
         return at - 1
+
+
+def _whole(coverage: Coverage) -> str:
+    """What is said where nobody is known to be missing or left out: without a roster nobody knows who had to file."""
+    if not coverage.received:
+        return "nothing_filed"
+    return "complete" if coverage.required is not None else "nobody_known_missing"

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from consolidator.form import load_by_id
-from consolidator.model import Consolidation, CountyTable, Observation, Total
+from consolidator.model import Consolidation, CountyTable, Coverage, Observation, Total
 from consolidator.terms import catalogue
 from consolidator.write import publish
 from consolidator.write.facts import Facts
 from consolidator.write.proof import UnprovenTotalError, prove
 from consolidator.write.review import write_review
 from tests.write.fabricate import Plan, county, matrix_form, small_form, totals
-from tests.write.reopen import OFFICE, SUPERIORS, Reopened, find, reopen
+from tests.write.reopen import OFFICE, SUPERIORS, Reopened, find, reopen, texts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,6 +89,24 @@ def test_without_a_roster_nobody_can_be_missing(tmp_path: Path) -> None:
     publish(county(plan=Plan(roster=False)), tmp_path)
 
     assert "应报数不详（没有名录）" in find(reopen(tmp_path / OFFICE).values["汇总表"], "应报").value
+
+
+@pytest.mark.parametrize(
+    ("coverage", "said"),
+    [
+        (Coverage(3, 3, 3), "应报单位全部报送并已汇总。"),
+        (Coverage(None, 3, 3), "已报的全部汇总。没有名录，不知道还有谁未报。"),
+        (Coverage(None, 0, 0), "没有收到本表的报表。"),
+    ],
+)
+def test_nobody_is_said_to_have_filed_where_nobody_knows_who_had_to(
+    coverage: Coverage, said: str, tmp_path: Path
+) -> None:
+    result = county(plan=Plan(roster=coverage.required is not None))
+
+    publish(replace(result, tables=tuple(replace(table, coverage=coverage) for table in result.tables)), tmp_path)
+
+    assert said in texts(reopen(tmp_path / OFFICE).values)
 
 
 def test_a_total_that_lacks_a_unit_says_so_on_its_face_and_in_a_note(office: Reopened) -> None:
