@@ -121,10 +121,17 @@ class UnitsOfMeasure:
         if stated and not _agrees(stated, indicator):
             return line, stated  # whatever the row says: one of the two is wrong
         own = self._sheet.seen_at(item.row, panel.unit) if panel.unit is not None else None
-        if own is not None and fold(own.text):
+        if own is not None and fold(own.text) and self._is_of(own.text, indicator):
             return own, own.text
         remark = closing_remark(item.text)
         return (label, remark) if numerals.is_unit_of_measure(remark) else (line, stated)
+
+    def _is_of(self, stated: str, indicator: Indicator) -> bool:
+        """Whether the unit of measure that a row states is that of its figure, also under a column with a unit of its own."""
+        own, row = indicator.column.unit_of_measure, self._sayings.rows[indicator.row.code].unit_of_measure
+        if not own or fold(own) == fold(row):
+            return True
+        return fold(stated) != fold(row) and same_size(stated, own) is not None
 
     @cached_property
     def _counters(self) -> frozenset[str]:

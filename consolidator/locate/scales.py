@@ -37,7 +37,8 @@ _QUANTITIES = {
     "瓦": ("功率", Decimal(1)), "瓦时": ("电量", Decimal(1)), "度": ("电量", Decimal(1000)),
 }  # fmt: skip
 """What is measured, and how much of the smallest unit: legal and customary units (《法定计量单位》; 15 亩 are a 公顷)."""
-_KNOWN = COUNTERS | {"人", "人次", "条次", "户", "名", "家", "字", _MONEY} | _QUANTITIES.keys()
+_COUNTED = COUNTERS | {"人", "人次", "条次", "户", "名", "家", "字", _MONEY}
+_KNOWN = _COUNTED | _QUANTITIES.keys()
 
 
 class _Unit(NamedTuple):
@@ -140,12 +141,13 @@ def _against(stated: Collection[_Unit], own: _Unit) -> str | None:
     """The one of the stated units that is meant for a figure, where its scale is not that of `own`; None without one.
 
     Money has words of its own for that (`numerals.money_unit_in`). Where all that is counted is of some scale, so is
-    what is not named.
+    what is not named; what is measured (万亩) says nothing of that, nor do things of the form's own (万头).
     """
     money = own.counter == _MONEY
     fitting = [each for each in stated if not each.counter or (each.counter != _MONEY and not money)]
     mine = [each for each in fitting if not each.counter or _kind(each) == _kind(own)]
-    if not mine and not own.size and own.counter not in _QUANTITIES and all(each.size for each in fitting):
+    counts = all(each.size and each.counter in _COUNTED for each in fitting)
+    if not mine and not own.size and own.counter not in _QUANTITIES and counts:
         mine = fitting
     if not mine:
         return None

@@ -60,6 +60,9 @@ def withheld(
         ("单位：万亩/吨", {"春播面积"}),
         ("单位：亩、吨、百头、元、人", {"生猪存栏", "蔬菜产值"}),
         ("单位：公顷", {"春播面积"}),
+        ("单位：万亩", {"春播面积"}),
+        ("单位：千克", {"化肥使用量"}),
+        ("计量单位：万头", {"生猪存栏"}),
         ("单位：亩、公斤、头、万元、人", {"化肥使用量"}),
         ("金额单位：元", {"蔬菜产值"}),
         ("金额单位：千元　　2020年", {"蔬菜产值"}),
@@ -104,6 +107,25 @@ def test_a_unit_of_the_same_quantity_and_another_size_withholds_the_figure(
     label: str, unit: str, *, taken: bool
 ) -> None:
     assert withheld(stated={label: unit}) == (set() if taken else {label})
+
+
+@pytest.mark.parametrize("stated", ["万元", "亩", "万人", "%"])
+def test_the_unit_of_a_row_is_none_of_a_column_with_a_unit_of_its_own(stated: str) -> None:
+    columns = "columns: [{key: n, label: 数量}, {key: rate, label: 增长率, type: money, unit_of_measure: '%'}]"
+    rows = "      - {code: A, level: 1, type: money, unit_of_measure: 万元, label: 蔬菜产值}\n"
+    both = load_text(FORM.replace("columns: [{label: 数量}]", columns) + rows, "farms-2020.yaml", "zh")
+    lines: list[list[object]] = [
+        ["农业生产情况表"],
+        ["（2020年度）"],
+        ["填报单位：甲镇"],
+        ["指标", "单位", "数量", "增长率"],
+    ]
+
+    found = observe(Workbook(FileFormat.XLSX, (sheet([*lines, ["蔬菜产值", stated, 5, 7]]),)), (both,))
+
+    assert isinstance(found, tuple)
+    assert found[0].observations["A.rate"].number == 7
+    assert not [told for told in found[0].findings if told.code == "U01" and "A.rate" in told.indicators]
 
 
 @pytest.mark.parametrize(("label", "said"), [("化肥使用量", "化肥使用量（公斤）"), ("春播面积", "春播面积（公顷）")])
