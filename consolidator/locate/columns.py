@@ -81,7 +81,7 @@ def _complete(panel: Panel, sheet: Sheet, items: Sequence[Item], table: Table, p
 
 def _remarked(panel: Panel, sheet: Sheet, table: Table, period: Period | None) -> Iterator[Finding]:
     """Notes on heads that say in brackets more than their column's own words, a unit of measure or this period."""
-    units = {row.unit_of_measure for row in table.rows}
+    units = frozenset(row.unit_of_measure for row in table.rows)
     for column in table.columns:
         head = sheet.seen_at(panel.header_row, panel.values.get(column.key, 0))
         if head is None or fold(head.text) in own_words(table, column.key):
@@ -93,7 +93,7 @@ def _remarked(panel: Panel, sheet: Sheet, table: Table, period: Period | None) -
 
 def unit_column(sheet: Sheet, rows: Sequence[int], panel: Panel, table: Table) -> int | None:
     """The first column right of the labels that holds units of measure on most rows, none of those with values."""
-    units = {fold(row.unit_of_measure) for row in table.rows if row.unit_of_measure} | numerals.COUNTERS
+    units = numerals.COUNTERS.union(fold(row.unit_of_measure) for row in table.rows if row.unit_of_measure)
     for column in range(panel.label + 1, panel.right + 1):
         texts = [fold(cell.text) for row in rows if (cell := sheet.at(row, column)) is not None]
         stating = [text for text in texts if is_dash(text) or text in units or lists_units(text, units)]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -38,6 +39,8 @@ _QUARTER = re.compile(r"第?([1-4一二三四])季度?")
 _DIGITS = str.maketrans("一二三四", "1234")
 _SHORT_YEAR = re.compile(r"\S{2}年度?数?")
 _REMARK = re.compile(r"\([^()]*\)$")
+_LONGEST_KEPT = 64  # characters of a text whose naming is kept: prose names nothing and is long
+_MOST_TEXTS, _MOST_TABLES = 1 << 13, 256
 
 
 class Head(Struct, frozen=True):
@@ -58,10 +61,11 @@ class Head(Struct, frozen=True):
 
 def find_heads(sheet: Sheet, table: Table, period: Period | None = None) -> Iterator[Head]:
     """Every cell of the sheet that names a column of the table; years name 本年 and 上年 only where the `period` is known."""
+    naming = _naming(table.columns)
     for cell in sheet.cells.values():
         if cell.kind is not CellKind.TEXT:
             continue
-        found, alias = named_columns(cell.text, table.columns, period)
+        found, alias = naming.of(cell.text, period)
         if found:
             area = span_of(sheet, cell)
             keys = tuple(column.key for column in found)
@@ -108,10 +112,36 @@ def named_column(text: str, columns: Iterable[Column], period: Period | None = N
     return (found[0], alias) if found else None
 
 
-def named_columns(text: str, columns: Iterable[Column], period: Period | None = None) -> tuple[list[Column], bool]:
+def named_columns(text: str, columns: Iterable[Column], period: Period | None = None) -> tuple[Sequence[Column], bool]:
     """The columns that a head names, and whether in other words than those printed: registered ones, or a remark added."""
-    bare = fold(text)
-    columns = tuple(columns)
+    return _naming(tuple(columns)).of(text, period)
+
+
+class _Naming:
+    """Which of some columns texts name: every sheet is asked again and again, and the sheets of a form say the same."""
+
+    def __init__(self, columns: tuple[Column, ...]) -> None:
+        self._columns = columns
+        self._met: dict[tuple[str, Period | None], tuple[Sequence[Column], bool]] = {}
+
+    def of(self, text: str, period: Period | None) -> tuple[Sequence[Column], bool]:
+        """What `named_columns` gives."""
+        if len(text) > _LONGEST_KEPT:
+            return _named(fold(text), self._columns, period)
+        found = self._met.get((text, period))
+        if found is None:
+            if len(self._met) > _MOST_TEXTS:
+                self._met.clear()
+            found = self._met[text, period] = _named(fold(text), self._columns, period)
+        return found
+
+
+@lru_cache(maxsize=_MOST_TABLES)
+def _naming(columns: tuple[Column, ...]) -> _Naming:
+    return _Naming(columns)
+
+
+def _named(bare: str, columns: Sequence[Column], period: Period | None) -> tuple[Sequence[Column], bool]:
     printed = [column for column in columns if bare == fold(column.label)]
     if printed:
         return printed, False

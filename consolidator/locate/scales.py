@@ -27,6 +27,7 @@ _SIZE = re.compile(r"[十百千万亿]*")
 _LARGE = frozenset("百千万亿")  # 十 alone is a number before a label
 _MONEY = "元"
 _MOST_TEXTS = 1 << 14
+_MOST_FORMS = 256
 _TIMES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _QUANTITIES = {
     "克": ("质量", Decimal(1)), "斤": ("质量", Decimal(500)), "公斤": ("质量", Decimal(1000)), "吨": ("质量", Decimal(10**6)),
@@ -49,23 +50,25 @@ class _Unit(NamedTuple):
 
 
 @lru_cache(maxsize=_MOST_TEXTS)
-def other_scale(text: str, unit: str, counters: frozenset[str] = frozenset()) -> str:
+def other_scale(text: str, unit: str, counters: frozenset[str]) -> str:
     """The unit of measure in brackets in a text (or that is the whole text), where it is of another scale than `unit`.
 
     `counters` are the form's units of measure, any of which a list may name.
     """
     bare, own = fold(text), _split(fold(unit))
+    known = _counters(counters) | {own.counter}
     for inside in (*_BRACKETED.findall(bare), bare):
-        stated = _against(_units(inside, _counters({unit, *counters})), own)
+        stated = _against(_units(inside, known), own)
         if stated:
             return stated
     return ""
 
 
-def other_scale_in_line(text: str, unit: str, counters: frozenset[str] = frozenset()) -> str | None:
+@lru_cache(maxsize=_MOST_TEXTS)
+def other_scale_in_line(text: str, unit: str, counters: frozenset[str]) -> str | None:
     """The same for a line over a table, such as `单位：万条、万件`; None where it says nothing of such figures."""
     own = _split(fold(unit))
-    lists = _lists(text, _counters({unit, *counters}))
+    lists = _lists(text, _counters(counters) | {own.counter})
     return next((said for units in lists if (said := _against(units, own)) is not None), None)
 
 
@@ -78,12 +81,12 @@ def same_size(stated: str, unit: str) -> bool | None:
     return _size(one) == _size(other)
 
 
-def states_units(text: str, counters: Collection[str]) -> bool:
+def states_units(text: str, counters: frozenset[str]) -> bool:
     """Whether a line states units of measure, of the known ones and `counters`."""
     return any(_lists(text, _counters(counters)))
 
 
-def lists_units(text: str, counters: Collection[str]) -> bool:
+def lists_units(text: str, counters: frozenset[str]) -> bool:
     """Whether a text is nothing but a list of units of measure: known ones, and `counters`."""
     return bool(_units(fold(text), _counters(counters)))
 
@@ -116,8 +119,9 @@ def _units(listed: str, counters: Collection[str]) -> tuple[_Unit, ...]:
     return tuple(found)
 
 
-def _counters(units: Collection[str]) -> set[str]:
-    return {_split(fold(unit)).counter for unit in units}
+@lru_cache(maxsize=_MOST_FORMS)
+def _counters(units: frozenset[str]) -> frozenset[str]:
+    return frozenset(_split(fold(unit)).counter for unit in units)
 
 
 def _kind(unit: _Unit) -> str:
