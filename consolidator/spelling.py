@@ -32,7 +32,7 @@ _RUNS = re.compile(r"-{2,}")
 _BLANKS = re.compile(r"_+")
 _NUMBERED = re.compile(r"^(\d{1,2}),")
 _YEAR = re.compile(r"(?:一九|[二2][〇○零o0])[〇○零o0一二三四五六七八九\d]{2}(?=年)")
-_DIGITS = str.maketrans("〇○零o一二三四五六七八九", "0000123456789")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _TAIL = ":;,.-"
 
 
@@ -58,8 +58,13 @@ def fold(text: str) -> str:
     bare = _BLANKS.sub("_", _RUNS.sub("-", compact(text)))
     bare = _NUMBERED.sub(r"\1.", bare).lower()
     if "年" in bare:
-        bare = _YEAR.sub(lambda found: found[0].translate(_DIGITS), bare)
+        bare = _YEAR.sub(lambda found: in_digits(found[0].replace("o", "0")), bare)
     return bare.rstrip(_TAIL) or bare
+
+
+def in_digits(text: str) -> str:
+    """`text` with Chinese numerals for 0 to 9 as digits, sign by sign: 二〇一六 is 2016."""
+    return text.translate(_DIGITS)
 
 
 def is_dash(text: str) -> bool:

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from consolidator.spelling import compact
+from consolidator.spelling import compact, in_digits
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _CHINESE = re.compile(r"([〇○零一二三四五六七八九]{4})年(十[一二]?|[一二三四五六七八九])(?=月)")
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
 _SINCE = r"(?:起|开通|上线|创办|始办|建成|成立|注册|启用|运行|开始|创建)?"
@@ -77,5 +76,5 @@ def _month(year: int, month: int) -> YearMonth | None:
 
 def _in_digits(match: re.Match[str]) -> str:
     month = match[2]
-    number = 10 + int(month[1:].translate(_DIGITS) or 0) if month.startswith("十") else int(month.translate(_DIGITS))
-    return f"{match[1].translate(_DIGITS)}年{number}"
+    number = 10 + int(in_digits(month[1:]) or 0) if month.startswith("十") else int(in_digits(month))
+    return f"{in_digits(match[1])}年{number}"

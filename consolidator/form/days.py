@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from consolidator.spelling import fold
+from consolidator.spelling import fold, in_digits
 
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR = r"(?<!\d)((?:19|20)\d{2})年(?!\d{1,2}月\d{1,2}日)"
 _SPOKEN = re.compile(_YEAR + r"(?:度)?(?!修订|修正|版|起施行)")
 _OPENING = re.compile(_YEAR + r"(?:度|以来|期间)?")
@@ -50,7 +49,7 @@ def named_day(text: str) -> date | None:
     match = _CHINESE_DAY.search(bare)
     if match is None:
         return None
-    return _day(int(match[1].translate(_DIGITS)), _count(match[2]), _count(match[3]))
+    return _day(int(in_digits(match[1])), _count(match[2]), _count(match[3]))
 
 
 def only_day(text: str) -> date | None:
@@ -79,5 +78,5 @@ def _count(text: str) -> int:
     """The number up to 99 that `十二` or `三十一` spells."""
     tens, ten, ones = text.rpartition("十")
     if not ten:
-        return int(text.translate(_DIGITS) or 0)
-    return int(tens.translate(_DIGITS) or 1) * 10 + int(ones.translate(_DIGITS) or 0)
+        return int(in_digits(text) or 0)
+    return int(in_digits(tens) or 1) * 10 + int(in_digits(ones) or 0)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Severity
-from consolidator.locate.datelines import is_line, undated
+from consolidator.locate.datelines import MAY_BE_PART, YEAR_ALONE, is_line, undated
 from consolidator.locate.heading import texts_in, titles_of
 from consolidator.locate.parts import part_in
 from consolidator.model import Cell, CellAddress, CellKind, Period
@@ -23,15 +23,13 @@ if TYPE_CHECKING:
     from consolidator.locate.located import StatedPeriod
     from consolidator.model import Sheet
 
-_MAY_BE_PART = re.compile(r"[月季]|半年")
-_YEAR_ALONE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _MOST_TEXTS = 4096
 _YEAR_IN_BRACKETS = re.compile(r"\((?:\d{4}|[〇○零一二三四五六七八九]{4})年度?\)")
 
 
 def at_odds(sheet: Sheet, rows: Iterable[int], form: Form, stated: StatedPeriod) -> tuple[Finding, ...]:
     """What says another period than the one `stated`: a title or a year alone in brackets, the name of the sheet."""
-    part = Period.part_in(fold(sheet.name), stated.period.year, whole=True) if _MAY_BE_PART.search(sheet.name) else None
+    part = Period.part_in(fold(sheet.name), stated.period.year, whole=True) if MAY_BE_PART.search(sheet.name) else None
     named = Period.find(sheet.name) or part
     if named is not None and named.span is not None and stated.period.is_year and stated.raw:
         return (_at_odds("sheet_name", sheet, None, named, stated.period),)
@@ -72,7 +70,7 @@ def _years_in_title(text: str, titles: tuple[str, ...]) -> tuple[Period, ...]:
     if not is_line(text) or (title is None and not _YEAR_IN_BRACKETS.fullmatch(folded)):
         return ()
     bare = undated(text)
-    years = _YEAR_ALONE.findall(fold(bare).replace(title, " ")) if title else []
+    years = YEAR_ALONE.findall(fold(bare).replace(title, " ")) if title else []
     return tuple(Period.all_in(bare)) or tuple(Period(int(year)) for year in years)
 
 

@@ -25,6 +25,10 @@ WORDS = (
 LABEL = re.compile(rf"^\(?{WORDS}(?=[:(]|\d|$):?")
 """What asks for a period, at the beginning of a folded text."""
 
+MAY_BE_PART = re.compile(r"[月季]|半年")
+"""A sign without which a text states no part of a year."""
+
+YEAR_ALONE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _FILLED_DATE = r"(?:填报|填表|报送|上报|报出|制表|审核)\s*(?:日期|时间)"
 _NUMBER = r"[\d〇○零一二三四五六七八九十]"
 _FILLED_ON = re.compile(

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from consolidator.locate.datelines import LABEL, WORDS, is_day_of_filing, is_line, joined, undated
+from consolidator.locate.datelines import LABEL, WORDS, YEAR_ALONE, is_day_of_filing, is_line, joined, undated
 from consolidator.locate.heading import texts_in, titles_of
 from consolidator.locate.located import StatedPeriod
 from consolidator.locate.numerals import half_width
 from consolidator.locate.parts import part_of
 from consolidator.model import Cell, CellAddress, CellKind, Period
-from consolidator.spelling import fold
+from consolidator.spelling import fold, in_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,9 +28,7 @@ _LABEL_WITHIN = re.compile(rf"{WORDS}:\(?{_MONTH_BARE}(?![-./]?\d)")
 _BARE_YEAR = re.compile(r"(?:19|20)\d{2}(?:\.0)?")
 _BARE_MONTH = re.compile(rf"\(?{_MONTH_BARE}\)?")
 _SPELLED_YEAR = re.compile(r"[一二][〇○零一二三四五六七八九]{3}")
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _DIGITS_ALONE = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])")
-_YEAR_ALONE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _MONTHS = 12
 _SAYS_DAYS = re.compile(r"d", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]')
@@ -80,7 +78,7 @@ def _period_of(cell: Cell, text: str, cells: Sequence[Cell], titles: Sequence[st
         within = _LABEL_WITHIN.search(fold(bare))
         if within:
             return Period(int(within[1]), month=int(within[2])), 0
-        years = set(_YEAR_ALONE.findall(bare)) if titled else set()
+        years = set(YEAR_ALONE.findall(bare)) if titled else set()
         return (Period(int(years.pop())), 1) if len(years) == 1 else (_alone(cell), 3)
     if found.span is not None and found.months[1] <= _MONTHS and (titled or is_line(text)):
         return found, 0
@@ -103,7 +101,7 @@ def _beside(cell: Cell, cells: Sequence[Cell]) -> Period | None:
 
 def _labelled(text: str) -> Period | None:
     """What a bare number after a label means: `2026`, `2026-07`, `2026.7`, `202607`."""
-    text = text.translate(_DIGITS) if _SPELLED_YEAR.fullmatch(text) else text
+    text = in_digits(text) if _SPELLED_YEAR.fullmatch(text) else text
     match = _BARE_MONTH.fullmatch(text) or _DIGITS_ALONE.fullmatch(text)
     if _BARE_YEAR.fullmatch(text):
         return Period(int(text[:4]))

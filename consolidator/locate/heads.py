@@ -18,7 +18,7 @@ from consolidator.locate.labels import closing_remark
 from consolidator.locate.remarks import of_other_period
 from consolidator.locate.timely import of_another_period, says_another_kind
 from consolidator.model import Area, Cell, CellKind, Period
-from consolidator.spelling import fold
+from consolidator.spelling import fold, in_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,7 +36,6 @@ _STATED_PART = re.compile(
     rf"^((?:19|20)\d{{2}}年度?)?((?:{_NUMERAL}月?[-~至到])?{_NUMERAL}月份?|第?[1-4一二三四]季度?|[上下]半年)"
 )
 _QUARTER = re.compile(r"第?([1-4一二三四])季度?")
-_DIGITS = str.maketrans("一二三四", "1234")
 _SHORT_YEAR = re.compile(r"\S{2}年度?数?")
 _REMARK = re.compile(r"\([^()]*\)$")
 _LONGEST_KEPT = 64  # characters of a text whose naming is kept: prose names nothing and is long
@@ -164,7 +163,7 @@ def _is_worded_so(bare: str, column: Column) -> bool:
 def _spelled(text: str) -> str:
     """A head with its quarters spelled alike."""
     folded = fold(text)
-    return _QUARTER.sub(lambda found: f"{found[1].translate(_DIGITS)}季度", folded) if "季" in folded else folded
+    return _QUARTER.sub(lambda found: f"{in_digits(found[1])}季度", folded) if "季" in folded else folded
 
 
 def _columns_of_time(bare: str, columns: Iterable[Column], period: Period) -> list[Column]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from consolidator.locate.datelines import LABEL, is_day_of_filing, is_line, undated
+from consolidator.locate.datelines import LABEL, MAY_BE_PART, is_day_of_filing, is_line, undated
 from consolidator.locate.heading import texts_in, titles_of
 from consolidator.locate.located import StatedPeriod
 from consolidator.model import Cell, CellAddress, CellKind, Period
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from consolidator.form.definition import Form
     from consolidator.model import Sheet
 
-_MAY_BE_PART = re.compile(r"[月季]|半年")
 _BRACKETS = re.compile(r"[()]")
 _PART_AT_END = re.compile(r"(?:第?[1-4一二三四]季度?|(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])月份?)$")
 _NUMBER = re.compile(r"\d{1,2}|[一二三四五六七八九]|十[一二]?")
@@ -65,7 +64,7 @@ def part_in(cell: Cell, year: Period, titles: Sequence[str], cells: Sequence[Cel
     if title is not None:
         before, _, after = fold(Period.cut_from(bare)).replace(",", "、").partition(title)
         return _part_in_title(before, after, year) if all(each == year for each in Period.all_in(bare)) else None
-    if not _MAY_BE_PART.search(cell.text):
+    if not MAY_BE_PART.search(cell.text):
         return None
     folded = fold(bare).replace(",", "、")
     label = LABEL.match(folded)
@@ -85,7 +84,7 @@ def _beside(cell: Cell, cells: Sequence[Cell]) -> str:
 
 def _month_alone(cell: Cell, cells: Sequence[Cell]) -> Period | None:
     """The month that is all a cell says, where it is not that of a day."""
-    if cell.kind is not CellKind.TEXT or not _MAY_BE_PART.search(cell.text) or is_day_of_filing(cell, cells):
+    if cell.kind is not CellKind.TEXT or not MAY_BE_PART.search(cell.text) or is_day_of_filing(cell, cells):
         return None
     month = Period.part_in(fold(undated(cell.text)), SOME_YEAR.year, whole=True)
     return None if month is None or _DAY.fullmatch(_beside(cell, cells)) else month

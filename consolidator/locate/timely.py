@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from consolidator.locate.numerals import is_unit_of_measure
 from consolidator.model import Period
-from consolidator.spelling import fold
+from consolidator.spelling import fold, in_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,7 +59,6 @@ _PLAIN = re.compile(
 )
 _QUARTER, _YEAR_LONG, _HALF_LONG = 3, 12, 6
 _NUMERALS = "一二三四"
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _MOST_TEXTS = 1 << 14
 
 
@@ -128,7 +127,7 @@ def _of_another(texts: tuple[str, ...], period: Period | None, *, sums: bool) ->
     if years and not any(min(own) <= year <= max(own) for year in years):
         return True
     short = filter(None, map(_SHORT_YEAR.fullmatch, _pieces(texts)))
-    if not {int(found[1].translate(_DIGITS)) for found in short} <= {year % 100 for year in own}:
+    if not {int(in_digits(found[1])) for found in short} <= {year % 100 for year in own}:
         return True
     if (_OWN_MONTH.search(joined) and length != 1) or (_OWN_QUARTER.search(joined) and length != _QUARTER):
         return True
