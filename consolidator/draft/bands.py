@@ -25,7 +25,7 @@ _DEEPEST = 4  # rows of heads
 _LONGEST = 80  # characters; a head is no paragraph
 _MARKS = frozenset("甲乙丙丁戊")
 _PLACE = re.compile(r"^\(?(\d{1,2})\)?(?:=[-+\d().×/÷*%]+)?$")
-_AGAIN = re.compile(r"[(（]?(?:续表?\d*|接上页)[)）]?")
+_AGAIN = re.compile(r"[(（]?(?:续表?[\d一二三四五六七八九十]*|接上页)[)）]?")
 
 
 class Band(Struct):
@@ -157,7 +157,7 @@ def _is_index(patches: Sequence[Patch]) -> bool:
     """甲 乙 1 2 3 under the heads, also (1) (2) 3=1+2, also behind a word for it (栏次)."""
     texts = [fold(patch.text) for patch in patches]
     named = len(texts) > 1 and words.is_code_head(texts[0])
-    texts = [_PLACE.sub(r"\1", text) for text in texts[named:]]
+    texts = [_PLACE.sub(r"\1", text) for text in texts[named:] if not (named and measures.is_none(text))]
     digits = [int(text) for text in texts if text.isdigit()]
     if not all(text in _MARKS or text.isdigit() for text in texts) or len(texts) + named < 2:  # noqa: PLR2004
         return False
@@ -169,7 +169,7 @@ def _is_index(patches: Sequence[Patch]) -> bool:
 
 def _continues(surface: Surface, band: Band, current: Band, title: Sequence[str]) -> bool:
     """Whether heads are those of the table above once more, at the top of a new page, perhaps with its title."""
-    known = {fold(line) for line in current.title}
+    known = {"", *(fold(line) for line in current.title)}
     anew = all(fold(_AGAIN.sub("", line)) in known for line in title)
     return anew and _heads(surface, band) == _heads(surface, current)
 

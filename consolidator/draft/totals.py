@@ -61,14 +61,17 @@ def _parts_of_row(table: PlannedTable, row: PlannedRow) -> list[PlannedRow]:
     family = [other for other in table.children(row.parent) if other is not row]
     later = [other for other in family if other.line > row.line] if family and family[0].line > row.line else family
     parts = [part for other in later for part in _counted(table, other) if part.unit == row.unit]
-    return [part for part in parts if part.summed and not words.is_total(part.number.rest)]
+    beside = [part for part in parts if part.parent is row.parent and words.is_total(part.number.rest)]
+    return [part for part in parts if part.summed and part not in beside]
 
 
 def _counted(table: PlannedTable, row: PlannedRow) -> list[PlannedRow]:
-    """The row itself, or, for a heading, the figures under it."""
+    """The row itself, or, for a heading, the figures under it: their own total where they have one."""
     if row.numeric:
         return [row] if row.relation is not Relation.OF_WHICH else []
-    return [part for child in table.children(row) for part in _counted(table, child)]
+    children = table.children(row)
+    sums = [child for child in children if child.numeric and words.is_sum(child.number.rest)]
+    return sums[:1] or [part for child in children for part in _counted(table, child)]
 
 
 def _of_rows(
@@ -96,7 +99,7 @@ def _of_rows(
 def total_columns(table: PlannedTable) -> Iterator[PlannedRule]:
     """Columns of totals, and columns that begin with 其中."""
     for column in table.columns:
-        if words.is_among(column.label):
+        if any(map(words.is_among, column.path)):
             yield from _part(table, column)
         elif words.is_sum(column.label):
             yield from _sums(table, column)
@@ -115,11 +118,15 @@ def _part(table: PlannedTable, column: PlannedColumn) -> Iterator[PlannedRule]:
 
 
 def _whole_of(table: PlannedTable, part: PlannedColumn) -> PlannedColumn | None:
-    """The column that a 其中 is of: the total before it under the same head, else the last one that is no part of others."""
+    """The column that a 其中 is of: the total before it under the same head, else the last one that is no part of others.
+
+    The word may stand over the part itself or over all parts.
+    """
+    over = part.path[: next(place for place, head in enumerate(part.path) if words.is_among(head))]
     before = [
         other
         for other in table.columns[: table.columns.index(part)]
-        if _upper(other) == _upper(part) and not words.is_among(other.label)
+        if _upper(other) == over and not words.is_among(other.label)
     ]
     totals = [other for other in before if words.is_sum(other.label)]
     last = (totals or _without_pair(before))[-1:]
@@ -199,7 +206,7 @@ def _may_be_added(column: PlannedColumn, total: PlannedColumn) -> bool:
         column is not total
         and column.unit == total.unit
         and column.summed
-        and not (words.is_among(column.label) or strange)
+        and not (any(map(words.is_among, column.path)) or strange)
     )
 
 

@@ -59,3 +59,74 @@ def test_a_line_that_came_into_no_definition_is_told():
     assert "没有列入定义" not in text(
         sheet([["统计表"], ["填报单位：", "2026年7月"], *lines[:3], ["填表人：", "审核人："]])
     )
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ["甲", "乙", 1, 2],
+        ["栏次", None, 1, 2],
+        ["甲", "乙", "(1)", "2=1*2"],
+        ["栏次", "—", "1", "2"],
+        ["行次", "甲", 1, 2],
+    ],
+)
+def test_a_line_of_column_numbers_is_neither_a_row_nor_a_head(numbers):
+    found = form(sheet([["项目", "单位", "本季", "累计"], numbers, ["户数", "户"], ["人数", "人"]]))
+    assert [row.label for row in found.rows.values()] == ["户数", "人数"]
+    assert found.tables[0].label_headers == ("项目",)
+
+
+@pytest.mark.parametrize("title", ["续表", "续表一", "（续表2）", "统计表（续）", "统计表"])
+def test_a_table_continued_under_its_title_is_one_table(title):
+    heads = ["指标", "单位", "本年", "上年"]
+    lines = [["统计表"], heads, ["户数", "户"], ["人数", "人"], [title], heads, ["面积", "亩"], ["资金", "万元"]]
+    assert [len(table.rows) for table in form(sheet(lines)).tables] == [4]
+
+
+def test_heads_repeated_under_names_without_merged_cells_belong_to_those_names():
+    lines = [
+        ["地区", "登记（人）", None, None, "就业（人）", None, None],
+        [None, *["合计", "男", "女"] * 2],
+        ["城镇"],
+        ["农村"],
+    ]
+    found = form(sheet(lines))
+    assert [column.group for column in found.tables[0].columns] == ["登记（人）"] * 3 + ["就业（人）"] * 3
+
+
+def test_what_follows_the_parts_of_a_row_is_no_part_where_it_is_a_total_has_parts_or_another_unit_of_measure():
+    rows = [["诊疗", "人次"], ["其中：门诊", "人次"], ["急诊", "人次"], ["床位", "张"], ["职工", "人"], ["其中：医师", "人"], ["出院", "人"],
+            ["其中：治愈", "人"], ["合计", "人"]]  # fmt: skip
+    found = form(sheet([["项目", "单位", "数量"], *rows])).rows
+    parents = {row.label: found[row.parent].label if row.parent else "" for row in found.values()}
+    assert parents == {
+        "诊疗": "", "其中：门诊": "诊疗", "急诊": "诊疗", "床位": "", "职工": "", "其中：医师": "职工", "出院": "", "其中：治愈": "出院", "合计": "",
+    }  # fmt: skip
+
+
+def test_a_row_in_line_with_the_words_after_of_which_is_a_part_too():
+    rows = [["检查数", "家"], ["  其中：化工", "家"], ["        矿山", "家"], ["隐患", "处"]]
+    found = form(sheet([["项目", "单位", "数量"], *rows])).rows
+    assert [(row.label, row.parent) for row in found.values()] == [
+        ("检查数", ""),
+        ("其中：化工", "A"),
+        ("矿山", "A"),
+        ("隐患", ""),
+    ]
+
+
+def test_a_row_over_others_that_may_be_filled_in_is_asked_about_or_a_figure_where_it_has_a_code():
+    plain = [["一、粮食"], ["（一）夏粮"], ["（二）秋粮"]]
+    assert "按没有数的标题处理" in text(sheet([["指标", "面积（亩）"], *plain]))
+    coded = [[*line, f"0{number}"] for number, line in enumerate(plain, start=1)]
+    found = form(sheet([["指标", "代码", "面积（亩）"], *coded]))
+    assert [row.type.value for row in found.rows.values()] == ["money"] * 3
+
+
+@pytest.mark.parametrize("head", ["病种", "项目", "具体品种"])
+def test_a_second_column_of_labels_may_have_a_head_of_any_words(head):
+    lines = [["分类", head, "单位", "数量"], ["甲类", "鼠疫", "例"], [None, "霍乱", "例"], ["乙类", "肺结核", "例"]]
+    found = form(sheet(lines))
+    assert [row.label for row in found.rows.values()] == ["甲类", "鼠疫", "霍乱", "乙类", "肺结核"]
+    assert found.tables[0].label_headers == ("分类", head)

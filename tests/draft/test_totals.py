@@ -78,3 +78,20 @@ def test_rows_of_totals_over_several_categories_ask_and_a_pair_leaves_nothing_ov
     assert told(spread) == {"C.* = Aa.* + Ab.* + Ba.* + Bb.*": SOFT}
     assert told([["类别", "本月", "累计"], ["合计"], ["男"], ["女"], ["党员"]]) == {"A.* = B.* + C.*": HARD}
     assert "数无误的，说明原因" in text(sheet(spread))
+
+
+def test_subtotals_of_categories_stand_for_them_in_the_total_and_parts_under_one_head_are_parts():
+    lines = [
+        ["类别", "名称", "本月", "累计"],
+        ["总计", None],
+        ["东部", "小计"],
+        [None, "大"],
+        [None, "小"],
+        ["西部", "小计"],
+        [None, "长"],
+        [None, "短"],
+    ]
+    assert told(lines)["A.* = Ba.* + Ca.*"] is SOFT
+    heads = [["类别", "总数", "其中", None, "发展"], [None, None, "女", "少数民族", None]]
+    merges = ((1, 1, 2, 1), (1, 2, 2, 2), (1, 3, 1, 4), (1, 5, 2, 5))
+    assert told([*heads, ["农村党员"], ["社区党员"]], *merges) == {"*.female <= *.total": HARD, "*.c3 <= *.total": HARD}
