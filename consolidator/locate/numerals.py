@@ -30,7 +30,7 @@ _MONEY = re.compile(r"(元|千元|万元|百万元|亿元)整?")
 _COUNTER = re.compile(r"条次|人次|[条件次篇个人份场宗项户名期部本册处所起例批则封]")
 _CURRENCY = re.compile(r"\s*(?:[¥￥$€£]|rmb|cny|人民币)\s*", re.IGNORECASE)
 _PLUS = re.compile(r"^\+\s*(?=\d)", re.ASCII)
-_REMARKED = re.compile(r"^-?\d+(?:\.\d+)?\D|\d")
+_REMARKED = re.compile(r"-?\d+(?:\.\d+)?\D", re.ASCII)
 _LOOKALIKE = re.compile(r"^[\dlIiOoSsBbZz|]+$")
 _SCIENTIFIC = re.compile(r"^[+-]?\d+(?:\.\d+)?[eE][+-]?\d+$", re.ASCII)
 _SIZED = re.compile(r"[十百千万亿]+元?|元")
@@ -246,5 +246,5 @@ def is_scientific(text: str) -> bool:
 
 
 def has_remark(text: str) -> bool:
-    """A number with words around it, such as `35(含去年)`."""
-    return bool(_REMARKED.search(text))
+    """A number with words after it, such as `35(含去年)`."""
+    return bool(_REMARKED.match(text))

@@ -208,7 +208,7 @@ C16 = Row(
 )
 C25 = Row(
     tuple(
-        refused(typed, "F01 remark")
+        refused(typed, "F01 remark" if typed[0].isdigit() else "F01 text")
         for typed in (
             "35（含去年）",
             "35(去年20)",
@@ -245,7 +245,7 @@ C28 = Row(
         refused("1E3", "V26"),
         refused("1_000", "F01 remark"),
         refused("0x1F", "F01 remark"),
-        refused("١٢", "F01 remark"),
+        refused("١٢", "F01 text"),
         refused("½", "F01 text"),
         refused("①", "F01 text"),
     )
