@@ -59,6 +59,7 @@ VOCABULARY = {
     "locate/strangers.py": "the marks 甲 乙 丙 under a header",
     "locate/numerals.py": "approximate figures, magnitudes and numerals as typed",
     "locate/timely.py": "words for periods, plans and shares over columns and in brackets",
+    "model/number_formats.py": "the general format, as Chinese Excel calls it",
     "model/periods.py": "how a year, a quarter, a month are printed",
     "model/spans.py": "how townships write years, quarters, months and spans of them",
     "spelling.py": "the numerals in which years are written out",

@@ -38,7 +38,6 @@ _UNIT_IN_BRACKETS = re.compile(r"\((?:单位:)?([^()]+)\)")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 _MONEY_WORD = re.compile(r"([十百千万亿]{0,2}元)(?![旦素月])|([¥￥]|rmb)")
 _NO_MONEY = re.compile(r"[单多公纪]元")
-_LITERALS = re.compile(r'"[^"]*"|[\\!_*].')
 _MONEY_LINE = re.compile(
     r"单位[:为是](?:[\u4e00-\u9fff]{1,3}[,;/])*(?:人民币)?([十百千万亿]{0,2}元)(?![\u4e00-\u9fff])"
 )
@@ -203,11 +202,6 @@ def money_line(text: str) -> str:
     """The unit of money that a line over a table states for all of it (`金额单位：元`), or empty."""
     found = filter(None, (_MONEY_LINE.search(fold(part)) for part in (text, *text.split())))
     return next((match[1] for match in found), "")
-
-
-def shown_in_hundredths(number_format: str) -> bool:
-    """Whether a number format shows a number a hundredfold with a percent sign; one in quotation marks is a mere word."""
-    return "%" in _LITERALS.sub("", number_format)
 
 
 def is_unit_of_measure(text: str) -> bool:

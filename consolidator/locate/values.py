@@ -73,7 +73,7 @@ def _read_number(cell: Cell, indicator: Indicator, policy: BlankPolicy) -> Readi
         return unusable("V14", Severity.HARD, cell, indicator)
     if cell.number is None:
         return unusable("F01", Severity.HARD, cell, indicator, "text")
-    if numerals.shown_in_hundredths(cell.number_format) and not cell.words:
+    if cell.percentage and not cell.words:
         return _read_percentage(Decimal(plain(cell.number * 100)), cell, indicator, policy)
     if cell.words:
         return _read_worded(cell.number, cell, indicator, policy)

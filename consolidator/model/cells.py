@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from consolidator.model.number_formats import is_percentage
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
@@ -93,6 +95,11 @@ class Cell(Struct, frozen=True):
     def a1(self) -> str:
         """The address without the sheet, such as `D12`."""
         return a1(self.row, self.column)
+
+    @property
+    def percentage(self) -> bool:
+        """Whether its format shows a hundred times the number, as `41.67%` for 0.4167."""
+        return self.number is not None and is_percentage(self.number, self.number_format)
 
 
 class Area(Struct, frozen=True, order=True):

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
-from operator import eq, ge, gt, le, lt, ne
+
+from consolidator.model.number_formats import Section, section_in_force, section_of, tokens
 
 BUILT_IN = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00",
@@ -24,39 +25,13 @@ BUILT_IN = {
 }  # fmt: skip
 """Formats that a file names by number only; 27–36 and 50–58 as Chinese Excel and WPS show them."""
 
-_TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"?'
-    r"|[\\!](?P<escaped>.)"
-    r"|[_*](?P<filler>.)"
-    r"|\[(?P<bracket>[^\]]*)\]"
-    r"|(?P<general>General|G/通用格式|通用格式)"
-    r"|(?P<exponent>E[+-])"
-    r"|(?P<plain>.)",
-    re.IGNORECASE | re.DOTALL,
-)
 _ELAPSED = re.compile(r"[hms]+", re.IGNORECASE)
 _DATE_LETTERS = frozenset("ymdhseabYMDHSEAB")
 _DIGITS = frozenset("0#?")
 _NO_LITERALS = frozenset("0#?.,%@/")
 _TELLING = frozenset("¥￥$€£<>≥≤≈~±")
-_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)", re.ASCII)
-_HOLDS = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne}
 _ROOMY = Context(prec=1000)  # a double has up to 309 digits before its point, a format up to 255 after it
 _SCIENTIFIC = re.compile(r"\d[eE][+-]?\d")
-
-
-@lru_cache(maxsize=512)
-def _tokens(code: str) -> tuple[tuple[tuple[str, str], ...], ...]:
-    """The sections of a format, each a sequence of (kind, text)."""
-    sections: list[list[tuple[str, str]]] = [[]]
-    for match in _TOKEN.finditer(code):
-        kind = str(match.lastgroup)
-        text = match.group(kind)
-        if kind == "plain" and text == ";":
-            sections.append([])
-        else:
-            sections[-1].append((kind, text))
-    return tuple(map(tuple, sections))
 
 
 @lru_cache(maxsize=512)
@@ -64,7 +39,7 @@ def dated(code: str) -> bool:
     """Whether a number under this format is shown as a date or a time."""
     return any(
         (kind == "plain" and text in _DATE_LETTERS) or (kind == "bracket" and _ELAPSED.fullmatch(text) is not None)
-        for kind, text in _tokens(code)[0]
+        for kind, text in tokens(code)[0]
     )
 
 
@@ -75,7 +50,7 @@ def shown(number: Decimal, code: str) -> str:
     `12.4` under `0` is `12`; `0.05` under `0%` is `5%`; `12000` under `#,##0,` is `12`. Fractions (`# ?/?`) and
     scientific notation are left alone: they show the value, if coarsely.
     """
-    section, magnitude = _section(number, code)
+    section, magnitude = section_of(number, code)
     kinds = {kind for kind, _ in section}
     plain = "".join(text if kind == "plain" else "\0" for kind, text in section)
     if not section or "general" in kinds or "exponent" in kinds or "/" in plain or "@" in plain:
@@ -103,7 +78,7 @@ def worded(number: Decimal, code: str) -> str:
     """
     if not _speaks(code):
         return ""
-    section, minus = _section_in_force(number, code)
+    section, minus = section_in_force(number, code)
     marks = {text for kind, text in section if kind == "plain"}
     if marks & {"%", "@", "/"} or not any(map(_is_place, section)) or any(kind == "exponent" for kind, _ in section):
         return ""
@@ -120,7 +95,7 @@ def tells(text: str) -> bool:
 
 @lru_cache(maxsize=512)
 def _speaks(code: str) -> bool:
-    said = "".join(_literal(token) for section in _tokens(code) for token in section)
+    said = "".join(_literal(token) for section in tokens(code) for token in section)
     return tells(f"0{said.replace('%', '')}")
 
 
@@ -138,23 +113,7 @@ def _is_place(token: tuple[str, str]) -> bool:
     return kind == "general" or (kind == "plain" and text in _DIGITS)
 
 
-def _section_in_force(number: Decimal, code: str) -> tuple[tuple[tuple[str, str], ...], bool]:
-    """The section that a number falls under, conditions looked at, and whether a minus sign is put before it."""
-    sections = _tokens(code)[:3]
-    conditions = [
-        next((_CONDITION.fullmatch(text) for kind, text in section if kind == "bracket" and text[:1] in "<>="), None)
-        for section in sections
-    ]
-    if not any(conditions):
-        section, _ = _section(number, code)
-        return section, number < 0 and len(sections) == 1
-    for section, condition in zip(sections, conditions, strict=True):
-        if condition is None or _HOLDS[condition[1]](number, Decimal(condition[2])):
-            return section, number < 0
-    return sections[-1], number < 0
-
-
-def _written_out(magnitude: Decimal, section: tuple[tuple[str, str], ...]) -> str:
+def _written_out(magnitude: Decimal, section: Section) -> str:
     """All that a section shows of a number: each digit at its place, the text around and between them."""
     if any(kind == "general" for kind, _ in section):
         return "".join(_plain(magnitude) if kind == "general" else _literal((kind, text)) for kind, text in section)
@@ -178,19 +137,6 @@ def _written_out(magnitude: Decimal, section: tuple[tuple[str, str], ...]) -> st
     text = "".join(reversed(shown)) + ("." if places else "")
     following = iter(decimals)
     return text + "".join(next(following) if _is_place(token) else _literal(token) for token in fraction)
-
-
-def _section(number: Decimal, code: str) -> tuple[tuple[tuple[str, str], ...], Decimal]:
-    """The section that a number falls under, and its size without the sign."""
-    sections = _tokens(code)
-    if any(kind == "bracket" and text[:1] in "<>=" for section in sections for kind, text in section):
-        return (), abs(number)
-    index = 0
-    if number < 0 and len(sections) > 1:
-        index = 1
-    elif number == 0 and len(sections) > 2:  # noqa: PLR2004 - positive; negative; zero; text
-        index = 2
-    return sections[index], abs(number)
 
 
 def _scaling(whole: str) -> int:
