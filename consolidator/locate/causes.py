@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ROWS_LISTED = 12  # rows of a matrix named in one sentence
-_SAYINGS = frozenset({("U01", "scale"), ("S04", "other_period"), ("S04", "other_period_over")})
+_SAYINGS = frozenset({("U01", "scale"), ("U01", "column"), ("S04", "other_period"), ("S04", "other_period_over")})
 _LISTED_SINGLY = 3  # more blank cells than this are told in one sentence
 
 
@@ -25,14 +25,15 @@ def gather(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 
 def gather_sayings(findings: Sequence[Finding]) -> list[Finding]:
-    """One finding for what a title, a head, a line or a label says of several figures: their scale, or another period."""
+    """One finding for what a title, a head, a line or a label says of several figures: their unit of measure, or another period."""
     alike: dict[tuple[object, ...], list[Finding]] = {}
     kept: list[Finding | tuple[object, ...]] = []
     for finding in findings:
         if (finding.code, finding.case) not in _SAYINGS:
             kept.append(finding)
             continue
-        key = (finding.code, finding.sheet, finding.cells, finding.details["found"])
+        unit = finding.expected if finding.case == "column" else ""
+        key = (finding.code, finding.case, finding.sheet, finding.cells, finding.details["found"], unit)
         if key not in alike:
             kept.append(key)
         alike.setdefault(key, []).append(finding)
@@ -43,6 +44,10 @@ def _as_one(sayings: Sequence[Finding]) -> Sequence[Finding]:
     first, codes = sayings[0], tuple(code for finding in sayings for code in finding.indicators)
     if first.code != "U01":
         return (replace(first, indicators=codes),)
+    if first.case == "column":
+        rows = dict.fromkeys(finding.details["label"].partition("／")[0] for finding in sayings)
+        details = {**first.details, "label": "、".join(rows), "indicator": "、".join(codes)}
+        return (replace(first, indicators=codes, details=details),) if len(sayings) > 1 else sayings
     if len(sayings) <= _LISTED_SINGLY:
         return sayings
     labels = "、".join(f"{each.details['label']}（{each.details['indicator']}）" for each in sayings[:_ROWS_LISTED])

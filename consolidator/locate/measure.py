@@ -34,12 +34,16 @@ class UnitsOfMeasure:
 
     def check(self, reading: Reading, indicator: Indicator, item: Item, panel: Panel) -> Reading:
         """The unit of measure printed on the row, in brackets or over the table, against the form's."""
+        if reading.value is None:
+            return reading
         scaled = self._other_scale(indicator, item, panel)
         if scaled is not None:
             return self._differing(reading, indicator, *scaled) if reading.value else reading
         cell, stated = self._stated(indicator, item, panel)
         if cell is None or _agrees(stated, indicator):
             return reading
+        if not reading.value and same_size(stated, indicator.row.unit_of_measure) is False:
+            return reading  # nothing is nothing in every size
         return self._differing(reading, indicator, cell, stated)
 
     def _differing(self, reading: Reading, indicator: Indicator, cell: Cell, stated: str) -> Reading:

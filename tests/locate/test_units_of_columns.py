@@ -1,0 +1,75 @@
+"""The unit of measure that a row prints, under several columns: of which of its figures it is, and what is asked about it."""
+
+from __future__ import annotations
+
+import pytest
+
+from consolidator.form import load_text
+from consolidator.locate import Located, observe
+from consolidator.model import FileFormat, Workbook
+from tests.locate.grids import grave
+from tests.locate.test_regressions import sheet
+
+ROWS = {"A1": ("春播面积", "亩"), "A2": ("蔬菜产值", "万元"), "A3": ("生猪存栏", "头")}
+FORM = """\
+id: farms-2026
+title: 农业月报表
+authority: 县农业农村局
+blank_policy: missing
+filer: {label: 填报单位}
+tables:
+  - id: main
+    title: 农业月报表
+    label_headers: [指标]
+    unit_headers: [单位]
+    columns:
+      - {key: now, label: 本月}
+      - {key: sum, label: 累计}
+      - {key: rate, label: 增长率, unit_of_measure: '%', aggregation: none, signed: true}
+    rows:
+"""
+
+
+def filed(*, figures: tuple[object, ...] = (5, 8, 3), **units: str) -> Located:
+    """A filing with these figures on every row, some rows with another unit of measure than the form's."""
+    rows = [
+        f"      - {{code: {code}, level: 1, type: money, decimals: 2, unit_of_measure: {unit}, label: {label}}}\n"
+        for code, (label, unit) in ROWS.items()
+    ]
+    lines = [[label, units.get(code, unit), *figures] for code, (label, unit) in ROWS.items()]
+    head: list[list[object]] = [["农业月报表"], ["填报单位：甲镇"], ["指标", "单位", "本月", "累计", "增长率"]]
+    form = load_text(FORM + "".join(rows), "farms-2026.yaml", "zh")
+    found = observe(Workbook(FileFormat.XLSX, (sheet([*head, *lines]),)), (form,))
+    assert isinstance(found, tuple)
+    return found[0]
+
+
+def withheld(result: Located) -> list[str]:
+    return [code for code, seen in result.observations.items() if seen.number is None]
+
+
+def test_the_unit_of_a_row_is_not_that_of_a_column_with_one_of_its_own() -> None:
+    assert (withheld(filed()), grave(filed())) == ([], [])
+
+    other = filed(A1="万亩", A2="元")
+    assert withheld(other) == ["A1.now", "A1.sum", "A2.now", "A2.sum"]
+    assert grave(other) == [("soft", "U01", "scale")] * 4
+
+
+def test_another_word_for_what_is_counted_is_asked_about_once_a_row() -> None:
+    result = filed(A3="只")
+
+    assert (withheld(result), grave(result)) == ([], [("soft", "U01", "column")])
+    (finding,) = (each for each in result.findings if each.code == "U01")
+    assert (finding.indicators, finding.details["label"]) == (("A3.now", "A3.sum"), "生猪存栏")
+
+
+@pytest.mark.parametrize("unit", ["万亩", "公顷"])
+def test_nothing_is_the_same_in_every_unit_and_what_is_not_read_has_none(unit: str) -> None:
+    zeros, blanks = filed(A1=unit, figures=(0, 0, 3)), filed(A1=unit, figures=(None, 8, 3))
+
+    assert [code for code, seen in zeros.observations.items() if seen.number == 0] == [
+        f"{code}.{key}" for code in ROWS for key in ("now", "sum")
+    ]
+    assert not any(code == "U01" for _, code, _ in grave(zeros))
+    assert [finding.indicators for finding in blanks.findings if finding.code == "U01"] == [("A1.sum",)]
