@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 _PIECE = re.compile(r"(?:(?:计量|统计)?单位[:为是]?)?(?:均?[以按])?([十百千万亿]*)(.*?)(?:为单位|计算|计|统计)?")
 _LINE = re.compile(r"单位[:为是]([\u4e00-\u9fff]{1,6}(?:[,;/][\u4e00-\u9fff]{1,6})*)(?![\u4e00-\u9fff])")
+_FILLED_IN = re.compile(r"按([\u4e00-\u9fff]{1,6}?)(?:填报|填列|填写|上报)(?!的)")
 _NOTE = re.compile(r"[*※(]*(?:附?注|备注|说明|填报说明)[\d一二三四五六]*[:.、)]")
 _BETWEEN = re.compile(r"[,;/和及或]")
 _SIZE = re.compile(r"[十百千万亿]*")
@@ -66,10 +67,14 @@ def other_scale(text: str, unit: str, counters: frozenset[str]) -> str:
 
 @lru_cache(maxsize=_MOST_TEXTS)
 def other_scale_in_line(text: str, unit: str, counters: frozenset[str]) -> str | None:
-    """The same for a line over a table, such as `单位：万条、万件`; None where it says nothing of such figures."""
+    """The same for a line over a table, such as `单位：万条、万件`; None where it says nothing of such figures.
+
+    What is measured in the unit of another row of the form (公顷 beside 亩) is that row's.
+    """
     own = _split(fold(unit))
+    others = {each for each in map(_split, map(fold, counters)) if each.counter != own.counter}
     lists = _lists(text, _counters(counters) | {own.counter})
-    return next((said for units in lists if (said := _against(units, own)) is not None), None)
+    return next((said for units in lists if (said := _against(units, own, others)) is not None), None)
 
 
 @lru_cache(maxsize=_MOST_TEXTS)
@@ -97,10 +102,11 @@ def is_note(text: str) -> bool:
 
 
 def _lists(text: str, counters: Collection[str]) -> Iterator[tuple[_Unit, ...]]:
-    """The units of measure that a line lists, each time it says 单位."""
-    if "单位" in fold(text):
+    """The units of measure that a line lists, each time it says 单位, or in which to fill in (`面积按公顷填报`)."""
+    bare = fold(text)
+    for pattern in (_LINE,) * ("单位" in bare) + (_FILLED_IN,) * ("按" in bare):
         for part in (text, *text.split()):
-            for match in _LINE.finditer(fold(part)):
+            for match in pattern.finditer(fold(part)):
                 units = _units(match[1], counters)
                 if units:
                     yield units
@@ -141,7 +147,7 @@ def _split(unit: str) -> _Unit:
     return _Unit(size, unit[len(size) :])
 
 
-def _against(stated: Collection[_Unit], own: _Unit) -> str | None:
+def _against(stated: Collection[_Unit], own: _Unit, others: Collection[_Unit] = ()) -> str | None:
     """The one of the stated units that is meant for a figure, where its scale is not that of `own`; None without one.
 
     Money has words of its own for that (`numerals.money_unit_in`). Where all that is counted is of some scale, so is
@@ -149,7 +155,7 @@ def _against(stated: Collection[_Unit], own: _Unit) -> str | None:
     """
     money = own.counter == _MONEY
     fitting = [each for each in stated if not each.counter or (each.counter != _MONEY and not money)]
-    mine = [each for each in fitting if not each.counter or _kind(each) == _kind(own)]
+    mine = [each for each in fitting if not each.counter or (_kind(each) == _kind(own) and each not in others)]
     counts = all(each.size and each.counter in _COUNTED for each in fitting)
     if not mine and not own.size and own.counter not in _QUANTITIES and counts:
         mine = fitting

@@ -27,23 +27,28 @@ tables:
 """
 
 
-def form() -> Form:
+def form(own: dict[str, str]) -> Form:
     rows = [
         f"      - {{code: A{number}, level: 1, type: money, unit_of_measure: {unit}, label: {label}}}\n"
-        for number, (label, unit) in enumerate(ROWS.items())
+        for number, (label, unit) in enumerate({**ROWS, **own}.items())
     ]
     return load_text(FORM + "".join(rows), "farms-2020.yaml", "zh")
 
 
 def withheld(
-    line: str = "", note: str = "", stated: dict[str, str] | None = None, labels: dict[str, str] | None = None
+    line: str = "",
+    note: str = "",
+    stated: dict[str, str] | None = None,
+    labels: dict[str, str] | None = None,
+    own: dict[str, str] | None = None,
 ) -> set[str]:
     """The labels of the rows whose figure is not taken, under a line, over a note, with other units or labels in some rows."""
-    units, names = {**ROWS, **(stated or {})}, labels or {}
+    units, names = {**ROWS, **(own or {}), **(stated or {})}, labels or {}
     body = [[names.get(label, label), units[label], number] for number, label in enumerate(ROWS, start=1)]
     head: list[list[object]] = [["农业生产情况表"], ["（2020年度）"], ["填报单位：甲镇"], [line]]
     found = observe(
-        Workbook(FileFormat.XLSX, (sheet([*head, ["指标", "单位", "数量"], *body, [None], [note]]),)), (form(),)
+        Workbook(FileFormat.XLSX, (sheet([*head, ["指标", "单位", "数量"], *body, [None], [note]]),)),
+        (form(own or {}),),
     )
     assert isinstance(found, tuple)
     told = {code for finding in found[0].findings if finding.code == "U01" for code in finding.indicators}
@@ -85,6 +90,11 @@ def test_a_line_over_the_table_speaks_for_every_unit_that_it_lists(line: str, ro
         ("注：单位为万亩、吨", {"春播面积"}),
         ("注：金额单位为万元", set()),
         ("说明：以元为单位的请换算。", set()),
+        ("注：产值按元填报", {"蔬菜产值"}),
+        ("注：产值按万元填报", set()),
+        ("注：面积按公顷填报", {"春播面积"}),
+        ("注：按元填报的请换算。", set()),
+        ("注：按月填报，按单元计。", set()),
     ],
 )
 def test_so_does_a_note_under_it(note: str, rows: set[str]) -> None:
@@ -148,3 +158,11 @@ def test_so_does_one_in_brackets_after_the_label(label: str, said: str) -> None:
 )
 def test_units_of_one_quantity_are_compared_by_their_size(one: str, other: str, *, alike: bool | None) -> None:
     assert same_size(one, other) is alike
+
+
+def test_a_line_with_the_unit_of_another_row_of_the_form_is_about_that_row() -> None:
+    with_another = {"农业人口": "公顷"}
+
+    assert withheld("单位：公顷", own=with_another) == set()
+    assert withheld("单位：平方公里", own=with_another) == {"春播面积", "农业人口"}
+    assert withheld(note="注：面积按公顷填报", own=with_another) == set()
