@@ -118,6 +118,11 @@ class Form(Struct, frozen=True, dict=True):
         }
 
     @cached_property
+    def units(self) -> frozenset[str]:
+        """The units of measure of all its figures, folded."""
+        return frozenset(fold(each.row.unit_of_measure) for each in self.indicators.values())
+
+    @cached_property
     def all_rules(self) -> tuple[Rule | TextRule, ...]:
         """Rules on numbers, each once however many columns or rows it is written for, then rules on texts."""
         first: dict[str, Rule] = {}

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 class UnitsOfMeasure:
     """What a sheet states of the units of measure of one table's figures."""
 
-    def __init__(self, sayings: Sayings) -> None:
+    def __init__(self, sayings: Sayings, units: frozenset[str]) -> None:
+        """Of the figures that `sayings` stand around; `units` are those of the whole form."""
+        self._counters = units
         self._sheet = sayings.sheet
         self._sayings = sayings
 
@@ -136,10 +138,6 @@ class UnitsOfMeasure:
         if not own or fold(own) == fold(row):
             return True
         return fold(stated) != fold(row) and same_size(stated, own) is not None
-
-    @cached_property
-    def _counters(self) -> frozenset[str]:
-        return frozenset(row.unit_of_measure for row in self._sayings.rows.values())
 
     @cached_property
     def _lines(self) -> tuple[Cell, ...]:

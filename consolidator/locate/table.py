@@ -74,7 +74,7 @@ class TableReader:
         self._item_rows = {item.row for item in self.items}
         self._furthest = {(id(self.panel_of(item)), item.row): item.column for item in self.items}
         sayings = Sayings(sheet, self.rows, self.alignment, columns)
-        self.units = UnitsOfMeasure(sayings)
+        self.units = UnitsOfMeasure(sayings, form.units)
         self.groups = GroupHeads(sayings, form, table)
         self.other_periods = OtherPeriods(sayings, self.groups, titles_of_table(form, table), period)
 

@@ -61,8 +61,8 @@ class Wordings(Struct, frozen=True, eq=False):
             *REMARK,
         }
         labels = frozenset().union(*(form.wordings for form in (*forms, *others)))
-        units = {fold(each.row.unit_of_measure) for form in forms for each in form.indicators.values()}
-        return cls(tuple(map(LabelIndex.of, forms)), frozenset(map(fold, heads)), labels, frozenset(units))
+        units = frozenset[str]().union(*(form.units for form in forms))
+        return cls(tuple(map(LabelIndex.of, forms)), frozenset(map(fold, heads)), labels, units)
 
     @property
     def safe(self) -> bool:

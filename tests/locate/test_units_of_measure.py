@@ -166,3 +166,21 @@ def test_a_line_with_the_unit_of_another_row_of_the_form_is_about_that_row() -> 
     assert withheld("单位：公顷", own=with_another) == set()
     assert withheld("单位：平方公里", own=with_another) == {"春播面积", "农业人口"}
     assert withheld(note="注：面积按公顷填报", own=with_another) == set()
+
+
+def test_so_is_one_over_another_table_of_the_form() -> None:
+    second = FORM.partition("tables:\n")[2].replace("main", "land").replace("农业生产情况表", "土地情况表")
+    rows = "      - {code: A0, level: 1, type: money, unit_of_measure: 亩, label: 春播面积}\n"
+    plots = "".join(
+        f"      - {{code: B{number}, level: 1, type: money, unit_of_measure: 公顷, label: {label}}}\n"
+        for number, label in enumerate(("林地面积", "草地面积", "水域面积"))
+    )
+    asked = load_text(FORM + rows + second + plots, "farms-2020.yaml", "zh")
+    land = [["土地情况表"], ["单位：公顷"], ["指标", "单位", "数量"]]
+    land += [[label, "公顷", 4] for label in ("林地面积", "草地面积", "水域面积")]
+    head: list[list[object]] = [["农业生产情况表"], ["（2020年度）"], ["填报单位：甲镇"]]
+    lines = [*head, *land, [None], ["农业生产情况表"], ["指标", "单位", "数量"], ["春播面积", "亩", 7]]
+    found = observe(Workbook(FileFormat.XLSX, (sheet(lines),)), (asked,))
+    assert isinstance(found, tuple)
+
+    assert {code: seen.number for code, seen in found[0].observations.items()} == {"A0": 7, "B0": 4, "B1": 4, "B2": 4}
