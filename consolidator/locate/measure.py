@@ -13,7 +13,7 @@ from consolidator.form.wording import short
 from consolidator.locate import numerals
 from consolidator.locate.labels import closing_remark
 from consolidator.locate.readings import Reading
-from consolidator.locate.scales import is_note, other_scale, other_scale_in_line, same_size, states_units
+from consolidator.locate.scales import is_ditto, is_note, other_scale, other_scale_in_line, same_size, states_units
 from consolidator.model import CellKind
 from consolidator.spelling import fold, is_dash
 
@@ -126,11 +126,19 @@ class UnitsOfMeasure:
         stated = numerals.money_line(line.text) if line is not None else ""
         if stated and not _agrees(stated, indicator):
             return line, stated  # whatever the row says: one of the two is wrong
-        own = self._sheet.seen_at(item.row, panel.unit) if panel.unit is not None else None
+        own = self._on_row(item.row, panel.unit) if panel.unit is not None else None
         if own is not None and fold(own.text) and self._is_of(own.text, indicator):
             return own, own.text
         remark = closing_remark(item.text)
         return (label, remark) if numerals.is_unit_of_measure(remark) else (line, stated)
+
+    def _on_row(self, row: int, column: int) -> Cell | None:
+        """What stands in the column of units of measure: where that says ditto, what stands above it."""
+        cell = self._sheet.seen_at(row, column)
+        while cell is not None and is_ditto(cell.text):
+            row -= 1
+            cell = self._sheet.seen_at(row, column)
+        return cell
 
     def _is_of(self, stated: str, indicator: Indicator) -> bool:
         """Whether the unit of measure that a row states is that of its figure, also under a column with a unit of its own."""

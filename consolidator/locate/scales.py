@@ -26,6 +26,7 @@ _NOTE = re.compile(r"[*※(]*(?:附?注|备注|说明|填报说明)[\d一二三�
 _BETWEEN = re.compile(r"[,;/和及或]")
 _SIZE = re.compile(r"[十百千万亿]*")
 _LARGE = frozenset("百千万亿")  # 十 alone is a number before a label
+_DITTO = frozenset({"〃", "″", '"', '""', "同上"})
 _MONEY = "元"
 _MOST_TEXTS = 1 << 14
 _MOST_FORMS = 256
@@ -94,6 +95,11 @@ def states_units(text: str, counters: frozenset[str]) -> bool:
 def lists_units(text: str, counters: frozenset[str]) -> bool:
     """Whether a text is nothing but a list of units of measure: known ones, and `counters`."""
     return bool(_units(fold(text), _counters(counters)))
+
+
+def is_ditto(text: str) -> bool:
+    """Whether a text says that the unit of measure is the one above it."""
+    return fold(text) in _DITTO
 
 
 def is_note(text: str) -> bool:

@@ -56,6 +56,13 @@ def test_the_unit_of_a_row_is_not_that_of_a_column_with_one_of_its_own() -> None
     assert grave(other) == [("soft", "U01", "scale")] * 4
 
 
+@pytest.mark.parametrize("ditto", ["〃", "″", "同上"])
+def test_a_unit_that_is_said_to_be_the_one_above_is_that_one(ditto: str) -> None:
+    assert withheld(filed(A1="万元", A2=ditto)) == ["A1.now", "A1.sum"]
+    assert withheld(filed(A2="元", A3=ditto)) == ["A2.now", "A2.sum", "A3.now", "A3.sum"]
+    assert grave(filed(A1="万元", A2=ditto))[2:] == []
+
+
 def test_another_word_for_what_is_counted_is_asked_about_once_a_row() -> None:
     result = filed(A3="只")
 
