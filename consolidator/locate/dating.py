@@ -30,6 +30,8 @@ _BARE_MONTH = re.compile(rf"\(?{_MONTH_BARE}\)?")
 _SPELLED_YEAR = re.compile(r"[一二][〇○零一二三四五六七八九]{3}")
 _DIGITS_ALONE = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])")
 _MONTHS = 12
+_MAY_STATE = re.compile(r"[\d〇○零一二三四五六七八九年月季期段]")
+"""A sign without which a text neither states nor asks for a period."""
 _SAYS_DAYS = re.compile(r"d", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]')
 
@@ -53,7 +55,7 @@ def stated_period(sheet: Sheet, rows: Iterable[int], form: Form) -> StatedPeriod
     over_several = joined(cells)
     for cell in cells:
         text = over_several.get(cell.a1, cell.text)
-        period, rank = _period_of(cell, text, cells, titles) if text else (None, 0)
+        period, rank = _period_of(cell, text, cells, titles) if _MAY_STATE.search(text) else (None, 0)
         if period is not None:
             line = rank == 0 and not period.is_year and not any(title in fold(text) for title in titles)
             ranked.append((rank - line, cell, period))

@@ -57,7 +57,7 @@ def part_in(cell: Cell, year: Period, titles: Sequence[str], cells: Sequence[Cel
 
     What that word asks for may stand beside it, among the `cells`.
     """
-    if cell.kind is not CellKind.TEXT or not is_line(cell.text):
+    if cell.kind is not CellKind.TEXT or not Period.may_be_part(cell.text) or not is_line(cell.text):
         return None
     bare, folded = undated(cell.text), fold(cell.text)
     title = next((title for title in titles if title in folded), None)

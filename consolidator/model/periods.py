@@ -118,6 +118,11 @@ class Period(Struct, frozen=True):
         return [cls.of(*each[2:]) for each in spans.periods_in(text)]
 
     @classmethod
+    def may_be_part(cls, text: str) -> bool:
+        """Whether a text has a sign without which it states no part of a year: a word, or a letter such as `Q3`."""
+        return spans.may_be_part(text)
+
+    @classmethod
     def part_in(cls, text: str, year: int, *, whole: bool = False) -> Period | None:
         """The part of `year` that a text states without saying of which year it is (上半年, 1—6月), or None.
 

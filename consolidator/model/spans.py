@@ -79,12 +79,17 @@ def periods_in(text: str) -> Iterator[Written]:
         at = found.end if found is not None else begun.end()
 
 
+def may_be_part(text: str) -> bool:
+    """Whether a text has a sign without which it states no part of a year."""
+    return _MAY_BE_PART.search(text) is not None
+
+
 def part_in(text: str, *, whole: bool) -> tuple[int, int, bool] | None:
     """The months of a part of a year that a text states without its year, and whether it is one quarter.
 
     With `whole` the text is nothing else, and may be a single quarter or month too.
     """
-    if not _MAY_BE_PART.search(text):
+    if not may_be_part(text):
         return None
     spelled = _spelled(text)
     match = _ALONE.fullmatch(spelled) if whole else _BARE.search(spelled)
