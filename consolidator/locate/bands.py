@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from consolidator.form.choices import Arrangement
-from consolidator.locate.heads import Head, count_of, find_heads, is_of, told_apart
+from consolidator.locate.heads import Head, count_of, find_heads, is_of, is_time_alone, told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -53,13 +53,18 @@ def find_bands(sheet: Sheet, table: Table, items: Iterable[Item], period: Period
 
 
 def _without_strays(heads: Sequence[Head]) -> list[Head]:
-    """The heads but for those that stand alone on their line while their column is named among others on another one.
+    """The heads but for those that stand alone on their line while others say their column, or that are a period alone.
 
     So does the period in a heading's last line, `填报单位：甲镇 … 2016年度`, over 本年数 and 上年数.
     """
     lines = Counter(head.cell.row for head in heads)
     named = {head.key for head in heads if lines[head.cell.row] > 1}
-    return [head for head in heads if lines[head.cell.row] > 1 or head.key not in named]
+    strays = {
+        head.cell.row
+        for head in heads
+        if lines[head.cell.row] == 1 and (head.key in named or (len(lines) > 1 and is_time_alone(head.cell.text)))
+    }
+    return [head for head in heads if head.cell.row not in strays]
 
 
 def timely(bands: Iterable[Band], table: Table, period: Period | None) -> Iterator[Band]:

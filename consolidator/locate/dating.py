@@ -45,10 +45,11 @@ def find_period(sheet: Sheet, rows: Iterable[int], form: Form) -> StatedPeriod |
     return stated
 
 
-def stated_period(sheet: Sheet, rows: Iterable[int], form: Form) -> StatedPeriod | None:
+def stated_period(sheet: Sheet, rows: Iterable[int], form: Form, *, over_columns: bool = False) -> StatedPeriod | None:
     """The period that texts state: a part of a year or 年度 on a line of its own first, then the title, then any other.
 
-    Where the heading has left its month blank (`2026年　月`), a sheet named `7月` says which.
+    Where the heading has left its month blank (`2026年　月`), a sheet named `7月` says which. Over columns, sums up to
+    the end of a period stand beside its own figures (`2026年7月 | 2026年1-7月`).
     """
     cells, titles = texts_in(sheet, rows), titles_of(form)
     ranked: list[tuple[int, Cell, Period]] = []
@@ -61,6 +62,9 @@ def stated_period(sheet: Sheet, rows: Iterable[int], form: Form) -> StatedPeriod
             ranked.append((rank - line, cell, period))
     if not ranked:
         return None
+    if over_columns:
+        found = {period for _, _, period in ranked}
+        ranked = [each for each in ranked if not any(each[2].up_to(other) for other in found - {each[2]})]
     _, cell, period = min(ranked, key=lambda entry: (entry[0], entry[1].row, entry[1].column))
     if period.is_year:
         period = part_of(period, sheet, cell, cells, titles)

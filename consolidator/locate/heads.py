@@ -35,6 +35,8 @@ _NUMERAL = r"[\d一二三四五六七八九十]{1,2}"
 _STATED_PART = re.compile(
     rf"^((?:19|20)\d{{2}}年度?)?((?:{_NUMERAL}月?[-~至到])?{_NUMERAL}月份?|第?[1-4一二三四]季度?|[上下]半年)"
 )
+_SUMS = "累计"
+_OF_COURSE = re.compile(r"实际|完成|数量?$|值$")
 _QUARTER = re.compile(r"第?([1-4一二三四])季度?")
 _SHORT_YEAR = re.compile(r"\S{2}年度?数?")
 _REMARK = re.compile(r"\([^()]*\)$")
@@ -185,13 +187,15 @@ def _columns_of_year(bare: str, columns: Iterable[Column], period: Period) -> li
 def _columns_of_part(bare: str, columns: Iterable[Column], period: Period) -> list[Column]:
     """The columns that a head names by months, as `7月实际` for 本月实际 and `1-7月累计` for 本年累计 of a form of July.
 
-    Months alone are none: they stand in headings, too.
+    Months alone are what the form calls those months, as `7月` for 本月数; that figures are those of what was done goes without saying.
     """
     found = _STATED_PART.match(bare)
-    rest = bare[found.end() :] if found else ""
-    said = _words_for_part(found, period) if found and rest else []
-    labels = [(column, fold(column.label)) for column in columns]
-    return [each for each, label in labels if any(word.match(label) and word.sub("", label) == rest for word in said)]
+    rest = _OF_COURSE.sub("", bare[found.end() :]) if found else ""
+    said = _words_for_part(found, period) if found else []
+    labels = [(each, fold(each.label), word) for each in columns for word in said]
+    theirs = [(each, _OF_COURSE.sub("", word.sub("", label))) for each, label, word in labels if word.match(label)]
+    same = [each for each, words in theirs if words == rest]
+    return same or [each for each, words in theirs if words == _SUMS and found is not None and bare == found[0]]
 
 
 def _words_for_part(found: re.Match[str], period: Period) -> list[re.Pattern[str]]:
@@ -207,6 +211,12 @@ def _words_for_part(found: re.Match[str], period: Period) -> list[re.Pattern[str
 def _word_for_year(year: int, period: Period) -> re.Pattern[str] | None:
     """What a form of a year calls that year, or the one before it."""
     return {period.year: _THIS_YEAR, period.year - 1: _LAST_YEAR}.get(year) if period.is_year else None
+
+
+def is_time_alone(text: str) -> bool:
+    """Whether a text is nothing but a year or months, which may as well stand in a heading."""
+    bare = fold(text)
+    return any(match is not None and match[0] == bare for match in (_STATED_YEAR.match(bare), _STATED_PART.match(bare)))
 
 
 def _says_this_periods(bare: str, column: Column) -> bool:

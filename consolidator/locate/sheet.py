@@ -218,4 +218,4 @@ def heading_rows(sheet: Sheet, form: Form, items: Sequence[Item]) -> tuple[int, 
 def period_above(sheet: Sheet, form: Form, top: int, first: int, prose: Prose = NO_PROSE) -> StatedPeriod | None:
     """The period stated above the header, else over the columns."""
     over = (without(range(1, top), prose), without(range(top, first), prose))
-    return stated_period(sheet, over[0], form) or stated_period(sheet, over[1], form)
+    return stated_period(sheet, over[0], form) or stated_period(sheet, over[1], form, over_columns=True)
