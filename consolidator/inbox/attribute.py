@@ -157,6 +157,8 @@ def _period_of(filing: Filing, period: Period | None) -> tuple[Period | None, li
         details = {"found": in_name.chinese, "expected": period.chinese}
         return period, [_finding("S03", Severity.SOFT, "file_name", details, place)]
     if not filing.period.covers(period):
+        if filing.part is not None and not filing.period.span:
+            return _of_named_sheet(filing, filing.part.in_year(period.year), period)
         case = "cumulative" if filing.period.span else "year_only"
         details = {"found": filing.period.chinese, "expected": period.chinese}
         return period, [_finding("S03", Severity.SOFT, case, details, place)]
@@ -170,8 +172,19 @@ def _of_part(filing: Filing, period: Period, place: Mapping[str, object]) -> tup
         return period, [_finding("S03", Severity.SOFT, "not_stated", {"expected": period.chinese}, place)]
     details = {"found": filing.period_raw.strip() or filing.sheet, "expected": period.chinese}
     if _differs(part, period):
-        return part, [_finding("S03", Severity.HARD, "wrong_part", details, place)]
+        case = "wrong_part" if filing.period_raw.strip() else "wrong_tab"
+        return part, [_finding("S03", Severity.HARD, case, details, place)]
     return period, [_finding("S03", Severity.SOFT, "no_year", details, place)]
+
+
+def _of_named_sheet(filing: Filing, part: Period, period: Period) -> tuple[Period, list[Finding]]:
+    """The period of a filing whose heading says only its year and whose sheet is named for a part of one."""
+    if not _differs(part, period):
+        return period, []
+    details = {"found": filing.sheet, "expected": period.chinese}
+    return part, [
+        _finding("S03", Severity.HARD, "wrong_tab", details, {"sheet": filing.sheet, "cells": (), "observed": ""})
+    ]
 
 
 def _other_in_name(stem: str, period: Period) -> Period | None:

@@ -204,10 +204,11 @@ def _choose_one(candidates: Sequence[Located], period: Period | None) -> Located
 
 def _is_of(entry: Located, period: Period | None) -> bool:
     """Whether a form says that it is of the period asked for, or of such a part of some year."""
-    stated = entry.period or entry.part
-    if stated is None or period is None:
+    if period is None:
         return False
-    return period == (stated.period if entry.period else stated.period.in_year(period.year))
+    if entry.part and not period.is_year and (entry.period is None or entry.period.period.year == period.year):
+        return period == entry.part.period.in_year(period.year)
+    return entry.period is not None and period == entry.period.period
 
 
 def _withheld(entries: Sequence[Located]) -> Located:

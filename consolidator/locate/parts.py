@@ -48,6 +48,11 @@ def undated_part(sheet: Sheet, rows: Iterable[int], form: Form) -> StatedPeriod 
         part = part_in(cell, SOME_YEAR, titles, cells) or _month_alone(cell, cells)
         if part is not None and not part.is_year:
             return StatedPeriod(part, CellAddress(sheet.name, cell.row, cell.column), cell.text)
+    return named_part(sheet)
+
+
+def named_part(sheet: Sheet) -> StatedPeriod | None:
+    """The part of some year that a sheet is named for, as `6月`."""
     named = Period.part_in(fold(sheet.name), SOME_YEAR.year, whole=True)
     return StatedPeriod(named, CellAddress(sheet.name, 1, 1), "") if named is not None else None
 

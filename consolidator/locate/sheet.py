@@ -19,7 +19,7 @@ from consolidator.locate.headers import header_rows
 from consolidator.locate.heading import SignOffField, find_fields, find_filer, find_titled
 from consolidator.locate.leaves import headed_otherwise, of_another_unit, without_values
 from consolidator.locate.located import Located, Stated, StatedPeriod
-from consolidator.locate.parts import undated_part
+from consolidator.locate.parts import named_part, undated_part
 from consolidator.locate.placing import place_tables
 from consolidator.locate.prose import NO_PROSE, read_prose, without
 from consolidator.locate.surroundings import read_surroundings
@@ -86,7 +86,7 @@ def read_form(pages: Sequence[Page], form: Form, policy: BlankPolicy | None) -> 
         findings=tuple(findings),
         blank=is_blank(findings),
         titled=None if filer else next((each.titled for each in around if each.titled), None),
-        part=None if period else next((each.part for each in around if each.part), None),
+        part=next((each.part for each in around if each.part), None) if not period or period.period.is_year else None,
     )
 
 
@@ -167,12 +167,19 @@ def read_around(
     return Surroundings(
         titled=None if filer else find_titled(sheet, above, form),
         told=at_odds(sheet, above, form, period) if period else (),
-        part=None if period else undated_part(sheet, above, form) or part_over_columns(sheet, form),
+        part=_part(sheet, above, form, period),
         fields=read_surroundings(sheet, form, around),
         filer=filer,
         period=period,
         signed=_sign_off(sheet, around, form, below),
     )
+
+
+def _part(sheet: Sheet, above: Sequence[int], form: Form, period: StatedPeriod | None) -> StatedPeriod | None:
+    """The part of a year that a form says which states no year, or a year alone: then its sheet may be named for one."""
+    if period is None:
+        return undated_part(sheet, above, form) or part_over_columns(sheet, form)
+    return named_part(sheet) if period.period.is_year else None
 
 
 def bare_form(sheet: Sheet, form: Form, first: int, last: int) -> Located:
