@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from consolidator.model import Sheet
 
 _MOST_TEXTS = 4096
+_REPORT = re.compile(
+    r"(?:(?P<six>半年度?)|(?P<three>季度?)|(?P<one>月度?)|年度?)(?:统计|情况|综合|信息)?报(?:表|$|[)(,、:])"
+)
+_MONTHS = {"six": 6, "three": 3, "one": 1}
+_YEAR = 12
 _YEAR_IN_BRACKETS = re.compile(r"\((?:\d{4}|[〇○零一二三四五六七八九]{4})年度?\)")
 
 
@@ -41,6 +46,18 @@ def at_odds(sheet: Sheet, rows: Iterable[int], form: Form, stated: StatedPeriod)
         part = _other_part(cell, other, stated.period, titles)
         if part is not None:
             return (_at_odds("title", sheet, cell, part, stated.period),)
+    return ()
+
+
+def kind_at_odds(sheet: Sheet, rows: Iterable[int], form: Form, stated: StatedPeriod) -> tuple[Finding, ...]:
+    """That a title calls the form a report of other lengths of time, as 半年报 for a year; the form's own title may."""
+    titles = titles_of(form)
+    first, last = stated.period.months
+    for cell in texts_in(sheet, rows):
+        for called in _REPORT.finditer(fold(cell.text)) if cell.kind is CellKind.TEXT and is_line(cell.text) else ():
+            own = any(called[0] in title for title in titles)
+            if not own and last - first + 1 != _MONTHS.get(called.lastgroup or "", _YEAR):
+                return (_told("kind", sheet, cell, called[0], stated.period),)
     return ()
 
 
@@ -75,8 +92,12 @@ def _years_in_title(text: str, titles: tuple[str, ...]) -> tuple[Period, ...]:
 
 
 def _at_odds(case: str, sheet: Sheet, cell: Cell | None, found: Period, expected: Period) -> Finding:
+    return _told(case, sheet, cell, found.chinese, expected)
+
+
+def _told(case: str, sheet: Sheet, cell: Cell | None, found: str, expected: Period) -> Finding:
     cells = (CellAddress(sheet.name, cell.row, cell.column).a1,) if cell is not None else ()
-    details = {"found": found.chinese, "expected": expected.chinese}
+    details = {"found": found, "expected": expected.chinese}
     return Finding(
         "S03", Severity.SOFT, case, sheet=sheet.name, cells=cells, observed=cell.text if cell is not None else "",
         expected=expected.chinese, details=details,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import Struct
 
 from consolidator.locate.aside import comments, concealed
-from consolidator.locate.at_odds import at_odds, name_at_odds
+from consolidator.locate.at_odds import at_odds, kind_at_odds, name_at_odds
 from consolidator.locate.causes import gather_sayings
 from consolidator.locate.columns import find_columns
 from consolidator.locate.complete import is_blank, lacking, signed, whole_form
@@ -166,7 +166,7 @@ def read_around(
     filer = find_filer(sheet, above, form) or find_filer(sheet, around, form)
     return Surroundings(
         titled=None if filer else find_titled(sheet, above, form),
-        told=at_odds(sheet, above, form, period) if period else (),
+        told=(at_odds(sheet, above, form, period) or kind_at_odds(sheet, above, form, period)) if period else (),
         part=_part(sheet, above, form, period),
         fields=read_surroundings(sheet, form, around),
         filer=filer,
