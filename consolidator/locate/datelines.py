@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from consolidator.locate.numerals import half_width
@@ -50,6 +50,10 @@ _LONGEST_LINE = 60  # characters of a line of a heading, which is no prose
 _SHORT_YEAR = re.compile(
     r"(?<![\d第近前后每共])([12]\d)(?=年(?:度|\s*(?:1[0-2]|[1-9])月|第?[一二三四1-4]季|[上下]半年))"
 )
+_COUNTED_UNTIL = r"(?:统计|数据|资料)截[止至](?:日期?|时间|期)?"
+_ASKS_UNTIL = re.compile(rf"\(?(?:{_COUNTED_UNTIL}|截至):?")
+_UNTIL_ASKED = re.compile(rf"{_COUNTED_UNTIL}[\s:]*(?=\d{{4}}年)")
+_ISO_DAY = re.compile(r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})")
 _PIECE = re.compile(
     r"\(?(?:\d{1,4}|[〇○零一二三四五六七八九十]{1,4})?(?:年度?|度|月份?|第|季度?|[上下]?半年|[日号])?第?\)?"
 )
@@ -64,7 +68,7 @@ _MOST_TEXTS = 4096
 @lru_cache(maxsize=_MOST_TEXTS)
 def undated(text: str) -> str:
     """The text without days (2017年1月13日, when something was filed or is due), numbers of documents, versions of a form."""
-    bare = _UNTIL_APART.sub("", _SPREAD.sub("", _FILLED_ON.sub(" ", half_width(text))))
+    bare = _UNTIL_ASKED.sub("截止", _UNTIL_APART.sub("", _SPREAD.sub("", _FILLED_ON.sub(" ", half_width(text)))))
     return _SHORT_YEAR.sub(r"20\1", _VERSION.sub("", _DOCUMENT.sub("", _DAY.sub("", bare))))
 
 
@@ -81,14 +85,27 @@ def is_line(text: str) -> bool:
 
 
 def joined(cells: Sequence[Cell]) -> Mapping[str, str]:
-    """The periods that stand over several cells of a line, as `2016 | 年 | 3 | 季度`: the whole at the first cell, nothing at the others."""
+    """The periods that stand over several cells of a line, as `2016 | 年 | 3 | 季度`: the whole at the first cell, nothing at the others.
+
+    So do the words for the day up to which is counted, and that day (`统计截止 | 2016年6月30日`).
+    """
     found: dict[str, str] = {}
-    for _, line in groupby(cells, key=lambda cell: cell.row):
-        for run in _runs(sorted(line, key=lambda cell: cell.column)):
+    for _, cells_of_line in groupby(cells, key=lambda cell: cell.row):
+        line = sorted(cells_of_line, key=lambda cell: cell.column)
+        for asks, day in pairwise(line):
+            if _ASKS_UNTIL.fullmatch(fold(asks.text)):
+                found |= {asks.a1: f"截止{_spelled(day)}", day.a1: ""}
+        for run in _runs(line):
             whole = "".join(fold(cell.text) for cell in run).replace("(", "").replace(")", "")
             if len(run) > 1 and _WHOLE.fullmatch(whole) and not _YEAR_ONLY.fullmatch(whole):
                 found |= {cell.a1: "" for cell in run} | {run[0].a1: whole}
     return found
+
+
+def _spelled(day: Cell) -> str:
+    """A day as headings write it, also where the cell holds a date."""
+    found = _ISO_DAY.match(half_width(day.text))
+    return f"{found[1]}年{int(found[3])}月{int(found[4])}日" if found else day.text
 
 
 def _runs(line: Sequence[Cell]) -> Iterator[list[Cell]]:

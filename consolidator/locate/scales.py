@@ -22,6 +22,7 @@ _BRACKETED = re.compile(r"\(([^()]*)\)")
 _PIECE = re.compile(r"(?:(?:计量|统计)?单位[:为是]?)?(?:均?[以按])?([十百千万亿]*)(.*?)(?:为单位|计算|计|统计)?")
 _LINE = re.compile(r"单位[:为是]([\u4e00-\u9fff]{1,6}(?:[,;/][\u4e00-\u9fff]{1,6})*)(?![\u4e00-\u9fff])")
 _FILLED_IN = re.compile(r"按([\u4e00-\u9fff]{1,6}?)(?:填报|填列|填写|上报)(?!的)")
+_OF_KIND = re.compile(r"[\u4e00-\u9fff]{1,6}:([\u4e00-\u9fff]{1,6})")
 _NOTE = re.compile(r"[*※(]*(?:附?注|备注|说明|填报说明)[\d一二三四五六]*[:.、)]")
 _BETWEEN = re.compile(r"[,;/和及或]")
 _SIZE = re.compile(r"[十百千万亿]*")
@@ -108,8 +109,15 @@ def is_note(text: str) -> bool:
 
 
 def _lists(text: str, counters: Collection[str]) -> Iterator[tuple[_Unit, ...]]:
-    """The units of measure that a line lists, each time it says 单位, or in which to fill in (`面积按公顷填报`)."""
+    """The units of measure that a line lists, each time it says 单位, or in which to fill in (`面积按公顷填报`).
+
+    It may be nothing but a list of them, each after what it is of (`面积：万亩；产量：吨`).
+    """
     bare = fold(text)
+    kinds = [_OF_KIND.fullmatch(piece) for piece in bare.strip("()").split(";")] if ":" in bare else [None]
+    units = _units(",".join(match[1] for match in kinds if match), counters) if all(kinds) else ()
+    if units:
+        yield units
     for pattern in (_LINE,) * ("单位" in bare) + (_FILLED_IN,) * ("按" in bare):
         for part in (text, *text.split()):
             for match in pattern.finditer(fold(part)):

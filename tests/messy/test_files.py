@@ -313,6 +313,7 @@ def test_f18_another_periods_form_is_refused(kind: str, period: str, new_folder:
         "2016年（上）",
         "2016年中报",
         "截止2016年6月30日",
+        "统计截止日期：2016年6月30日",
         "2016年1月1号至6月30号",
         "2016年7月、8月、9月",
     ],
