@@ -42,7 +42,7 @@ class GroupHeads:
         """
         place = (panel.header_row, panel.left, cell.a1)
         if place not in self._kinds:
-            own = self._own(self._under(cell, panel))
+            own = self._own(self._under(cell, panel) or self._right_under(cell, panel))
             says = own and not says_another_kind(own, ()) and names_another_kind(cell.text, (*own, *self._titles))
             self._kinds[place] = cell.text.strip() if says else ""
         return self._kinds[place]
@@ -69,6 +69,10 @@ class GroupHeads:
             return []
         under = [column for column in self._columns if area.left <= panel.values.get(column.key, 0) <= area.right]
         return [column for column in under if not self._in_own_group(column, cell, panel)]
+
+    def _right_under(self, cell: Cell, panel: Panel) -> list[Column]:
+        """The column of the form under a head that is not merged."""
+        return [column for column in self._columns if panel.values.get(column.key) == cell.column]
 
     def _in_own_group(self, column: Column, cell: Cell, panel: Panel) -> bool:
         """Whether the column's own group is printed over it, beside the head: forms note the lowest of several groups."""

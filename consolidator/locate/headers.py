@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from consolidator.locate import numerals
 from consolidator.locate.labels import closing_remark, core
-from consolidator.locate.timely import of_another_period, says_another_kind, says_only_its_year
+from consolidator.locate.timely import names_another_kind, of_another_period, says_another_kind, says_only_its_year
 from consolidator.model import Cell, CellKind
 from consolidator.spelling import fold
 from consolidator.terms import Word
@@ -136,7 +136,7 @@ class HeaderReader:
         return any(not self._may_be_of_this_period(panel, head.column, key) for panel, head in heads)
 
     def said(self, panel: Panel, column: int) -> list[str]:
-        """The texts over a column: its head, the merged head above it, the lines up to the first indicator."""
+        """The texts over a column: its head, the merged head above it or one of another kind, the lines up to the first indicator."""
         return [cell.text for cell in self._over(panel, column)]
 
     def _over(self, panel: Panel, column: int) -> list[Cell]:
@@ -149,6 +149,9 @@ class HeaderReader:
             for area in self._sheet.merges
             if area.left <= column <= area.right and panel.header_row <= area.bottom < first
         ]
+        above = self._sheet.at(panel.header_row - 1, column)
+        if above is not None and names_another_kind(above.text, ()):
+            cells.append(above)
         found = {cell.a1: cell for cell in cells if cell is not None and cell.text.strip()}
         return sorted(found.values(), key=lambda cell: cell.row)
 

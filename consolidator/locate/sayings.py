@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from consolidator.form.choices import ValueType
 from consolidator.locate.labels import core
 from consolidator.locate.overtitles import is_period_alone
+from consolidator.locate.timely import names_another_kind
 from consolidator.model import CellKind
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class Sayings:
             items = self._items.get(row.code, ()) if row is not None and headed else ()
 
     def _group_over(self, panel: Panel, column: int) -> Cell | None:
-        """The cell over the header lines that is merged over several columns of values, or says a year alone."""
+        """The cell over the header lines that is merged over several columns of values, or says a year or a kind alone."""
         top = panel.header_row
         while top - 1 in self._header_rows:
             top -= 1
@@ -107,5 +108,5 @@ class Sayings:
         if panel.first_row == panel.last_row or not panel.header_row:
             return None
         if cell is not None and (area is None or area.left == area.right):
-            return cell if is_period_alone(cell.text) else None
+            return cell if is_period_alone(cell.text) or names_another_kind(cell.text, ()) else None
         return self.sheet.at(area.top, area.left) if area is not None and panel.label < area.left else None

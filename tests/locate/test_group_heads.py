@@ -29,6 +29,14 @@ def test_figures_under_a_head_that_names_another_kind_are_not_read(group: str) -
     assert accused == [("hard", "S04", "other_period_over")]
 
 
+@pytest.mark.parametrize("group", ["计划数", "同比增减（%）", "2016年计划数"])
+def test_where_it_is_not_merged_it_speaks_of_the_column_under_it(group: str) -> None:
+    columns, accused = under(group, merges=())
+
+    assert columns == {"本月实际": None, "本年累计": 1}
+    assert accused == [("hard", "S04", "other_period_over")]
+
+
 @pytest.mark.parametrize("group", ["其中：乙村", "全县合计", "样表", "（示例）"])
 def test_figures_that_may_be_others_than_the_units_are_read_and_asked_about(group: str) -> None:
     columns, accused = under(group)
