@@ -20,6 +20,7 @@ from consolidator.write.widths import CELL_PIXELS, PIXELS_A_UNIT
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from consolidator.findings import Finding
     from consolidator.model import CountyTable, Coverage
     from consolidator.write.book import Book
     from consolidator.write.facts import Facts
@@ -113,11 +114,24 @@ class Overview(Struct, frozen=True):
         for row, (key, found, sheet, ink) in enumerate(kinds, start=at):
             word = facts.word("severity", key) if key != "undecided" else facts.word("outcome", key)
             page.span(row, 0, 0, word, styles.BODY_CENTRE.but(ink=ink, bold=True))
-            counted = facts.word("overview", "count", count=str(len(found)), units=str(len({owner(f) for f in found})))
-            page.text(row, 1, counted, styles.BODY.but(bold=bool(found), ink=ink if found else styles.QUIET_INK))
+            page.text(
+                row, 1, self._counted(found), styles.BODY.but(bold=bool(found), ink=ink if found else styles.QUIET_INK)
+            )
             page.link(row, 2, sheet, styles.BODY, location(sheet, "A1"))
             page.span(row, 3, _LAST, facts.word("overview", f"means_{key}"), styles.BODY)
         return at + len(kinds) + 1
+
+    def _counted(self, found: Sequence[Finding]) -> str:
+        """How many findings there are, and whom they are about: units, files of nobody known, the county's total."""
+        facts, owners = self.facts, {owner(finding): finding.file for finding in found}
+        units = sum(key in facts.ranks for key in owners)
+        files = sum(key not in facts.ranks and bool(file) for key, file in owners.items())
+        parts = [facts.word("overview", "counted_units", count=str(units))] if units or not found else []
+        if files:
+            parts.append(facts.word("overview", "counted_files", count=str(files)))
+        if len(owners) > units + files:
+            parts.append(facts.word("list", "county_total"))
+        return facts.word("overview", "count", count=str(len(found)), owners=facts.joined(parts))
 
     def _reading(self, page: Page, at: int) -> int:
         at = self._section(page, at, "reading")

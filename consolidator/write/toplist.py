@@ -21,7 +21,7 @@ _SUSPECT_UNITS = 3
 
 
 class TopLine(Struct, frozen=True):
-    """One code: how often it fired, in how many units, and which share of the units that filed; None without any."""
+    """One code: how often it fired, in how many units, and which share of the units that filed; None without any, or where files are nobody's."""
 
     code: str
     title: str
@@ -50,7 +50,7 @@ def top_lines(facts: Facts) -> list[TopLine]:
 
 
 def _line(facts: Facts, form: str, code: str, found: list[Finding], received: int) -> TopLine:
-    units = {owner(finding) for finding in found if owner(finding) in facts.ranks or finding.file}
+    units = {owner(finding) for finding in found if owner(finding) in facts.ranks}
     hard = sum(finding.severity is Severity.HARD for finding in found)
-    share = min(1.0, len(units) / received) if received and all(f.file for f in found) else None
+    share = min(1.0, len(units) / received) if units and received and all(f.file for f in found) else None
     return TopLine(code, facts.title(form, code), hard, len(found) - hard, len(units), share)

@@ -80,3 +80,20 @@ def test_a_wrong_entry_is_told_before_any_file_is_opened(tmp_path: Path, indicat
     with pytest.raises(UsageError) as caught:
         prepare(Request(county / "inbox", load_campaign(county / "campaign.toml")))
     assert caught.value.details["key"] == f"adjustment[2].{key}"
+
+
+def test_the_example_of_the_sample_county_breaks_no_rule_of_the_total(tmp_path: Path) -> None:
+    county = tmp_path / "county-2016"
+    shutil.copytree(COUNTY, county)
+    campaign = county / "campaign.toml"
+    before, mark, entry = campaign.read_text(encoding="utf-8").partition("# [[adjustment]]")
+    lines = (mark + entry).replace("# ", "")
+    told = {}
+    for name, text in (("without", before), ("with", before + lines)):
+        campaign.write_text(text, encoding="utf-8")
+        done = consolidator("run", county / "inbox", "--campaign", campaign, "--out", tmp_path / name, "--json")
+        told[name] = json.loads(done.stdout)
+    (one,), (other,) = (told[name]["forms"] for name in ("without", "with"))
+
+    assert Decimal(one["totals"]["I2"]) - 1 == Decimal(other["totals"]["I2"])
+    assert told["without"]["counts"] == told["with"]["counts"]

@@ -164,6 +164,21 @@ def test_findings_about_the_county_total_point_at_its_cell(tmp_path: Path) -> No
     assert opened["汇总表"]["A" + place.removeprefix("C")].value == "其中：主动公开规范性文件数"
 
 
+def test_files_of_nobody_and_the_countys_total_are_counted_apart_from_units(tmp_path: Path) -> None:
+    run = county(plan=Plan((), (), (), ()))
+    found = [
+        Finding("S02", Severity.HARD, "unknown", file="大武口区星海镇.xlsx"),
+        Finding("B03", Severity.HARD, file="通知.pdf"),
+        Finding("R01", Severity.HARD, "total", indicators=("A1a", "A1"), form=small_form().id, observed="9"),
+    ]
+    publish(replace(run, findings=tuple(found)), tmp_path)
+    sheet = reopen(tmp_path / OFFICE).values["审核概况"]
+
+    assert find(sheet, "3 条，涉及 2 个其他文件、全县合计")
+    line = find(sheet, "不是电子表格").row
+    assert [sheet.cell(line, column).value for column in (4, 6, 7)] == [1, 0, None]
+
+
 def test_every_file_and_every_missing_unit_has_its_line(office: Reopened) -> None:
     run = county()
     sheet = office.values["报送情况"]
