@@ -12,7 +12,8 @@ from consolidator.write.adjustments import entry_lines, face_lines, signed_shape
 from consolidator.write.coverage import coverage_lines
 from consolidator.write.detail_plan import HEADER_ROWS
 from consolidator.write.detail_widths import SIZE, detail_widths
-from consolidator.write.paper import page_breaks
+from consolidator.write.page import ROW_POINTS
+from consolidator.write.paper import WIDE_SCALE, page_breaks, wide_scale
 from consolidator.write.readers import PINNED, Reader, leads
 from consolidator.write.shapes import shape
 from consolidator.write.text import plain
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from consolidator.write.page import Page
 
 _HEAD_COLUMNS = 10
+_UNITS_A_PAGE = 60
 _HEAD = styles.HEADER.but(size=SIZE)
 _SUM = NUMBER.but(bold=True, fill=styles.TOTAL_FILL)
 
@@ -54,8 +56,15 @@ class DetailSheet(Struct, frozen=True, dict=True):
             self._adjustments(page, self.plan.adjustment)
         self._totals(page)
         last = self._reasons(page, self._others(page))
-        self._finish(page, last, breaks)
+        self._finish(page, last, breaks, self._scale(page, last, widths))
         return page
+
+    def _scale(self, page: Page, last: int, widths: Sequence[float]) -> int:
+        """How large it prints: a county's units stay on one page where a few of them alone would stand on the next."""
+        units = [*self.plan.included, *self.plan.others]
+        if len(units) > _UNITS_A_PAGE:
+            return WIDE_SCALE
+        return wide_scale(page.height(last) + self._rows.height(units, widths) - ROW_POINTS * len(units))
 
     def _head(self, page: Page, breaks: Sequence[int]) -> None:
         facts, plan = self.facts, self.plan
@@ -140,13 +149,13 @@ class DetailSheet(Struct, frozen=True, dict=True):
         self._rows.put(page, at + 1, len(plan.included) + 1, plan.others)
         return at + len(plan.others)
 
-    def _finish(self, page: Page, last: int, breaks: Sequence[int]) -> None:
+    def _finish(self, page: Page, last: int, breaks: Sequence[int], scale: int) -> None:
         plan = self.plan
         page.sheet.freeze_panes(plan.first, PINNED)
         end = plan.last if plan.included else last
         page.sheet.autofilter(plan.first - 1, 0, max(end, plan.first), plan.last_column)
         header = (plan.top, plan.first - 1)
-        page.print_wide(header=header, pinned=PINNED, breaks=breaks, last=(last, plan.last_column))
+        page.print_wide(header=header, pinned=PINNED, breaks=breaks, last=(last, plan.last_column), scale=scale)
 
     def _group_ends(self) -> list[int]:
         columns = self.plan.columns

@@ -11,7 +11,6 @@ from consolidator.model import a1
 from consolidator.write import limits
 from consolidator.write.binding import Body, Sheet
 from consolidator.write.links import FileLink
-from consolidator.write.paper import WIDE_SCALE
 from consolidator.write.styles import as_link
 from consolidator.write.text import as_stored, fits_excel, for_cell, plain, starts_like_formula
 from consolidator.write.typesetting import WriteRefusedError, variants
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
     from consolidator.write.typesetting import Typesetter
 
 _A4 = 9
+ROW_POINTS = 15.0
+"""The height of a row that nothing was said about."""
 
 
 class _EmptyText(str):
@@ -191,14 +192,20 @@ class Page:
         self.sheet.repeat_rows(*header)
         self.sheet.print_area(0, 0, *last)
 
-    def print_wide(self, *, header: tuple[int, int], pinned: int, breaks: Sequence[int], last: tuple[int, int]) -> None:
-        """A4 across; a sheet too wide to be read on one page breaks before each column of `breaks`.
+    def height(self, last: int) -> float:
+        """How high the rows up to the `last` one are, in points; those that are set in bulk count as one line."""
+        return sum(self._heights.get(row, ROW_POINTS) for row in range(last + 1))
+
+    def print_wide(
+        self, *, header: tuple[int, int], pinned: int, breaks: Sequence[int], last: tuple[int, int], scale: int
+    ) -> None:
+        """A4 across; a sheet too wide to be read on one page breaks before each column of `breaks`, at `scale` percent.
 
         Its `pinned` first columns stand on every page.
         """
         self.print_as(landscape=True, header=header, last=last)
         if breaks:
-            self.sheet.set_print_scale(WIDE_SCALE)
+            self.sheet.set_print_scale(scale)
             self.sheet.repeat_columns(0, pinned - 1)
             self.sheet.set_v_pagebreaks(breaks)
 

@@ -12,9 +12,16 @@ if TYPE_CHECKING:
 WIDE_SCALE = 70
 """Percent of the screen size: 9 points print as 6.3."""
 
+_PAGE_POINTS = (210 / 25.4 - 1.3) * 72 * 0.96  # A4 across, less the margins and what programs differ in
 _PAGE_PIXELS = (297 / 25.4 - 1.1) * 96  # A4 across, less the margins
 _LEAST_SCALE = 60
 _SPARE = 0.87  # programs differ in how wide they draw a column, by the fonts they find
+
+
+def wide_scale(points: float) -> int:
+    """Percent of the screen size for a sheet that breaks across pages: a little smaller where its rows, so high, fit on one page then."""
+    fitting = int(100 * _PAGE_POINTS / points)
+    return fitting if _LEAST_SCALE <= fitting < WIDE_SCALE else WIDE_SCALE
 
 
 def page_breaks(widths: Sequence[float], pinned: int, lead: int, groups: Sequence[int]) -> list[int]:

@@ -24,6 +24,7 @@ from consolidator.write.figures import is_shown
 from consolidator.write.readers import Reader
 from consolidator.write.shapes import shape
 from consolidator.write.text import visible
+from consolidator.write.widths import line_count, line_height
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -60,6 +61,19 @@ class UnitRows(Struct, frozen=True, dict=True):
         ink = styles.BLACK if units and units[0].included else styles.QUIET_INK
         looks = (_lead(ink), _middle(ink), _overflowing(ink), *self._value_looks(ink))
         page.body(first, len(units), lambda setter: self._rows(setter, first, serial, units, ink), looks, [_lead(ink)])
+
+    def height(self, units: Sequence[UnitRow], widths: Sequence[float]) -> float:
+        """How high the units' rows are together, in points, in columns of these widths."""
+        return sum(line_height(max(self._lines(row, widths), default=1), SIZE) for row in units)
+
+    def _lines(self, row: UnitRow, widths: Sequence[float]) -> Iterator[int]:
+        """How many lines the texts of a row take."""
+        about = {"unit_name": row.unit.name, "status": self.facts.word("status", row.status)}
+        yield from (line_count(about[key], widths[at], SIZE) for at, key in enumerate(self.leads) if key in about)
+        for column in self.plan.columns:
+            value = row.values.get(column.indicator.code)
+            if value is not None and isinstance(value.value, str):
+                yield line_count(self._told(column, value.value), widths[column.position], SIZE)
 
     def _value_looks(self, ink: str) -> Iterator[Style]:
         rows = [column.indicator.row for column in self.plan.columns if column.indicator.numeric]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consolidator.write.paper import page_breaks
+from consolidator.write.paper import page_breaks, wide_scale
 from consolidator.write.widths import MAX_HEIGHT, column_units, half_widths, half_widths_in, line_count, row_height
 
 
@@ -50,3 +50,8 @@ def test_a_chapter_that_fits_on_a_page_is_not_torn() -> None:
     ends = [11, 21, 31]
 
     assert page_breaks([11] * 32, 2, 2, ends) == [12, 22]
+
+
+@pytest.mark.parametrize(("points", "scale"), [(300, 70), (640, 70), (700, 68), (790, 60), (900, 70), (40_000, 70)])
+def test_a_wide_sheet_shrinks_a_little_where_its_rows_fit_on_one_page_then(points: float, scale: int) -> None:
+    assert wide_scale(points) == scale
