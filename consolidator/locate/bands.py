@@ -33,6 +33,16 @@ class Band(Struct, frozen=True):
 
 def find_bands(sheet: Sheet, table: Table, items: Iterable[Item], period: Period | None = None) -> tuple[Band, ...]:
     """The header bands of a table: neighbouring rows with head cells that are no labels, together at least half of its heads."""
+    return whole_bands(all_bands(sheet, table, items, period), table)
+
+
+def whole_bands(bands: Iterable[Band], table: Table) -> tuple[Band, ...]:
+    """The bands with at least half of a table's heads."""
+    return tuple(band for band in bands if count_of(band.heads) * 2 >= len(table.columns))
+
+
+def all_bands(sheet: Sheet, table: Table, items: Iterable[Item], period: Period | None = None) -> tuple[Band, ...]:
+    """Neighbouring rows with heads of a table that are no labels, however few they are."""
     labels = {(item.row, item.column) for item in items} if table.arrangement is Arrangement.DOWN else ()
     heads = [head for head in find_heads(sheet, table, period) if (head.top, head.left) not in labels]
     bands: list[list[Head]] = []
@@ -48,7 +58,7 @@ def find_bands(sheet: Sheet, table: Table, items: Iterable[Item], period: Period
             max(head.bottom for head in heads),
         )
         for heads in map(_without_strays, bands)
-        if count_of(heads) * 2 >= len(table.columns)
+        if heads
     )
 
 

@@ -19,9 +19,10 @@ from consolidator.model import Area
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from consolidator.form.definition import Form, Table
+    from consolidator.form.definition import Table
     from consolidator.locate.bands import Band
     from consolidator.locate.match import Item
+    from consolidator.locate.parting import Part
 
 _ENDLESS = 1 << 30
 
@@ -53,11 +54,13 @@ class Stretch(Struct, frozen=True):
 class SideBySide:
     """Where the tables of a form stand, by their ids: their `stretches`, the `bands` and `labels` that are their own.
 
-    `items` are all labels that may be a table's; those in a header are words of heads.
+    Of the labels that may be a table's, those in a header are words of heads.
     """
 
-    def __init__(self, form: Form, items: Mapping[str, Sequence[Item]], bands: Mapping[str, Sequence[Band]]) -> None:
-        tables = {table.id: table for table in form.grids}
+    def __init__(self, parts: Sequence[Part]) -> None:
+        tables = {part.table.id: part.table for part in parts}
+        items = {part.table.id: part.items for part in parts}
+        bands = {part.table.id: part.bands for part in parts}
         heads = {(head.cell.row, head.cell.column) for each in bands.values() for band in each for head in band.heads}
         sure = {key: _sure(table, items[key], heads) for key, table in tables.items()}
         self.stretches = _stretches(tables, sure, bands)

@@ -1,5 +1,7 @@
 """Part a sheet that holds the form more than once, one below the other: two units' forms, or last year's and this year's.
 
+A table whose columns go on below, under the labels anew, is still one.
+
 In: a sheet, the form's labels found on it. Out: for each form, the part of the sheet that is its own, at its own addresses.
 """
 
@@ -8,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from consolidator.locate.parting import is_continued
 from consolidator.locate.regions import cut, part_at, texts_by_row, top_of
 
 if TYPE_CHECKING:
@@ -24,7 +27,7 @@ _LEAST = 0.3  # of all labels of the form
 def part(sheet: Sheet, form: Form, items: Sequence[Item]) -> Iterator[tuple[Sheet, tuple[Item, ...]]]:
     """Each form on the sheet with its labels, from top to bottom; the sheet itself where there is only one."""
     starts = _restarts(form, items)
-    if not starts:
+    if not starts or is_continued(sheet, form, items):
         yield sheet, tuple(items)
         return
     rows = sorted(item.row for item in items)

@@ -12,20 +12,21 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.locate.across import read_across
-from consolidator.locate.bands import find_bands, timely
 from consolidator.locate.beside import SideBySide
 from consolidator.locate.columns import Columns, unit_column
 from consolidator.locate.head_findings import otherwise, renamed
 from consolidator.locate.headers import REMARK, SERIAL, Panel, head_named, means
 from consolidator.locate.heads import Head, span_of
+from consolidator.locate.parting import parts_of, unparted
 from consolidator.model import Cell, CellKind, a1, column_letters
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from consolidator.form.definition import Form, Table
     from consolidator.locate.bands import Band
@@ -46,22 +47,17 @@ class Placed(Struct, frozen=True):
 
 def place_tables(sheet: Sheet, form: Form, items: Sequence[Item], period: Period | None) -> tuple[Placed, ...]:
     """The tables of a form that stand on a sheet whose heading states `period`, in the form's order."""
-    bands = {table.id: tuple(timely(find_bands(sheet, table, items, period), table, period)) for table in form.grids}
-    own = {table.id: _items_of(table, items) for table in form.grids}
-    parts = SideBySide(form, own, bands)
+    parts = [part for table in form.grids for part in parts_of(sheet, table, items, period)]
+    beside = SideBySide(parts)
     placed = []
-    for table in form.grids:
-        found = read_across(sheet, table, parts.bands[table.id], own[table.id])
+    for part in parts:
+        table = part.table
+        found = read_across(sheet, table, beside.bands[table.id], part.items)
         if found is not None:
             placed.append(Placed(table, *found))
-        elif parts.labels[table.id]:
-            placed.append(_Reader(sheet, table, parts).read())
-    return tuple(placed)
-
-
-def _items_of(table: Table, items: Iterable[Item]) -> list[Item]:
-    codes = {row.code for row in table.rows}
-    return [item for item in items if codes.intersection(item.codes)]
+        elif beside.labels[table.id]:
+            placed.append(_Reader(sheet, table, beside).read())
+    return tuple(replace(each, table=unparted(each.table)) for each in placed)
 
 
 class _Reader:
