@@ -13,6 +13,7 @@ from consolidator.draft.bands import find_bands
 from consolidator.draft.codes import give_codes
 from consolidator.draft.columns import find_panels
 from consolidator.draft.figures import give_types
+from consolidator.draft.joining import joined
 from consolidator.draft.leftovers import left_out
 from consolidator.draft.outline import read_rows
 from consolidator.draft.plan import Doubt, Plan, PlannedTable
@@ -37,7 +38,8 @@ def plan_of(workbook: Workbook, sheet: str = "") -> Plan | None:
     seen = [Surface(each) for each in wanted]
     sheets = [(surface, find_bands(surface)) for surface in seen]
     became = [(surface, [(band, _table(surface, band)) for band in bands]) for surface, bands in sheets]
-    tables = [table for _, found in became for _, table in found if table is not None]
+    lost = [doubt for surface, found in became for doubt in left_out(surface, found)]
+    tables = [table for _, found in became for table in joined([table for _, table in found if table is not None])]
     if not tables:
         return None
     around = [text for surface, bands in sheets for text in heading.texts_around(surface, bands)]
@@ -52,7 +54,7 @@ def plan_of(workbook: Workbook, sheet: str = "") -> Plan | None:
     )
     _finish(plan, tuple(unit for text in around for unit in measures.over_the_table(text)))
     heads = [head for table in tables for head in table.label_heads]
-    plan.doubts += [doubt for surface, found in became for doubt in left_out(surface, found)]
+    plan.doubts += lost
     plan.doubts += [Doubt("relation_printed", {"text": text}) for text in heading.relations_printed([*heads, *around])]
     return plan
 
@@ -65,7 +67,7 @@ def _finish(plan: Plan, stated: Sequence[str]) -> None:
     give_codes(plan.tables)
     _tell_apart(plan.tables)
     said: set[object] = set()
-    for table in plan.tables:
+    for table in (table for table in plan.tables if table.rows):
         for rule in relate(table):
             if rule.says not in said:
                 said.add(rule.says)
