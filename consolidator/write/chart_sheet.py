@@ -13,6 +13,7 @@ from consolidator.write.charts import UNITS_SHOWN, BarChart, Series
 from consolidator.write.coverage import counts_line, named
 from consolidator.write.shapes import shape
 from consolidator.write.text import fits_excel
+from consolidator.write.widths import column_units
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     _Line = tuple[UnitRow, Decimal, int]
 
 _WIDTHS = (16, 10, 64)
+_NAME_SIZE, _NAME_WIDEST = 10, 34
 _CHART_PIXELS = 64 * 8
 _ROW_POINTS = 16.5
 _ROW_PIXELS = 22
@@ -45,7 +47,8 @@ class ChartSheet(Struct, frozen=True):
     def write(self, book: Book, name: str) -> Page:
         """Make the sheet and fill it."""
         page = book.page(name)
-        page.columns(_WIDTHS)
+        names = [column_units(row.unit.name, _NAME_SIZE) for plan in self.plans for row in plan.included]
+        page.columns((min(_NAME_WIDEST, max([_WIDTHS[0], *names])), *_WIDTHS[1:]))
         at = 0
         breaks: list[int] = []
         for plan in self.plans:
@@ -58,6 +61,10 @@ class ChartSheet(Struct, frozen=True):
             page.span(at + 1, 0, 2, line, styles.SUBTITLE.but(size=10, wrap=True))
             at += 3
             used = 80.0
+            if not plan.included:
+                page.span(at, 0, 2, self.facts.word("chart", "nobody"), styles.HINT)
+                at += 2
+                continue
             for indicator in self._headlines(plan):
                 end = self._block(book, page, at, plan, indicator)
                 points = (end - at) * _ROW_POINTS

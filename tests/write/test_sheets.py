@@ -229,6 +229,14 @@ def test_charts_of_many_units_show_the_largest_and_say_so(tmp_path: Path) -> Non
     assert find(sheet, "共 36 个单位，图中只画前 25 个")
 
 
+def test_without_a_unit_in_the_total_the_charts_say_so(tmp_path: Path) -> None:
+    publish(county(units=3, plan=Plan((0, 1, 2), (), (), ())), tmp_path)
+    sheet = reopen(tmp_path / SUPERIORS)
+
+    assert find(sheet.values["图表"], "没有已汇总的单位，没有可画的数。")
+    assert not sheet.formulas["图表"]._charts
+
+
 def test_english_words_stand_in_the_same_sheets(tmp_path: Path) -> None:
     publish(county(), tmp_path, "en")
     opened = reopen(tmp_path / OFFICE).values
