@@ -88,6 +88,15 @@ class Period(Struct, frozen=True):
         """Whether it is a span from January to the end of the `other` period, part of the same year: cumulative figures."""
         return self.span is not None and self.year == other.year and self.months == (1, other.months[1])
 
+    def a_year_before(self, other: Period) -> bool:
+        """Whether it is the same part of the year before the `other` period's: what 同比 compares with."""
+        return (self.kind, self.year + 1, self.months) == (other.kind, other.year, other.months)
+
+    def right_before(self, other: Period) -> bool:
+        """Whether it is of the `other` period's kind and ends where that begins: what 环比 compares with."""
+        last, first = self.year * YEAR + self.months[1], other.year * YEAR + other.months[0]
+        return self.kind == other.kind and last + 1 == first
+
     def covers(self, other: Period) -> bool:
         """Whether both are of the same months, however they are called: 1—3月 and 第1季度."""
         return (self.year, self.months) == (other.year, other.months)

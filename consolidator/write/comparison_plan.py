@@ -1,4 +1,4 @@
-"""Where everything stands in 同比对比表: the form's indicators one under the other, block by block (0-based).
+"""Where everything stands in 同比对比表 and its kin: the form's indicators one under the other, block by block (0-based).
 
 A list is printed as the form has it. A table of several columns becomes one block a column, rows as printed; where it is
 wider than it is long, or its rows stand side by side, one block a row. A column that sums up the others comes first: it is

@@ -1,4 +1,4 @@
-"""同比对比表: the county's totals beside those of the period before, with the change and room for its reason."""
+"""同比对比表, 环比对比表: the county's totals beside those of the period before, with the change and room for its reason."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from consolidator.write.comparison_plan import (
     UNIT,
 )
 from consolidator.write.coverage import counts_line, named
+from consolidator.write.names import sheet_name
 from consolidator.write.notes import items
 from consolidator.write.shapes import shape
 from consolidator.write.text import fits_excel, plain
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from consolidator.write.styles import Style
 
 _WIDTHS = (40.0, 7.0, 11.0, 11.0, 10.0, 9.0, 17.0)
-_HEADS = ("label", "unit", "present", "last_year", "change", "percent", "cause")
+_HEADS = ("label", "unit", "present", "before", "change", "percent", "cause")
 _MIDDLE = styles.FORM_BODY.but(align="center")
 _NUMBER = styles.FORM_BODY.but(align="right", indent=1, wrap=False, shrink=True)
 _CAPTION = styles.FORM_BODY.but(bold=True, fill=styles.TOTAL_FILL)
@@ -47,7 +48,7 @@ _SHARE = "+0.0%;-0.0%;0.0%"
 
 
 class ComparisonSheet(Struct, frozen=True):
-    """Writes one form's 同比对比表."""
+    """Writes one form's comparison: 同比对比表 against the year before, 环比对比表 against the month or quarter before."""
 
     book: Book
     facts: Facts
@@ -80,7 +81,7 @@ class ComparisonSheet(Struct, frozen=True):
 
     def _head(self, page: Page) -> None:
         facts, table, before = self.facts, self.plan.detail.table, self.plan.comparison
-        page.span(TITLE, 0, CAUSE, self._word("title", form=table.form.title), styles.TITLE.but(size=16, wrap=True))
+        page.span(TITLE, 0, CAUSE, self._title(), styles.TITLE.but(size=16, wrap=True))
         periods = {"period": facts.period(table.period), "earlier": facts.period(before.period)}
         page.span(PERIODS, 0, CAUSE, f"{table.county}　{self._word('periods', **periods)}", styles.SUBTITLE)
         page.span(COVERAGE, 0, CAUSE, "\n".join(self._coverage()), styles.FORM_LINE)
@@ -90,13 +91,18 @@ class ComparisonSheet(Struct, frozen=True):
 
     @property
     def _heads(self) -> dict[str, str]:
-        """The heads over the totals: 本期, and 上年同期 where it is the year before; each with its period."""
+        """The heads over the totals: 本期, and what the earlier period is to it (上年, 上月 …); each with its period."""
         now, before = self.plan.detail.table.period, self.plan.comparison.period
-        told = f"{self._word('last_year')}\n" if _a_year_before(before, now) else ""
+        kind = _kind_of(before, now)
+        told = f"{self._word(f'before_{kind}')}\n" if kind else ""
         return {
             "present": f"{self._word('present')}\n{self.facts.period(now)}",
-            "last_year": told + self.facts.period(before),
+            "before": told + self.facts.period(before),
         }
+
+    def _title(self) -> str:
+        name = sheet_name(comparison_key(self.plan.comparison.period, self.plan.detail.table.period))
+        return self._word("title", form=self.plan.detail.table.form.title, sheet=name)
 
     def _coverage(self) -> list[str]:
         """Who is in the totals of both periods, and who makes them unlike."""
@@ -207,5 +213,17 @@ def _signed(row: Row, number: Decimal) -> str:
     return f"+{digits};-{digits};{digits}"
 
 
-def _a_year_before(before: Period, now: Period) -> bool:
-    return before.kind == now.kind and (before.year + 1, before.months) == (now.year, now.months)
+def comparison_key(before: Period, now: Period) -> str:
+    """Which sheet compares these two periods: the year before (同比), the period before (环比), or any other earlier one."""
+    if before.a_year_before(now):
+        return "comparison_year"
+    return "comparison_step" if before.right_before(now) else "comparison_other"
+
+
+def _kind_of(before: Period, now: Period) -> str:
+    """What the earlier period is to the present one; empty where there is no word for it."""
+    if before.a_year_before(now):
+        return "year" if now.is_year else "part"
+    if before.right_before(now):
+        return "month" if now.month else "quarter" if now.quarter else "step"
+    return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, BinaryIO
 
 from consolidator.write.book import Book, Properties
@@ -9,7 +10,7 @@ from consolidator.write.category_plan import CATEGORY, CategoryPlan, parted
 from consolidator.write.category_sheet import CategorySheet
 from consolidator.write.claims import all_claims
 from consolidator.write.comparison_plan import ComparisonPlan
-from consolidator.write.comparison_sheet import ComparisonSheet
+from consolidator.write.comparison_sheet import ComparisonSheet, comparison_key
 from consolidator.write.detail_plan import DetailPlan
 from consolidator.write.detail_sheet import DetailSheet
 from consolidator.write.filings_sheet import FilingsSheet
@@ -64,11 +65,13 @@ def category_plans(laid: list[tuple[FormPlan, DetailPlan]], reader: Reader) -> l
 def comparison_sheets(book: Book, facts: Facts, laid: Sequence[tuple[FormPlan, DetailPlan]]) -> list[ComparisonSheet]:
     """A sheet for each form that has earlier figures, not yet written."""
     comparisons = facts.result.comparisons
-    compared = [(form, detail, comparisons[form.form.id]) for form, detail in laid if form.form.id in comparisons]
-    return [
-        ComparisonSheet(book, facts, ComparisonPlan(sheet_name("comparison", number), form, detail, comparison))
-        for number, (form, detail, comparison) in enumerate(compared)
-    ]
+    made, taken = [], Counter[str]()
+    for form, detail in laid:
+        if (comparison := comparisons.get(form.form.id)) is not None:
+            key = comparison_key(comparison.period, detail.table.period)
+            made.append(ComparisonPlan(sheet_name(key, taken[key]), form, detail, comparison))
+            taken[key] += 1
+    return [ComparisonSheet(book, facts, plan) for plan in made]
 
 
 def properties(facts: Facts, title: str) -> Properties:

@@ -128,5 +128,5 @@ def august_is_compared_with_july() -> None:
     across = {("甲镇", "D03", "soft"), ("乙乡", "S03", "hard"), ("全县合计", "D03", "info")}
 
     assert findings(8) == missing | across
-    compared = words_of("8月结果/汇总审核表.xlsx", "同比对比表")
+    compared = words_of("8月结果/汇总审核表.xlsx", "环比对比表")
     assert any("本期：2026年8月" in text and "上期：2026年7月" in text for text in compared)

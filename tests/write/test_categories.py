@@ -47,7 +47,7 @@ def test_the_columns_are_the_whole_the_categories_those_without_and_the_adjustme
     sheet = written[book].values[SHEET]
 
     assert line(sheet, "序号") == [
-        "序号", "统计指标", "单位", "全县合计", BUREAUS, TOWNS, "未注明类别", "差额（调整）"
+        "序号", "统计指标", "计量单位", "全县合计", BUREAUS, TOWNS, "未注明类别", "差额（调整）"
     ]  # fmt: skip
     assert line(sheet, "应报单位数")[3:7] == [13, 7, 5, 1]
     assert line(sheet, "已汇总单位数")[3:7] == [9, 5, 4, 0]

@@ -1,4 +1,4 @@
-"""同比对比表 in both workbooks: the form's lines, live changes, and who is in which year's total."""
+"""同比对比表, 环比对比表 in both workbooks: the form's lines, live changes, and who is in which year's total."""
 
 from __future__ import annotations
 
@@ -143,22 +143,27 @@ def test_the_face_says_who_is_in_which_total(more: dict[str, Any], said: list[st
 
 
 @pytest.mark.parametrize(
-    ("now", "before", "head"),
+    ("now", "before", "name", "head"),
     [
-        (Period(2016), Period(2015), "上年同期\n2015年度"),
-        (Period(2016), Period(2014), "2014年度"),
-        (Period(2016, 3), Period(2015, 3), "上年同期\n2015年第3季度"),
-        (Period(2016, 3), Period(2016, 2), "2016年第2季度"),
+        (Period(2016), Period(2015), SHEET, "上年数\n2015年度"),
+        (Period(2016), Period(2014), "上期对比表", "2014年度"),
+        (Period(2016, 3), Period(2015, 3), SHEET, "上年同期\n2015年第3季度"),
+        (Period(2016, 3), Period(2016, 2), "环比对比表", "上季数\n2016年第2季度"),
+        (Period(2016, 1), Period(2015, 4), "环比对比表", "上季数\n2015年第4季度"),
+        (Period(2016, month=1), Period(2015, month=12), "环比对比表", "上月数\n2015年12月"),
+        (Period(2016, month=3), Period(2016, month=1), "上期对比表", "2016年1月"),
+        (Period.of(2016, 7, 12), Period.of(2016, 1, 6), "环比对比表", "上期数\n2016年1—6月"),
     ],
 )
-def test_the_head_says_which_period_it_is(now: Period, before: Period, head: str) -> None:
+def test_sheet_title_and_head_say_which_period_it_is(now: Period, before: Period, name: str, head: str) -> None:
     result = small()
     (comparison,) = result.comparisons.values()
     tables = tuple(replace(table, period=now) for table in result.tables)
     moved = replace(result, tables=tables, comparisons={tables[0].form.id: replace(comparison, period=before)})
 
-    sheet = for_superiors(moved).values[SHEET]
+    sheet = for_superiors(moved).values[name]
 
+    assert sheet["A1"].value.endswith(f"　{name}")
     heads = [cell.value for cell in sheet[find(sheet, "指标").row]]
     assert heads == ["指标", "计量单位", f"本期\n{now.chinese}", head, "增减", "增减%", "变动原因（手填）"]
 
