@@ -10,6 +10,9 @@ from consolidator.spelling import fold
 NUMERAL = "〇零一壹二贰两三叁四肆五伍六陆七柒八捌九玖十拾百佰千仟万亿"
 """Every character of which a number may be spelled."""
 
+MAGNITUDES = "万亿"
+"""Those with which a unit of measure may begin that counts in ten thousands or more (万元)."""
+
 _DIGITS = {
     char: value
     for value, chars in enumerate(("〇零", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))

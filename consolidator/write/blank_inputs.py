@@ -42,7 +42,7 @@ class Inputs(Struct, frozen=True):
         """What the cell of an indicator asks and takes."""
         row = indicator.row
         if not indicator.numeric:
-            return self.words(self._title(indicator), self._told("text", indicator))
+            return self.words(self._title(indicator), self._told(catalogue_key(row.type), indicator))
         kind = ("signed_" if row.signed else "") + ("count" if row.type is ValueType.COUNT else "money")
         least = -_LARGEST if row.signed else 0
         bounds = {"criteria": "between", "minimum": least, "maximum": _LARGEST}
@@ -78,6 +78,11 @@ class Inputs(Struct, frozen=True):
             blank=self.texts.word("template", "blank_is_zero" if zero else "blank_is_lacking"),
             note=row.note,
         ).strip()
+
+
+def catalogue_key(kind: ValueType) -> str:
+    """Under which key the catalogue tells how a text of this type is written."""
+    return str(kind).replace("-", "_")
 
 
 def cut(text: str, most: int) -> str:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from consolidator.form.definition import BlankPolicy, ValueType
+from consolidator.form.figures import MAGNITUDES
+from consolidator.form.sums import plain_sums
 from consolidator.write import styles
+from consolidator.write.blank_inputs import catalogue_key
 from consolidator.write.excel_rules import address
 from consolidator.write.listing import level_style
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from consolidator.form.definition import Rule, TextRule
     from consolidator.terms import Catalogue
@@ -20,21 +25,52 @@ if TYPE_CHECKING:
     from consolidator.write.page import Page
 
 _COLUMNS: Mapping[str, float] = {"rule": 9, "rule_title": 46, "level": 7, "remedy": 44, "state": 12}
-_LINES = ("colours", "zero", "digits", "sums", "warnings", "layout", "send")
 _TITLE, _FIRST = 0, 1
 _STATE = 4
 
 
-class GuideSheet(Struct, frozen=True):
+class GuideSheet(Struct, frozen=True, dict=True):
     """Writes how to fill in, then the rules with a live verdict."""
 
     checks: BlankChecks
     texts: Catalogue
     name: str
 
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """How this form is filled in: a line for each kind of value that it asks for, none for others."""
+        told = [("colours", {}), *self._of_numbers(), *((key, {}) for key in self._texts_asked), *self._of_rules()]
+        told += [("layout", {}), ("send", {})]
+        return tuple(
+            self.texts.text("template", f"guide_{key}", number=str(number), **details)
+            for number, (key, details) in enumerate(told, start=1)
+        )
+
+    def _of_numbers(self) -> Iterator[tuple[str, dict[str, str]]]:
+        form = self.checks.plan.form
+        numbers = [place.indicator for place in self.checks.plan.cells if place.indicator.numeric]
+        if not numbers:
+            return
+        yield "blank" if all(form.policy(each) is BlankPolicy.ZERO for each in numbers) else "zero", {}
+        yield "digits", {}
+        for unit in dict.fromkeys(each.row.unit_of_measure for each in numbers):
+            if len(unit) > 1 and unit[0] in MAGNITUDES:
+                yield "scale", {"unit": unit, "base": unit[1:]}
+        if plain_sums(form):
+            yield "sums", {}
+
+    @property
+    def _texts_asked(self) -> list[str]:
+        kinds = {place.indicator.row.type for place in self.checks.plan.cells if not place.indicator.numeric}
+        return [catalogue_key(kind) for kind in ValueType if kind in kinds]
+
+    def _of_rules(self) -> Iterator[tuple[str, dict[str, str]]]:
+        if self.checks.plan.form.all_rules:
+            yield "warnings" if self.checks.alarms else "judged", {}
+
     @property
     def _header(self) -> int:
-        return _FIRST + len(_LINES) + 2
+        return _FIRST + len(self.lines) + 2
 
     def violated(self) -> str:
         """The formula that counts the rules which do not hold, for another sheet."""
@@ -51,9 +87,8 @@ class GuideSheet(Struct, frozen=True):
         form = self.checks.plan.form
         title = self.texts.text("template", "guide", title=form.title)
         page.span(_TITLE, 0, last, title, styles.SECTION.but(size=14))
-        for number, key in enumerate(_LINES):
-            text = self.texts.text("template", f"guide_{key}", number=str(number + 1))
-            page.span(_FIRST + number, 0, last, text, styles.HINT.but(size=11))
+        for number, line in enumerate(self.lines):
+            page.span(_FIRST + number, 0, last, line, styles.HINT.but(size=11))
         section = self.texts.text("template", "rules", count=str(len(form.all_rules)))
         page.span(self._header - 1, 0, last, section, styles.SECTION)
         for column, key in enumerate(_COLUMNS):

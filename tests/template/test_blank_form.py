@@ -249,6 +249,28 @@ def test_no_sum_is_reckoned_from_itself() -> None:
             waiting += sums.get(part, ())
 
 
+def guide_lines(form: str) -> str:
+    """The numbered lines over the rules of a guide."""
+    texts = [str(row[0].value or "") for row in opened(blank(form)).worksheets[1].iter_rows()]
+    return "\n".join(text for text in texts if re.match(r"\d+．", text))
+
+
+@pytest.mark.parametrize(
+    ("form", "said", "unsaid"),
+    [
+        ("gov-info-disclosure-2014", ["填 0", "阿拉伯数字", "灰色的合计", "变红", "“万元”的，不要按“元”填", "文字格"], ["年月", "电话"]),
+        ("platform-2016", ["文字格", "“2015.06”", "“30-40条/月”", "带区号", "汇总时审核"], ["填 0", "阿拉伯", "合计", "灰色", "变红"]),
+        ("annual-report-2019", ["填 0", "灰色的合计"], ["万元", "文字格"]),
+    ],
+)  # fmt: skip
+def test_the_guide_speaks_of_the_values_that_the_form_asks_for(form: str, said: list[str], unsaid: list[str]) -> None:
+    lines = guide_lines(form)
+
+    assert re.findall(r"(?m)^(\d+)．", lines) == [str(n + 1) for n in range(lines.count("\n") + 1)]
+    assert all(text in lines for text in said), lines
+    assert not any(text in lines for text in unsaid), lines
+
+
 def test_every_rule_stands_in_the_guide_with_its_state() -> None:
     guide = opened(blank("gov-info-disclosure-2014")).worksheets[1]
     texts = {str(cell.value): cell for row in guide.iter_rows() for cell in row if cell.value}
