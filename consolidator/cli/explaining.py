@@ -9,7 +9,7 @@ from consolidator.errors import UsageError
 
 if TYPE_CHECKING:
     from consolidator.cli.console import Console
-    from consolidator.form import Rule, TextRule
+    from consolidator.form import Form, Rule, TextRule
 
 _PLACE = re.compile(r"\{\w+\}")
 
@@ -38,11 +38,11 @@ def explain_code(console: Console, code: str | None, forms: tuple[str, ...] = ()
 def _explain_rule(console: Console, wanted: str, forms: tuple[str, ...]) -> int:
     from consolidator.casework.candidates import load_forms  # noqa: PLC0415 - reads definitions
 
-    rules: dict[str, list[tuple[str, Rule | TextRule]]] = {}
+    rules: dict[str, list[tuple[Form, Rule | TextRule]]] = {}
     told: dict[str, tuple[str, ...]] = {}
     for form in load_forms(forms, console.language):
         for rule in form.all_rules:
-            rules.setdefault(rule.id.upper(), []).append((form.title, rule))
+            rules.setdefault(rule.id.upper(), []).append((form, rule))
         for rule_id, codes in form.told_by.items():
             told[rule_id.upper()] = codes
     if wanted not in rules and wanted in told:
@@ -53,8 +53,8 @@ def _explain_rule(console: Console, wanted: str, forms: tuple[str, ...]) -> int:
 
         near = process.extractOne(wanted, [*console.texts.codes, *rules, *told])
         raise UsageError("E08", found=wanted, near=near[0] if near else "")
-    for title, rule in rules[wanted]:
-        _show(console, title, rule)
+    for form, rule in rules[wanted]:
+        _show(console, form, rule)
     return 0
 
 
@@ -65,16 +65,18 @@ def _show_codes(console: Console, wanted: str, codes: tuple[str, ...]) -> None:
         console.say(f"  · {code}　{console.texts.title(code)}")
 
 
-def _show(console: Console, form_title: str, rule: Rule | TextRule) -> None:
+def _show(console: Console, form: Form, rule: Rule | TextRule) -> None:
+    from consolidator.form import Rule  # noqa: PLC0415 - reads definitions
+    from consolidator.form.spoken import relation_in_words  # noqa: PLC0415 - as above
+
     def told(texts: object) -> str:
         mapping = dict(texts)  # type: ignore[call-overload]
         return str(mapping.get(console.language) or mapping.get("zh", ""))
 
-    console.say(f"{rule.id}　{told(rule.title)}（{form_title}）")
+    console.say(f"{rule.id}　{told(rule.title)}（{form.title}）")
     console.say(console.word("severity", text=console.texts.word("severity", rule.severity)))
-    formula = getattr(rule, "formula", "")
-    if formula:
-        console.say(console.word("formula", text=formula))
+    if isinstance(rule, Rule):
+        console.say(console.word("formula", text=relation_in_words(form, rule, console.texts)))
     console.say(console.word("why", text=rule.basis))
     remedy = told(getattr(rule, "remedy", {}) or {})
     if remedy:

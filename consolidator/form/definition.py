@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from consolidator.form.choices import Aggregation, Arrangement, BlankPolicy, Presence, Relation, Scope, ValueType
+from consolidator.form.naming import apart, names_of
 from consolidator.form.pieces import Column, Indicator, Predecessor, Row, SignOff, Table
 from consolidator.form.relations import ABSENT, FORBIDDEN, Mention, Rule, TextRule
 from consolidator.spelling import fold
@@ -116,6 +117,16 @@ class Form(Struct, frozen=True, dict=True):
                 Indicator(f"{row.code}.{column.key}" if column.key else row.code, column.over(row), column),
             )
         }
+
+    @cached_property
+    def apart(self) -> Mapping[str, str]:
+        """By the code of each row whose label other rows have too: the words it stands under, which tell it from them."""
+        return apart(self.tables)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What every row and every cell is called in sentences and lists, by code."""
+        return names_of(self.tables, self.apart)
 
     @cached_property
     def units(self) -> frozenset[str]:

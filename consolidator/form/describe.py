@@ -10,7 +10,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from consolidator.form.definition import Rule, Scope
-from consolidator.rules import written
+from consolidator.form.spoken import in_words, starred
 from consolidator.terms import Catalogue, catalogue
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def facts(form: Form, texts: Catalogue) -> Iterator[tuple[str, str]]:
 
 def details(rule: Rule | TextRule, texts: Catalogue) -> Iterator[tuple[str, str]]:
     """What makes up a rule beside its title, as names and values; the name of its scope has no value."""
-    own = _of_rule(rule) if isinstance(rule, Rule) else _of_text_rule(rule)
+    own = _of_rule(rule, texts) if isinstance(rule, Rule) else _of_text_rule(rule, texts)
     for key, value in (*own.items(), ("basis", rule.basis), ("remedy", told(rule.remedy, texts))):
         if value:
             yield texts.word("describe", key), value
@@ -98,19 +98,19 @@ def _rules(form: Form, texts: Catalogue) -> Iterator[str]:
         yield _line(rule_id, "", texts.text("describe", "told_by", codes="、".join(codes)))
 
 
-def _of_rule(rule: Rule) -> Mapping[str, str]:
+def _of_rule(rule: Rule, texts: Catalogue) -> Mapping[str, str]:
     return {
-        "formula": rule.formula,
-        "when": written(rule.when) if rule.when else "",
-        "escalate": written(rule.escalate) if rule.escalate else "",
+        "formula": in_words(rule.formula, texts),
+        "when": in_words(starred(rule, rule.when), texts) if rule.when else "",
+        "escalate": in_words(starred(rule, rule.escalate), texts) if rule.escalate else "",
         "tolerance": f"{rule.tolerance:f}" if rule.tolerance else "",
     }
 
 
-def _of_text_rule(rule: TextRule) -> Mapping[str, str]:
+def _of_text_rule(rule: TextRule, texts: Catalogue) -> Mapping[str, str]:
     return {
         "texts": "、".join(rule.indicators),
-        "required_when": rule.required_formula,
+        "required_when": in_words(rule.required_formula, texts),
         "forbidden": "、".join(f"“{text}”" for text in rule.forbidden),
         "least_length": str(rule.least_length or ""),
         "must_mention": "、".join(f"“{text}”" for text in rule.must_mention),

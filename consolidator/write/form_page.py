@@ -6,7 +6,6 @@ from the definition is escaped. Never: a script, a link.
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -21,11 +20,6 @@ if TYPE_CHECKING:
     from consolidator.form import Column, Form, Row, Table
     from consolidator.terms import Catalogue
 
-_SYMBOLS = {"<=": "≤", ">=": "≥", "!=": "≠", "*": "×", "=": "＝", "+": "＋", "-": "－", "/": "÷"}
-_TOKEN = re.compile(
-    r"<=|>=|!=|=>|<=>|\.\.|\.\*|(?<![A-Za-z0-9_.])\*\.|[*=+/<>-]"
-    r"|\b(?:and|or|not|implies|iff|max|min|sum|abs|blank|previous)\b"
-)
 _SIGNATURES = ("drawn_up", "reviewed", "approved", "date")
 _STYLE = """
 @page { size: A4; margin: 16mm 14mm 18mm; @bottom-center { content: counter(page) " / " counter(pages); font-size: 9pt } }
@@ -121,12 +115,10 @@ def _rules(form: Form, texts: Catalogue) -> Iterator[str]:
     yield f"<h2>{escape(texts.text('describe', 'rules', count=str(len(form.all_rules))))}</h2>"
     yield f"<table>{_header(('rule', 'level', 'relationship', 'why'), texts)}<tbody>"
     aside = {texts.word("describe", key) for key in ("basis", "remedy")}
-    formulas = {texts.word("describe", key) for key in ("formula", "when", "escalate", "required_when")}
     for rule in form.all_rules:
         said: dict[bool, list[str]] = {True: [], False: []}
         for name, value in details(rule, texts):
-            shown = in_words(value, texts) if name in formulas else value
-            line = texts.text("describe", "fact", name=name, value=shown) if value else name
+            line = texts.text("describe", "fact", name=name, value=value) if value else name
             said[name in aside].append(f'<div class="small">{escape(line)}</div>')
         yield (
             f'<tr><td class="mid">{escape(rule.id)}</td>'
@@ -144,16 +136,6 @@ def _signatures(form: Form, texts: Catalogue) -> Iterator[str]:
     for key in _SIGNATURES:
         yield f"<td>{escape(texts.word('form_page', key))}</td>"
     yield f'</tr></table><p class="small">{escape(texts.text("form_page", "seal", sha256=form.sha256[:16]))}</p>'
-
-
-def in_words(formula: str, texts: Catalogue) -> str:
-    """A formula as it is read aloud: ≤ for `<=`, 则 for `implies`."""
-
-    def told_as(match: re.Match[str]) -> str:
-        found = match.group()
-        return texts.words["spoken"].get(found) or _SYMBOLS.get(found, found)
-
-    return _TOKEN.sub(told_as, formula)
 
 
 def _type(kind: ValueType | None, decimals: int | None, texts: Catalogue) -> str:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from consolidator.findings import Severity
 from consolidator.form.definition import Rule
+from consolidator.form.spoken import relation_in_words
 from consolidator.write import limits, styles
 from consolidator.write.facts import owner, rules_of
 from consolidator.write.listing import FIRST, HEADER, HINT, TITLE, Looks, Teller, head, level_style, portions
@@ -74,7 +75,7 @@ class RulesSheet(Struct, frozen=True):
         for rule in rules_of(form):
             page.text(at, 0, rule.id, styles.BODY_CENTRE)
             page.text(at, 1, facts.title(form.id, rule.id), styles.BODY)
-            page.text(at, 2, self._formula(rule), styles.BODY)
+            page.text(at, 2, self._formula(form, rule), styles.BODY)
             page.text(at, 3, facts.word("severity", rule.severity), level_style(rule.severity))
             page.text(at, 4, rule.basis, styles.BODY.but(size=9))
             tally = tallies.get(rule.id)
@@ -83,10 +84,12 @@ class RulesSheet(Struct, frozen=True):
             at += 1
         return at
 
-    def _formula(self, rule: Rule | TextRule) -> str:
+    def _formula(self, form: Form, rule: Rule | TextRule) -> str:
+        """The relation in the form's own words; of a rule on texts, which texts it looks at."""
+        facts = self.teller.facts
         if isinstance(rule, Rule):
-            return rule.formula
-        return self.teller.facts.word("rules", "text_rule", codes=self.teller.facts.joined(rule.indicators))
+            return relation_in_words(form, rule, facts.texts)
+        return facts.word("rules", "text_rule", names=facts.joined([form.names[code] for code in rule.indicators]))
 
     def _unjudged(self, form: Form, rule: Rule | TextRule, tally: RuleTally | None) -> str:
         """Why a rule was not judged: another form lacks, there are no earlier figures, or none that compare; else empty."""

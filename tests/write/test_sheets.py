@@ -113,7 +113,7 @@ def test_rules_show_whom_they_failed_for(office: Reopened) -> None:
     sheet = office.values["审核关系一览"]
     row = [cell.value for cell in sheet[find(sheet, "R01").row]]
 
-    assert row[1:4] == ["其中项不得大于总数", "A1a <= A1", "强制"]
+    assert row[1:4] == ["其中项不得大于总数", "主动公开规范性文件数 ≤ 主动公开政府信息数", "强制"]
     assert row[5:] == [10, 2, 0, "宝丰镇、高庄乡"]
 
 

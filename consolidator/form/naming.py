@@ -1,0 +1,46 @@
+"""What indicators are called in sentences and lists: as the form prints them, each so that it cannot be another one.
+
+In: the tables of a form. Out: names by code. Never: a code.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from consolidator.form.wording import short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from consolidator.form.definition import Indicator, Row, Table
+
+
+def names_of(tables: Sequence[Table], apart: Mapping[str, str]) -> Mapping[str, str]:
+    """A short name for every row and every cell by code: `收到申请数`, `行政诉讼数量·被依法纠错数`, `规章／现行有效件数`."""
+    names: dict[str, str] = {}
+    for table in tables:
+        for row in table.rows:
+            above = apart.get(row.code, "")
+            names[row.code] = f"{above}·{short(row.label)}" if above else short(row.label)
+            for column in table.columns:
+                if column.key:
+                    names[f"{row.code}.{column.key}"] = f"{names[row.code]}／{column.label}"
+    return names
+
+
+def apart(tables: Iterable[Table]) -> Mapping[str, str]:
+    """By the code of each row whose short label other rows have too: the row or the table it stands under."""
+    rows = [(table, row) for table in tables for row in table.rows]
+    count = Counter(short(row.label) for _, row in rows)
+    labels = {row.code: short(row.label) for _, row in rows}
+    return {row.code: _over(table, row, labels) for table, row in rows if count[short(row.label)] > 1}
+
+
+def _over(table: Table, row: Row, labels: Mapping[str, str]) -> str:
+    return labels.get(row.parent) or table.title
+
+
+def column_name(indicator: Indicator) -> str:
+    """What a whole column of indicators like this one is called; the row's name where there is but one column."""
+    return indicator.column.label if indicator.column.key else short(indicator.row.label)
