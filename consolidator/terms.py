@@ -6,6 +6,7 @@ Never: a sentence written elsewhere in the code.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
     from consolidator.form.definition import Form
 
 LANGUAGES = ("zh", "en")
+
+
+_LISTS = frozenset(("named", "blank", "earlier", "blamed", "items"))
+"""Details that list indicators by label with their codes in brackets."""
+
+_LED = re.compile(r"(?:^|(?<=；))([A-Za-z]\w*(?:\.\w+)?)(?= )", re.ASCII)
+_BRACKET = re.compile(r"（([A-Za-z]\w*(?:\.\w+)?)）", re.ASCII)
+_ELSEWHERE = re.compile(r"(?<![\w.])([A-Za-z]\w*)\.([A-Za-z]\w*(?:\.\w+)?)(?![\w.])", re.ASCII)
 
 
 class Word(str):
@@ -57,9 +66,11 @@ class Catalogue(Struct, frozen=True):
 
     def sentence(self, code: str, case: str = "", details: Mapping[str, str] | None = None) -> str:
         """The sentence of a code: what was found, where, what was expected, what to do."""
+        return self._template(code, case).format_map(_Details(self._told(details or {})))
+
+    def _template(self, code: str, case: str) -> str:
         entry = self.codes[code]
-        template = entry["cases"][case] if case else entry["sentence"]
-        return str(template).format_map(_Details(self._told(details or {})))
+        return str(entry["cases"][case] if case else entry["sentence"])
 
     def _told(self, details: Mapping[str, str]) -> dict[str, str]:
         return {
@@ -67,26 +78,75 @@ class Catalogue(Struct, frozen=True):
         }
 
     def message(self, finding: Finding, forms: Mapping[str, Form]) -> str:
-        """The sentence of a finding: a rule's own (from the form definition) or the catalogue's."""
-        texts = _rule_texts(finding, forms)
-        if texts is None:
-            return self.sentence(finding.code, finding.case, finding.details)
+        """The sentence of a finding: a rule's own (from the form definition) or the catalogue's.
+
+        Codes of indicators stand in it only where the form prints them.
+        """
+        form = forms.get(finding.form)
+        texts = _rule_texts(finding, form)
         details = self._told(finding.details)
-        body = (texts.get(self.language) or texts["zh"]).format_map(_Details(details))
-        if finding.case in self.words["rule"]:
+        template = (
+            self._template(finding.code, finding.case) if texts is None else texts.get(self.language) or texts["zh"]
+        )
+        if form is not None:
+            place = "indicator" if texts is None else "code"
+            template, details = self._in_print(template, details, place, form, forms)
+        body = template.format_map(_Details(details))
+        if texts is not None and finding.case in self.words["rule"]:
             return self.text("rule", finding.case, sentence=body, **details)
         return body
 
+    def _in_print(
+        self, template: str, details: dict[str, str], place: str, form: Form, forms: Mapping[str, Form]
+    ) -> tuple[str, dict[str, str]]:
+        """A sentence and its details with codes as the form prints them; where it does not, what else tells labels apart.
 
-def _rule_texts(finding: Finding, forms: Mapping[str, Form]) -> Mapping[str, str] | None:
+        `place` is the one that names an indicator by its code.
+        """
+        for key in details.keys() & _LISTS:
+            apart = form.apart if key == "named" else {}
+            details[key] = _listed_in_print(details[key], form, apart, forms)
+        if "differences" in details:
+            details["differences"] = _LED.sub(lambda match: _called(match[1], form), details["differences"])
+        if not form.codes_printed and place in details:
+            details[place] = form.apart.get(details[place].partition(".")[0], "")
+            kept = self.text("mark", "coded", code=f"{{{place}}}") if details[place] else ""
+            for key in ("coded", "coded_long"):
+                template = template.replace(self.text("mark", key, code=f"{{{place}}}"), kept)
+        return template, details
+
+
+def _rule_texts(finding: Finding, form: Form | None) -> Mapping[str, str] | None:
     """What the rule of a finding says of itself, by language; None where the finding is not of a form's rule."""
-    form = forms.get(finding.form)
     if form is None:
         return None
     for rule in form.all_rules:
         if rule.id == finding.code:
             return rule.words(finding.outcome, finding.case)
     return None
+
+
+def _called(code: str, form: Form) -> str:
+    """An indicator by its name, with its code where the form prints that; a code that it has not, as it is."""
+    name = form.names.get(code, code)
+    return f"{name}（{code}）" if form.codes_printed and code in form.names else name
+
+
+def _listed_in_print(text: str, form: Form, apart: Mapping[str, str], forms: Mapping[str, Form]) -> str:
+    """A list of labels with codes in brackets: the codes where the form prints them, the names of other forms' indicators."""
+
+    def bracket(match: re.Match[str]) -> str:
+        code = match[1]
+        if form.codes_printed or code not in form.names:
+            return match[0]
+        above = apart.get(code.partition(".")[0], "")
+        return match[0].replace(code, above) if above else ""
+
+    def elsewhere(match: re.Match[str]) -> str:
+        other = forms.get(form.other_forms.get(match[1], ""))
+        return f"《{other.title}》{other.names[match[2]]}" if other and match[2] in other.names else match[0]
+
+    return _ELSEWHERE.sub(elsewhere, _BRACKET.sub(bracket, text))
 
 
 @cache

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from consolidator.findings import Finding, Outcome, Severity
-from consolidator.form.wording import short
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -69,7 +68,7 @@ def _placed(finding: Finding, unequal: Sequence[_Unequal], own: Mapping[str, Obs
 
 def _details(table: CountyTable, unequal: Sequence[_Unequal]) -> Mapping[str, str]:
     told = [
-        f"{short(table.form.indicators[each.code].label)}（{each.code}）{_plain(each.own)} ≠ {_plain(each.total)}"
+        f"{table.form.names[each.code]}（{each.code}）{_plain(each.own)} ≠ {_plain(each.total)}"
         for each in unequal[:_LISTED]
     ]
     more = f"…（{len(unequal)}）" if len(unequal) > _LISTED else ""

@@ -118,6 +118,12 @@ class Plan(Struct):
     doubts: list[Doubt] = field(default_factory=list)
 
     @property
+    def codes_printed(self) -> bool:
+        """Whether the codes of the rows are those that the sheet prints."""
+        coded = [row for table in self.tables for row in table.rows if row.printed_code]
+        return bool(coded) and all(row.code == row.printed_code for row in coded)
+
+    @property
     def open_questions(self) -> int:
         """How many places a person has to look at, beside those that every draft has."""
         tables = self.tables

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from consolidator.form.derived import derived_words
 from consolidator.terms import LANGUAGES, catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from consolidator.draft.plan import Doubt, Plan, PlannedRule
 
@@ -36,7 +37,7 @@ def written_rules(
         for part in ("title", "sentence", "remedy"):
             yield f"    {part}:"
             for language in LANGUAGES:
-                yield f"      {language}: {scalar(_told(rule, part, language))}"
+                yield f"      {language}: {scalar(_told(rule, part, language, coded=plan.codes_printed))}"
         yield f"    basis: {scalar(catalogue(LANGUAGES[0]).word('derived', f'{rule.kind}_basis'))}"
         whole, part = rule.whole[0], rule.parts[0][0]
         yield f"    passing: {{{whole}: 1, {part}: 1}}"
@@ -47,21 +48,11 @@ def _formula(text: str) -> str:
     return f'"{text}"' if text.startswith("*") else text
 
 
-def _told(rule: PlannedRule, part: str, language: str) -> str:
+def _told(rule: PlannedRule, part: str, language: str, *, coded: bool) -> str:
     """A sentence of the catalogue; places that the program fills in when it judges keep their braces."""
-    details: Mapping[str, str] = {
-        "whole": rule.whole[0],
-        "whole_label": rule.whole[1],
-        "part": rule.parts[0][0],
-        "part_label": rule.parts[0][1],
-        "parts": "、".join(code for code, _ in rule.parts),
-        "part_labels": "、".join(label for _, label in rule.parts),
-        "count": str(len(rule.parts)),
-    }
-    if part == "sentence":
-        details = {name: text.replace("{", "{{").replace("}", "}}") for name, text in details.items()}
     asked = "_asked" if rule.severity == "soft" and part != "title" else ""
-    return catalogue(language).text("derived", f"{rule.kind}_{part}{asked}", **details)
+    key = f"{rule.kind}_{part}{asked}"
+    return derived_words(key, rule.whole, rule.parts, coded=coded, language=language, places=part == "sentence")
 
 
 def _free_letter(plan: Plan) -> str:

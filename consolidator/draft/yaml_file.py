@@ -76,6 +76,8 @@ class _Lines:
         yield f"authority: {self.scalar(plan.authority or unknown)}" + confirm(None if plan.authority else "authority")
         yield f"source: {self.scalar(source)}"
         yield "blank_policy: missing" + confirm("blank_policy")
+        if plan.codes_printed:
+            yield "codes_printed: true"
         headlines = [row.code for table in plan.tables for row in table.rows if row.numeric and row.level == 1]
         if headlines and not any(column.key for table in plan.tables for column in table.columns):
             yield f"headlines: [{', '.join(headlines[:_FEW])}]" + confirm("headlines")

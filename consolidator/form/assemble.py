@@ -40,7 +40,8 @@ def assemble(text: str, name: str, sha256: str, language: str) -> Form:
     shape = shaped(FormShape, content, (), mistakes)
     skeleton = read_tables(listed(content, "tables"), mistakes)
     sign_off = _sign_off(listed(content, "sign_off"), mistakes)
-    formulas = Formulas(skeleton, _other_forms(content), mistakes)
+    coded = shape is not None and shape.codes_printed
+    formulas = Formulas(skeleton, _other_forms(content), mistakes, codes_printed=coded)
     ids = RuleIds(skeleton.rows, set())
     rules = read_rules(listed(content, "rules"), skeleton, formulas, ids, mistakes)
     text_rules = read_text_rules(listed(content, "text_rules"), skeleton, formulas, ids, mistakes)
@@ -78,6 +79,7 @@ def _form(
         filer_labels=(shape.filer.label, *shape.filer.aliases) if shape.filer else (),
         other_forms=shape.other_forms,
         told_by=shape.told_by,
+        codes_printed=shape.codes_printed,
         left_to_rules=_left_to_rules(rules, text_rules),
     )
 

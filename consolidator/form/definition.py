@@ -60,6 +60,7 @@ class Form(Struct, frozen=True, dict=True):
     to say is told by the rule alone.
     `predecessors` are the forms that were filed for the periods before, the nearest first.
     `told_by` names, by a relation's id, the finding codes that tell of it: reading itself finds those.
+    `codes_printed` tells that the form itself prints the codes of its rows, so that people know them.
     `deadline` is the latest day on which a form of this collection is to be dated, where the campaign names one.
     """
 
@@ -83,6 +84,7 @@ class Form(Struct, frozen=True, dict=True):
     predecessors: tuple[Predecessor, ...] = ()
     told_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     deadline: date | None = None
+    codes_printed: bool = False
 
     @cached_property
     def grids(self) -> tuple[Table, ...]:

@@ -42,7 +42,9 @@ if TYPE_CHECKING:
 class Formulas:
     """Reads the formulas of one definition."""
 
-    def __init__(self, skeleton: Skeleton, other_forms: Mapping[str, str], mistakes: Mistakes) -> None:
+    def __init__(
+        self, skeleton: Skeleton, other_forms: Mapping[str, str], mistakes: Mistakes, *, codes_printed: bool = False
+    ) -> None:
         """Know the codes of `skeleton` and the short names of other forms; note mistakes in `mistakes`."""
         self.tables = skeleton.tables
         self.others = other_forms
@@ -60,6 +62,7 @@ class Formulas:
         self.headings = {code for code, row in cells if row.type is ValueType.HEADING}
         self.labels = {code: row.label for code, row in cells}
         self.unsound = skeleton.unsound
+        self.codes_printed = codes_printed
 
     def condition(self, text: str, path: Path, part: Part = WHOLE) -> Expression | None:
         """The condition that `text` spells for a `part`, ranges expanded; None after noting why it is none."""

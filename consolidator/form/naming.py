@@ -16,16 +16,21 @@ if TYPE_CHECKING:
     from consolidator.form.definition import Indicator, Row, Table
 
 
+_BLANKS = "_＿﹍"
+
+
 def names_of(tables: Sequence[Table], apart: Mapping[str, str]) -> Mapping[str, str]:
     """A short name for every row and every cell by code: `收到申请数`, `行政诉讼数量·被依法纠错数`, `规章／现行有效件数`."""
     names: dict[str, str] = {}
     for table in tables:
         for row in table.rows:
-            above = apart.get(row.code, "")
-            names[row.code] = f"{above}·{short(row.label)}" if above else short(row.label)
+            above, own = apart.get(row.code, ""), short(row.label)
+            names[row.code] = f"{above}·{own}" if above else own
+            if row.parent in names and any(blank in row.label for blank in _BLANKS):
+                names[row.code] = names[row.parent]  # a sentence to fill in, under what it is about
             for column in table.columns:
                 if column.key:
-                    names[f"{row.code}.{column.key}"] = f"{names[row.code]}／{column.label}"
+                    names[f"{row.code}.{column.key}"] = f"{names[row.code]}／{short(column.label)}"
     return names
 
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from consolidator.findings import Severity
 from consolidator.form.definition import Rule, Scope
+from consolidator.form.derived import derived_words
 from consolidator.form.examples import note_examples
 from consolidator.form.expansion import parts
 from consolidator.form.mistakes import nearest
@@ -234,21 +235,14 @@ def _automatic(relation: Relationship, formulas: Formulas) -> Rule:
     """The rule of a relation that the file leaves to the tree, in the catalogue's standard words."""
     expression = relation.expression
     kind = relation.kind
-    details = {
-        "whole": relation.whole,
-        "whole_label": short(formulas.labels[relation.whole]),
-        "part": relation.parts[0],
-        "part_label": short(formulas.labels[relation.parts[0]]),
-        "parts": "、".join(relation.parts),
-        "count": str(len(relation.parts)),
-    }
+    whole, *parts = ((code, short(formulas.labels[code])) for code in (relation.whole, *relation.parts))
 
     def told(part: str, *, places: bool = False) -> Mapping[str, str]:
-        key = f"{kind.value}_{part}"
-        shown = (
-            {name: text.replace("{", "{{").replace("}", "}}") for name, text in details.items()} if places else details
-        )
-        return {language: catalogue(language).text("derived", key, **shown) for language in LANGUAGES}
+        key, coded = f"{kind.value}_{part}", formulas.codes_printed
+        return {
+            language: derived_words(key, whole, parts, coded=coded, language=language, places=places)
+            for language in LANGUAGES
+        }
 
     one = Decimal(1)
     return Rule(

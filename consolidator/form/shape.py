@@ -174,6 +174,7 @@ class FormShape(Shape):
     first_year: Year | None = None
     last_year: Year | None = None
     blank_policy: BlankPolicy
+    codes_printed: bool = False
     headlines: tuple[str, ...] = ()
     other_forms: dict[Code, Identifier] = Field(default_factory=dict)
     told_by: dict[Identifier, tuple[Identifier, ...]] = Field(default_factory=dict)

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from consolidator import frames
 from consolidator.errors import UsageError
-from consolidator.model import Period
+from consolidator.model import CellAddress, Period, column_code
 from consolidator.terms import LANGUAGES, catalogue
 
 if TYPE_CHECKING:
@@ -109,13 +109,20 @@ def _unguarded(text: str) -> str:
 
 def filings_from_workbook(workbook: Workbook, name: str) -> tuple[PastFiling, ...]:
     """The filings in the detail sheets of one of our workbooks, whichever program saved it last."""
-    filings = tuple(filing for sheet in workbook.sheets for filing in _of_sheet(sheet))
+    named = _named_columns(workbook)
+    filings = tuple(filing for sheet in workbook.sheets for filing in _of_sheet(sheet, named))
     if not filings:
         raise UsageError("E61", file=name)
     return filings
 
 
-def _of_sheet(sheet: Sheet) -> Iterator[PastFiling]:
+def _named_columns(workbook: Workbook) -> Mapping[CellAddress, str]:
+    """The codes of columns whose heads show none, by the cell under each head, from their hidden names."""
+    named = ((cells, column_code(name)) for name, cells in workbook.names.items())
+    return {cells[0]: code for cells, code in named if code and len(cells) == 1}
+
+
+def _of_sheet(sheet: Sheet, named: Mapping[CellAddress, str]) -> Iterator[PastFiling]:
     """The filings of a detail sheet; none of any other sheet."""
     codes_at = _code_row(sheet)
     if codes_at is None:
@@ -125,11 +132,12 @@ def _of_sheet(sheet: Sheet) -> Iterator[PastFiling]:
     period = _period(sheet)
     if period is None or not {"serial", "unit_name"} <= set(leads):
         return
-    codes = {
-        column: cell.text.strip()
+    marks = {
+        column: named.get(CellAddress(sheet.name, row, column), cell.text.strip())
         for (row, column), cell in sheet.cells.items()
-        if row == codes_at and column > lead and cell.text.strip()
+        if row == codes_at and column > lead
     }
+    codes = {column: code for column, code in marks.items() if code and not code.isdecimal()}
     title = _text(sheet, 1, 1 + max(leads["serial"], leads["unit_name"]))
     totals = _words("detail", "total")
     counted = True

@@ -52,7 +52,7 @@ def _as_one(sayings: Sequence[Finding]) -> Sequence[Finding]:
         return sayings
     labels = "、".join(f"{each.details['label']}（{each.details['indicator']}）" for each in sayings[:_ROWS_LISTED])
     more = f"…（{len(sayings)}）" if len(sayings) > _ROWS_LISTED else ""
-    details = {"found": first.details["found"], "count": str(len(sayings)), "labels": labels + more}
+    details = {"found": first.details["found"], "count": str(len(sayings)), "named": labels + more}
     return (replace(first, case="scale_many", indicators=codes, expected="", details=details),)
 
 

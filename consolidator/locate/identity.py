@@ -173,7 +173,7 @@ class _Comparison:
         """One finding for all these cells."""
         shown = codes[:_LISTED]
         labels = "、".join(f"{short(self.form.indicators[code].label)}（{code}）" for code in shown)
-        details = {"count": str(len(codes)), "labels": labels, "cells": "、".join(self.places[c].a1 for c in shown)}
+        details = {"count": str(len(codes)), "named": labels, "cells": "、".join(self.places[c].a1 for c in shown)}
         return Finding(
             "L12", severity, case, indicators=tuple(codes), sheet=self.places[codes[0]].sheet,
             cells=tuple(self.places[code].a1 for code in shown), details=details,

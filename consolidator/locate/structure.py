@@ -140,7 +140,7 @@ def _extras(sheet: str, strangers: Sequence[Stranger], near: Collection[Stranger
 
 def _missing(sheet: str, absent: Sequence[Row]) -> list[Finding]:
     if len(absent) > _MANY:
-        details = {"count": str(len(absent)), "labels": "、".join(f"{row.label}（{row.code}）" for row in absent)}
+        details = {"count": str(len(absent)), "named": "、".join(f"{row.label}（{row.code}）" for row in absent)}
         codes = tuple(row.code for row in absent)
         return [Finding("S04", Severity.HARD, "missing_many", indicators=codes, sheet=sheet, details=details)]
     return [

@@ -16,7 +16,16 @@ from consolidator.model.cells import (
     a1,
     column_letters,
 )
-from consolidator.model.identity import MARK, NAME_PREFIX, PROPERTY_NAMES, Identity, identity_of
+from consolidator.model.identity import (
+    COLUMNS,
+    MARK,
+    NAME_PREFIX,
+    PROPERTY_NAMES,
+    Identity,
+    column_code,
+    column_name,
+    identity_of,
+)
 from consolidator.model.periods import Period
 from consolidator.model.previous import Comparison, EarlierUnit, Previous
 from consolidator.model.results import (
@@ -35,6 +44,7 @@ from consolidator.model.results import (
 from consolidator.model.submissions import Observation, Refusal, ReportingUnit, Shelf, Status, Submission
 
 __all__ = [
+    "COLUMNS",
     "MARK",
     "NAME_PREFIX",
     "PROPERTY_NAMES",
@@ -69,6 +79,8 @@ __all__ = [
     "Visibility",
     "Workbook",
     "a1",
+    "column_code",
     "column_letters",
+    "column_name",
     "identity_of",
 ]

@@ -1,10 +1,11 @@
-"""What a blank form carries so that it is known again: properties of the file, and how the names of its cells begin.
+"""What our workbooks carry so that they are known again: properties of a blank form, the names of cells and columns.
 
 Nothing here is to be trusted: whoever reads a file judges whether its marks hold.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -14,6 +15,20 @@ if TYPE_CHECKING:
 
 NAME_PREFIX = "csl_"
 """How the defined name of a cell begins that is to be filled in; no cell address begins so."""
+
+_COLUMN = re.compile(rf"{NAME_PREFIX}of\d+\.(.+)")
+
+
+def column_name(sheet: int, code: str) -> str:
+    """The hidden name of an indicator's column in the detail sheet number `sheet`, where the sheet shows no codes."""
+    return f"{NAME_PREFIX}of{sheet}.{code}"
+
+
+def column_code(name: str) -> str | None:
+    """The code of the indicator whose column has this name; None for any other name."""
+    match = _COLUMN.fullmatch(name)
+    return match[1] if match else None
+
 
 MARK = "csl.form"
 """The property that makes a file a blank form of ours: the id of its form."""
@@ -27,8 +42,11 @@ _PROPERTIES = {
     "unit_code": "csl.unit_code",
     "unit_name": "csl.unit_name",
 }
-PROPERTY_NAMES = tuple(_PROPERTIES.values())
-"""All properties of a blank form; those without a value are left out."""
+COLUMNS = "csl.columns"
+"""The property that makes hidden names of columns looked for: a workbook of totals, no blank form."""
+
+PROPERTY_NAMES = (*_PROPERTIES.values(), COLUMNS)
+"""All properties of our workbooks; those without a value are left out."""
 
 
 class Identity(Struct, frozen=True):

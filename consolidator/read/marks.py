@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from consolidator.model import MARK, NAME_PREFIX, PROPERTY_NAMES, CellAddress
+from consolidator.model import COLUMNS, MARK, NAME_PREFIX, PROPERTY_NAMES, CellAddress
 from consolidator.read.addresses import position
 from consolidator.read.archive import Archive, is_zip
 from consolidator.read.decoding import decoded_page
@@ -23,6 +23,7 @@ from consolidator.read.sniff import FileKind
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_OURS = (MARK, COLUMNS)
 _MOST_NAMES = 20_000
 _LONGEST = 300  # characters of a name or a property
 _EXCEL = re.compile(r"(?:'((?:[^']|'')+)'|([^'!\[\]:]+))!(\$?[A-Za-z]{1,3}\$?\d{1,7})")
@@ -36,6 +37,11 @@ class Marks(Struct):
     properties: dict[str, str] = field(default_factory=dict)
     names: dict[str, tuple[CellAddress, ...]] = field(default_factory=dict)
     complete: bool = True
+
+    @property
+    def ours(self) -> bool:
+        """Whether the file says that it is a workbook of ours whose names matter."""
+        return not self.properties.keys().isdisjoint(_OURS)
 
     def note(self, name: str, value: str) -> None:
         """Keep a property of ours."""
@@ -66,7 +72,7 @@ def excel_address(reference: str) -> CellAddress | None:
 
 
 def read_marks(kind: FileKind, content: bytes, limits: Limits) -> Marks:
-    """The marks that a file claims; none where it is no blank form of ours, or too broken to tell."""
+    """The marks that a file claims; none where it is no workbook of ours that has any, or too broken to tell."""
     reader = _READERS.get(kind)
     if reader is None:
         return Marks()
@@ -74,7 +80,12 @@ def read_marks(kind: FileKind, content: bytes, limits: Limits) -> Marks:
         marks = reader(content, limits)
     except Refused:
         return Marks()
-    return marks if MARK in marks.properties and marks.complete else Marks()
+    return marks if marks.ours and marks.complete else Marks()
+
+
+def _marked(content: bytes) -> bool:
+    """Whether bytes that are not packed hold the name of a property that says so."""
+    return any(mark.encode(code) in content for mark in _OURS for code in ("utf-8", "utf-16-le"))
 
 
 def _package(content: bytes, limits: Limits, *, binary: bool = False) -> Marks:
@@ -85,19 +96,19 @@ def _package(content: bytes, limits: Limits, *, binary: bool = False) -> Marks:
 
     archive, marks = Archive(content, limits), Marks()
     package_properties(archive, marks)
-    if MARK in marks.properties:
+    if marks.ours:
         (xlsb_names if binary else package_names)(archive, marks)
     return marks
 
 
 def _xls(content: bytes, _limits: Limits) -> Marks:
-    if MARK.encode() not in content and MARK.encode("utf-16-le") not in content:
+    if not _marked(content):
         return Marks()
     from consolidator.read.marks_binary import compound_properties, xls_names  # noqa: PLC0415 - rarely needed
 
     marks = Marks()
     compound_properties(content, marks)
-    if MARK in marks.properties:
+    if marks.ours:
         xls_names(content, marks)
     return marks
 
@@ -107,13 +118,13 @@ def _ods(content: bytes, limits: Limits) -> Marks:
 
     marks = Marks()
     if not is_zip(content):
-        if MARK.encode() in content:
+        if _marked(content):
             scan_for(OdsMarks(limits, marks), [content])
         return marks
     archive = Archive(content, limits)
     if "meta.xml" in archive:
         scan_for(OdsMarks(limits, marks), archive.chunks("meta.xml"))
-    if MARK in marks.properties:
+    if marks.ours:
         scan_for(OdsMarks(limits, marks), archive.chunks("content.xml"))
     return marks
 
@@ -122,7 +133,7 @@ def _spreadsheetml(content: bytes, limits: Limits) -> Marks:
     from consolidator.read.marks_xml import Xml2003Marks, scan_for  # noqa: PLC0415 - rarely needed
 
     marks = Marks()
-    if MARK.encode() in content or MARK.encode("utf-16-le") in content:
+    if _marked(content):
         scan_for(Xml2003Marks(limits, marks), [content])
     return marks
 

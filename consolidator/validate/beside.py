@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
-from consolidator.form.wording import short
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -36,14 +34,14 @@ class Other(NamedTuple):
         return self.row.values.get(code) if self.row is not None else None
 
     def whereabouts(self, code: str, file: str) -> str:
-        """An indicator of that form by form, label, code and place; the file is named where it is not `file`."""
-        indicator = self.form.indicators.get(code)
-        label = short(indicator.label) if indicator is not None else ""
+        """An indicator of that form by form, label and place, with its code where the form prints it; the file is named where it is not `file`."""
+        label = self.form.names.get(code, "")
         seen = self.seen(code)
         place = f"{seen.address.sheet}!{seen.address.a1}" if seen is not None else ""
         if place and self.row is not None and self.row.file != file:
             place = f"{self.row.file} {place}"
-        return f"《{self.form.title}》{label}（{'，'.join(filter(None, (code, place)))}）"
+        aside = "，".join(filter(None, (code if self.form.codes_printed else "", place)))
+        return f"《{self.form.title}》{label}" + (f"（{aside}）" if aside else "")
 
 
 def beside(form: Form, rows: Mapping[str, Sequence[UnitRow]], forms: Sequence[Form]) -> dict[str, Beside]:

@@ -51,8 +51,8 @@ def _shown(value: Decimal | None) -> str:
 
 def named(form: Form, codes: Iterable[str]) -> str:
     """Indicators by label and code, as `收到申请数（C1）`, joined by `、`; those of another form by their code alone."""
-    known = form.indicators
-    return "、".join(f"{short(known[code].label)}（{code}）" if code in known else code for code in codes)
+    known = form.names
+    return "、".join(f"{known[code]}（{code}）" if code in known else code for code in codes)
 
 
 def rule_finding(rule: Rule, verdict: Verdict, evidence: Evidence) -> Finding:

@@ -37,7 +37,7 @@ def entry_words(facts: Facts, table: CountyTable, entry: Adjustment) -> str:
     amount = plain(entry.amount) if entry.amount < 0 else f"+{plain(entry.amount)}"
     details = {
         "label": indicator.label,
-        "code": entry.indicator,
+        "coded": facts.word("mark", "coded", code=entry.indicator) if table.form.codes_printed else "",
         "amount": amount,
         "unit": indicator.row.unit_of_measure,
         "reason": entry.reason,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _TITLE, _MESSAGE = 32, 255
 """Characters of a prompt's title and sentence; Excel takes no more."""
 
+_PARTS_NAMED = 8
 _LARGEST = 999_999_999_999_999  # fifteen digits: as many as a spreadsheet keeps
 _NUMBER = styles.FORM_INPUT.but(align="right", indent=1, wrap=False, shrink=True)
 
@@ -56,7 +57,10 @@ class Inputs(Struct, frozen=True):
 
     def reckoned(self, indicator: Indicator, addends: tuple[str, ...]) -> dict[str, Any]:
         """What the cell of a sum says."""
-        parts = self.texts.word("mark", "comma").join(addends)
+        codes = [*addends] if self.form.codes_printed else [self._part(indicator, code) for code in addends]
+        parts = self.texts.word("mark", "comma").join(codes[:_PARTS_NAMED])
+        if len(codes) > _PARTS_NAMED:
+            parts = self.texts.text("list", "items", first=parts, count=str(len(codes)))
         return self.words(self._title(indicator), self.texts.text("template", "reckoned", parts=parts))
 
     @staticmethod
@@ -64,8 +68,14 @@ class Inputs(Struct, frozen=True):
         """A prompt without a condition."""
         return {"validate": "any", "input_title": cut(title, _TITLE), "input_message": cut(message, _MESSAGE)}
 
+    def _part(self, whole: Indicator, code: str) -> str:
+        """What an addend is called beside its sum: by its column in the same row, else by its row."""
+        part = self.form.indicators[code]
+        return part.column.label if part.row.code == whole.row.code else short(part.row.label)
+
     def _title(self, indicator: Indicator) -> str:
-        return f"{indicator.code} {short(indicator.row.label)}"
+        label = short(indicator.row.label)
+        return f"{indicator.code} {label}" if self.form.codes_printed else label
 
     def _told(self, key: str, indicator: Indicator) -> str:
         row = indicator.row

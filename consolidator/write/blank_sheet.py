@@ -10,6 +10,7 @@ from consolidator.findings import Severity
 from consolidator.form.definition import BlankPolicy, ValueType
 from consolidator.form.identity import cell_names
 from consolidator.form.sums import plain_sums
+from consolidator.form.wording import short
 from consolidator.terms import catalogue
 from consolidator.write import styles
 from consolidator.write.blank_inputs import Inputs
@@ -114,7 +115,8 @@ class BlankSheet(Struct, frozen=True):
         write_label(page, plan, at, row, self.texts.word("mark", "heading"))
         if "_" in row.label.translate(_BLANKS):  # a sentence with blanks is filled in where it is printed
             page.text(at, 0, row.label, styles.FORM_INPUT.but(indent=max(0, row.level - 1)))
-            page.ask(at, 0, Inputs.words(row.code, self.texts.word("template", "sentence")))
+            above = self.plan.form.rows.get(row.parent, row)
+            page.ask(at, 0, Inputs.words(short(above.label), self.texts.word("template", "sentence")))
         if row.type is ValueType.HEADING:
             page.blank(at, plan.lead, plan.lead + len(plan.table.columns) - 1, styles.FORM_BODY)
 

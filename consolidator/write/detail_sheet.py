@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from consolidator.model import column_name
 from consolidator.write import styles
 from consolidator.write.adjustments import entry_lines, face_lines, signed_shape
 from consolidator.write.coverage import coverage_lines
 from consolidator.write.detail_plan import HEADER_ROWS
 from consolidator.write.detail_widths import SIZE, detail_widths
+from consolidator.write.excel_rules import address
 from consolidator.write.page import ROW_POINTS
 from consolidator.write.paper import WIDE_SCALE, page_breaks, wide_scale
 from consolidator.write.readers import PINNED, Reader, leads
@@ -51,6 +54,8 @@ class DetailSheet(Struct, frozen=True, dict=True):
         breaks = page_breaks(widths, PINNED, self.plan.lead, self._group_ends())
         self._head(page, breaks)
         self._header(page, breaks)
+        if not self._coded:
+            self._name_columns()
         self._rows.put(page, self.plan.first, 1, self.plan.included)
         if self.plan.adjustment is not None:
             self._adjustments(page, self.plan.adjustment)
@@ -90,7 +95,7 @@ class DetailSheet(Struct, frozen=True, dict=True):
         for number, column in enumerate(plan.columns):
             at = column.position
             page.text(top + 2, at, column.indicator.row.unit_of_measure, light)
-            page.text(top + 3, at, column.indicator.code, _HEAD)
+            page.text(top + 3, at, column.indicator.code if self._coded else str(number + 1), _HEAD)
             follows = plan.columns[number + 1].group if number + 1 < len(plan.columns) else None
             ends = follows != column.group or at + 1 in breaks
             if ends and start == number and column.group == column.label:
@@ -101,6 +106,22 @@ class DetailSheet(Struct, frozen=True, dict=True):
                 if ends:
                     page.span(top, plan.columns[start].position, at, column.group, _HEAD)
             start = number + 1 if ends else start
+
+    @property
+    def _coded(self) -> bool:
+        """Whether codes stand under the heads: for the office, which reads them again, and where the form prints them."""
+        return self.reader is Reader.OFFICE or self.plan.table.form.codes_printed
+
+    def _name_columns(self) -> None:
+        """Hidden names that tell the next period's run which column is which; those that differ in capitals alone get none."""
+        codes = [column.indicator.code for column in self.plan.columns]
+        capitals = Counter(code.casefold() for code in codes)
+        number = [table.form.id for table in self.facts.result.tables].index(self.plan.table.form.id) + 1
+        row = self.plan.top + HEADER_ROWS - 1
+        for column in self.plan.columns:
+            code = column.indicator.code
+            if capitals[code.casefold()] == 1:
+                self.book.name(column_name(number, code), self.plan.name, address(row, column.position))
 
     def _adjustments(self, page: Page, at: int) -> None:
         """The county's own line: one more addend of every total, never a change of a unit's figure."""

@@ -34,6 +34,11 @@ _CELLS_SHOWN = 2  # a link does not wrap in every program
 _INKS = {Severity.HARD: styles.HARD_INK, Severity.SOFT: styles.SOFT_INK}
 
 
+def without_codes(columns: Mapping[str, float]) -> Mapping[str, float]:
+    """The columns of a list whose forms print no codes: the label has the room."""
+    return {key: width + columns["codes"] * (key == "label") for key, width in columns.items() if key != "codes"}
+
+
 class Teller(Struct, frozen=True):
     """Words and links for the cells of a finding's line. `forms` finds the county's own cells in 汇总表."""
 
@@ -47,19 +52,38 @@ class Teller(Struct, frozen=True):
             return self.facts.word("outcome", finding.outcome)
         return self.facts.word("severity", finding.severity)
 
+    @property
+    def coded(self) -> bool:
+        """Whether any form of the run prints codes; else no list has a column for them."""
+        return any(form.codes_printed for form in self.facts.forms.values())
+
     def codes(self, finding: Finding) -> str:
-        """The indicators' numbers; many are counted."""
-        codes = finding.indicators
+        """The indicators' codes where the form prints them; many are counted."""
+        form, codes = self.facts.forms.get(finding.form), finding.indicators
+        if form is None or not form.codes_printed:
+            return ""
         if len(codes) <= _CODES_SHOWN:
             return self.facts.joined(codes)
         return self.facts.word("list", "items", first=codes[0], count=str(len(codes)))
 
     def label(self, finding: Finding) -> str:
-        """The first indicator's name, as the form prints it."""
-        form = self.facts.forms.get(finding.form)
-        indicator = form.indicators.get(finding.indicators[0]) if form and finding.indicators else None
-        row = form.rows.get(finding.indicators[0]) if form and finding.indicators else None
-        return indicator.label if indicator else (row.label if row else "")
+        """The first indicator as the form prints it, and how many there are where no codes tell."""
+        form, codes = self.facts.forms.get(finding.form), finding.indicators
+        if form is None or not codes or codes[0].partition(".")[0] not in form.rows:
+            return ""
+        indicator = form.indicators.get(codes[0])
+        above = form.apart.get(codes[0].partition(".")[0], "")
+        label = indicator.label if indicator else form.rows[codes[0].partition(".")[0]].label
+        first = f"{above}·{label}" if above else label
+        if len(codes) == 1 or form.codes_printed:
+            return first
+        return self.facts.word("list", "items", first=first, count=str(len(codes)))
+
+    def several(self, finding: Finding, text: str) -> str:
+        """What was found or expected: a list for several cells is joined as a reader writes lists, not as CSV does."""
+        if max(len(finding.cells), len(finding.indicators)) > 1:
+            return text.replace(";", self.facts.word("mark", "semicolon"))
+        return text
 
     def cells(self, finding: Finding) -> str:
         """The addresses; of many the first one and how many there are."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
+from consolidator.model import COLUMNS
 from consolidator.write.book import Book
 from consolidator.write.category_sheet import CategorySheet
 from consolidator.write.chart_sheet import ChartSheet
@@ -34,6 +35,8 @@ def write_superiors(target: BinaryIO, facts: Facts) -> tuple[Claim | Shown, ...]
     compared = comparison_sheets(book, facts, laid)
     for sheet in compared:
         sheet.write()
+    if not all(form.codes_printed for form in facts.forms.values()):
+        book.property(COLUMNS, "hidden")
     ChartSheet(facts, tuple(detail for _, detail in laid)).write(book, sheet_name("charts"))
     book.close()
     return (*all_claims(facts, laid, parts), *(shown for sheet in compared for shown in sheet.shown()))

@@ -18,6 +18,7 @@ def test_printed_codes_are_kept_and_codes_of_digits_get_a_letter():
     doubled = text(sheet([["指标", "代码", "计量单位", "数量"], ["户数", "HS", "户"], ["人数", "HS", "人"]]))
     assert list(lettered.rows) == ["HS", "RS"]
     assert list(digits.rows) == ["A01", "A02"]
+    assert (lettered.codes_printed, digits.codes_printed) == (True, False)
     assert "表上代码“HS”重复" in next(line for line in doubled.splitlines() if "code: HS_2" in line)
 
 

@@ -73,11 +73,11 @@ def test_a_sum_nobody_claims_gets_a_rule_of_its_own():
     form = load_text(SMALL[:start] + SMALL[end:], "dogs.yaml")
     rule = next(rule for rule in form.rules if rule.id == "SUM-A")
     assert rule.expression == parse("A = A1 + A2")
-    assert rule.title["zh"] == "登记犬只数＝2 个分项（A1、A2）之和"
+    assert rule.title["zh"] == "登记犬只数＝2 个分项（城区、乡村）之和"
     assert (
         rule.sentence["zh"]
         .format(left=3, right=2, direction="多", difference=1)
-        .startswith("“登记犬只数”（A）填 3，应等于代码 A1、A2 之和 2，多 1")
+        .startswith("“登记犬只数”填 3，应等于城区、乡村之和 2，多 1")
     )
 
 

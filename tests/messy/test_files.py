@@ -209,7 +209,7 @@ def test_f16_different_versions_are_refused_and_their_differences_listed(second:
 
     assert {outcome.status("甲镇.xlsx"), outcome.status(second)} == {"conflict"}
     assert [(f.severity.value, f.case, f.indicators) for f in told] == [("hard", "conflict", ("F", "I1"))]
-    assert "F " in sentence
+    assert "举报投诉数量 " in sentence
     assert f"“{second}”" in sentence
     assert "9" in sentence
     assert outcome.total("F") == FIGURES["F"]

@@ -116,8 +116,8 @@ def test_the_sentence_across_forms_says_where_the_other_figure_stands(
     sentences = [catalogue("zh").message(each, FORMS) for each in result.findings if each.code == "W04"]
 
     assert len(sentences) == 2
-    assert f"政务微信公开政府信息数（A24，{place_of(result, book, 'A24')}）的 287" in sentences[0]
-    assert f"政务微博公开政府信息数（A23，{place_of(result, book, 'A23')}）的 112" in sentences[1]
+    assert f"政务微信公开政府信息数（{place_of(result, book, 'A24')}）的 287" in sentences[0]
+    assert f"政务微博公开政府信息数（{place_of(result, book, 'A23')}）的 112" in sentences[1]
 
 
 def place_of(result: Consolidation, book: Book, code: str) -> str:

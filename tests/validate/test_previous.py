@@ -60,7 +60,7 @@ def test_a_large_change_is_told_with_both_numbers_and_the_cell_of_this_year():
     assert (finding.code, finding.severity, finding.indicators) == ("Y01", Severity.SOFT, ("I3",))
     assert (finding.sheet, finding.cells) == ("统计表", (address("I3"),))
     assert (finding.observed, finding.expected, finding.difference) == ("80", "", "50")
-    assert told(finding).startswith("“接受培训人员数”（I3）填 80，上期填 30，增减 +50（+167%），变动较大。")
+    assert told(finding).startswith("“接受培训人员数”填 80，上期填 30，增减 +50（+167%），变动较大。")
     assert "is 80 and was 30 in the period before, a change of +50 (+167%)" in told(finding, "en")
 
 
@@ -88,12 +88,12 @@ def test_a_unit_without_figures_of_the_year_before_is_undecided_and_said_to_be_n
 @pytest.mark.parametrize(
     ("now", "before", "ending"),
     [
-        ({}, {"I3": None}, "（没有可比的上期数：接受培训人员数（I3））"),
-        ({"I3": None}, {}, "（缺数：接受培训人员数（I3））"),
+        ({}, {"I3": None}, "（没有可比的上期数：接受培训人员数）"),
+        ({"I3": None}, {}, "（缺数：接受培训人员数）"),
         (
             {"I3": None},
             {"I1": None},
-            "（缺数：接受培训人员数（I3）；没有可比的上期数：召开政府信息与政务公开工作会议或专题会议数（I1））",
+            "（缺数：接受培训人员数；没有可比的上期数：召开政府信息与政务公开工作会议或专题会议数）",
         ),
     ],
 )
@@ -153,7 +153,7 @@ def test_county_totals_of_the_same_units_are_compared():
     (finding,) = of_total(totals(I2=2, I3=90), totals(I2=2, I3=30))
 
     assert (finding.code, finding.case, finding.file, finding.unit_name) == ("Y01", "total", "", "全县合计")
-    assert told(finding).startswith("全县合计：“接受培训人员数”（I3）填 90，上期填 30")
+    assert told(finding).startswith("全县合计：“接受培训人员数”填 90，上期填 30")
 
 
 @pytest.mark.parametrize("unlike", [{"only_now": ("甲镇",)}, {"only_before": ("丁镇",)}])
@@ -170,7 +170,7 @@ def test_an_earlier_total_that_lacks_a_unit_is_none():
 
     (finding,) = of_total(totals(I2=2, I3=90), before)
 
-    assert told(finding).endswith("（没有可比的上期合计：接受培训人员数（I3））")
+    assert told(finding).endswith("（没有可比的上期合计：接受培训人员数）")
 
 
 def test_without_a_comparison_totals_are_judged_by_the_other_rules_only():

@@ -42,7 +42,7 @@ def written(out: Path) -> dict[str, Reopened]:
 def test_the_line_stands_between_the_units_and_their_sum(written: dict[str, Reopened], book: str) -> None:
     detail = written[book].formulas["分乡镇明细表"]
     row = find(detail, "差额表（调整）").row
-    column = next(cell.column for line in detail.iter_rows() for cell in line if cell.value == "C1")
+    column = next(cell.column for line in detail.iter_rows() for cell in line if cell.value == "（一）收到申请数")
     letters = detail.cell(row, column).column_letter
 
     assert detail.cell(row, column).value == -2
@@ -62,7 +62,7 @@ def test_the_printed_total_holds_it_and_says_so(written: dict[str, Reopened], bo
     assert total.number_format == '0"△"'
     assert "合计含差额（调整）3 项，带“△”；各单位所报的数没有改动。" in find(sheet, "应报 13").value
     assert any(
-        "“（一）收到申请数”（C1）-2 件，理由：两家单位联合受理，重复计了 2 件（经办：办公室王某）" in str(row[0].value)
+        "“（一）收到申请数” -2 件，理由：两家单位联合受理，重复计了 2 件（经办：办公室王某）" in str(row[0].value)
         for row in sheet.iter_rows()
     )
 

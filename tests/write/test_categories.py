@@ -68,7 +68,9 @@ def test_the_sums_are_live_formulas_over_the_units(written: dict[str, Reopened],
     detail = written[book].formulas["分乡镇明细表"]
     categories = find(detail, "类别").column_letter
     row = find(sheet, "（一）收到申请数").row
-    values = next(cell.column_letter for line in detail.iter_rows() for cell in line if cell.value == "C1")
+    values = next(
+        cell.column_letter for line in detail.iter_rows() for cell in line if cell.value == "（一）收到申请数"
+    )
 
     assert sheet.cell(row, 4).value == f"=SUM(E{row}:H{row})"
     assert sheet.cell(row, 5).value.startswith(f"=SUMIF(分乡镇明细表!${categories}$")
