@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from consolidator.form.definition import Form
 
 LANGUAGES = ("zh", "en")
-
 
 _LISTS = frozenset(("named", "blank", "earlier", "blamed", "items"))
 """Details that list indicators by label with their codes in brackets."""
@@ -38,13 +38,6 @@ class Word(str):
     __slots__ = ()
 
 
-class _Details(dict[str, str]):
-    """Details of a sentence; one that is missing shows as an empty place, never as a crash before a clerk."""
-
-    def __missing__(self, key: str) -> str:
-        return ""
-
-
 class Catalogue(Struct, frozen=True):
     """All texts of one language: `codes` by finding code, `words` by section and key."""
 
@@ -58,7 +51,7 @@ class Catalogue(Struct, frozen=True):
 
     def text(self, section: str, key: str, **details: str) -> str:
         """A word with its places filled in."""
-        return self.words[section][key].format_map(_Details(details))
+        return self._filled(self.words[section][key], details)
 
     def title(self, code: str) -> str:
         """What a code is about, in a few words."""
@@ -66,11 +59,24 @@ class Catalogue(Struct, frozen=True):
 
     def sentence(self, code: str, case: str = "", details: Mapping[str, str] | None = None) -> str:
         """The sentence of a code: what was found, where, what was expected, what to do."""
-        return self._template(code, case).format_map(_Details(self._told(details or {})))
+        return self._filled(self._template(code, case), self._told(details or {}))
 
     def _template(self, code: str, case: str) -> str:
         entry = self.codes[code]
         return str(entry["cases"][case] if case else entry["sentence"])
+
+    def _filled(self, template: str, details: Mapping[str, str]) -> str:
+        """A sentence with its places filled in; one without a detail stays empty, never a crash before a clerk.
+
+        Latin words that a place puts beside Chinese ones are set off by a space, as the catalogue does it.
+        """
+        told = ""
+        for words, place in _pieces(template):
+            told += f"{_between(told, words)}{words}"
+            if place:
+                detail = details.get(place, "")
+                told += f"{_between(told, detail)}{detail}"
+        return told
 
     def _told(self, details: Mapping[str, str]) -> dict[str, str]:
         return {
@@ -91,7 +97,7 @@ class Catalogue(Struct, frozen=True):
         if form is not None:
             place = "indicator" if texts is None else "code"
             template, details = self._in_print(template, details, place, form, forms)
-        body = template.format_map(_Details(details))
+        body = self._filled(template, details)
         if texts is not None and finding.case in self.words["rule"]:
             return self.text("rule", finding.case, sentence=body, **details)
         return body
@@ -124,6 +130,18 @@ def _rule_texts(finding: Finding, form: Form | None) -> Mapping[str, str] | None
         if rule.id == finding.code:
             return rule.words(finding.outcome, finding.case)
     return None
+
+
+@lru_cache(maxsize=2048)
+def _pieces(template: str) -> tuple[tuple[str, str], ...]:
+    """The words of a template and the places between them; braces in pairs are words."""
+    return tuple((words, place or "") for words, place, _, _ in Formatter().parse(template))
+
+
+def _between(before: str, after: str) -> str:
+    """A space where a Latin letter would touch a Chinese character."""
+    last, first = before[-1:], after[:1]
+    return " " if last.isalpha() and first.isalpha() and last.isascii() is not first.isascii() else ""
 
 
 def _called(code: str, form: Form) -> str:

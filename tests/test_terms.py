@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from consolidator.terms import LANGUAGES, catalogue
+from consolidator.terms import LANGUAGES, Word, catalogue
 
 NAMES = ("words.book.", "words.sheet.", "words.font.", "words.printed.")
 """Names of files, sheets and fonts, and what is printed on a form: the same in every language, for programs and letters quote
@@ -64,3 +64,17 @@ def test_no_sentence_is_empty(language: str) -> None:
 
 def test_a_missing_detail_shows_as_an_empty_place() -> None:
     assert "“”" in catalogue("zh").sentence("K01")
+
+
+def test_latin_words_are_set_off_from_chinese_ones_by_a_space_wherever_they_come_from() -> None:
+    touching = re.compile(r"[A-Za-z][\u4e00-\u9fff]|[\u4e00-\u9fff][A-Za-z]")
+    assert not {key: text for key, text in flat("zh").items() if touching.search(text)}
+    zh = catalogue("zh")
+    assert zh.sentence("B03", "", {"what": Word("file_kind.pdf")}) == "这是 PDF 文件，不是电子表格。请报送电子表格。"
+    assert zh.sentence("B03", "", {"what": Word("file_kind.image")}) == "这是图片，不是电子表格。请报送电子表格。"
+    assert "实际内容是 Excel 工作簿（.xlsx），" in zh.sentence("B11", "", {"actual": Word("format.xlsx")})
+    assert "填“APP数”" in zh.sentence("F02", "", {"found": "APP数"})
+
+
+def test_lists_in_chinese_sentences_are_joined_by_chinese_marks() -> None:
+    assert not {key: text for key, text in flat("zh").items() if re.search(r"[\u4e00-\u9fff”）][,;]", text)}

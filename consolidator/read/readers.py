@@ -171,7 +171,7 @@ def _agreed(content: bytes, sheets: tuple[Sheet, ...], *, forgiving: bool = Fals
     for sheet in sheets:
         cells = tuple(difference.cell for difference in differences if difference.sheet == sheet.name)
         if cells:
-            details = {"sheet": sheet.name, "cells": ";".join(cells[:_MOST_CELLS]), "count": str(len(cells))}
+            details = {"sheet": sheet.name, "cells": "、".join(cells[:_MOST_CELLS]), "count": str(len(cells))}
             few = cells[:_MOST_CELLS]
             findings.append(Finding("B18", Severity.SOFT, "cells", sheet=sheet.name, cells=few, details=details))
     return tuple(findings)

@@ -34,4 +34,7 @@ def _settings(facts: Facts, settings: Mapping[str, str]) -> str:
     """What the run was asked for, in words; what it was not asked for is left out."""
     values = facts.texts.words["setting_value"]
     told = {key: str(values.get(f"{key}_{value}", value)) for key, value in settings.items() if value}
-    return facts.joined([f"{facts.word('setting', key)} {value}" for key, value in told.items()])
+    semicolon = facts.word("mark", "semicolon")
+    return semicolon.join(
+        f"{facts.word('setting', key)} {facts.joined(value.split(';'))}" for key, value in told.items()
+    )

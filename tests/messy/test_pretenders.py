@@ -63,7 +63,7 @@ def test_f15_what_is_no_table_is_called_by_its_kind(extension: str, new_folder: 
 
     for file, (_, called) in zip(files, STRANGERS.values(), strict=True):
         assert (file, outcome.status(file), outcome.told(file)) == (file, "not_a_form", ["hard B03"])
-        assert outcome.sentence(file, "B03").startswith(f"这是{called}")
+        assert outcome.sentence(file, "B03").removeprefix("这是").strip().startswith(called)
         assert "请报送电子表格" in outcome.sentence(file, "B03")
     assert outcome.missing() == set()
 

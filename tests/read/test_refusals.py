@@ -298,7 +298,7 @@ def test_a_refusal_is_told_in_words() -> None:
     assert isinstance(answer, Refusal)
     assert (
         catalogue("zh").sentence(answer.code, answer.case, answer.details)
-        == "这是PDF 文件，不是电子表格。请报送电子表格。"
+        == "这是 PDF 文件，不是电子表格。请报送电子表格。"
     )
 
 
