@@ -21,7 +21,6 @@ from consolidator.write.listing import (
     hint_of,
     level_style,
     portions,
-    without_codes,
 )
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ class FindingList(Struct, frozen=True):
 
     def _write(self, page: Page, findings: Sequence[Finding], part: int, parts: int) -> None:
         facts = self.teller.facts
-        columns = self._columns()
+        columns = {**_COLUMNS, **(_ANSWERS if self.answers else {})}
         page.columns(list(columns.values()))
         names = [facts.word("column", key) for key in columns]
         title = facts.word("list", f"{self.key}_title", count=str(len(self.findings)))
@@ -91,11 +90,6 @@ class FindingList(Struct, frozen=True):
         page.sheet.autofilter(HEADER, 0, last, len(names) - 1)
         page.print_as(landscape=True, header=(HEADER, HEADER), last=(last, len(names) - 1))
 
-    def _columns(self) -> Mapping[str, float]:
-        """The columns and their widths; without one for codes where no form prints them."""
-        columns = {**_COLUMNS, **(_ANSWERS if self.answers else {})}
-        return columns if self.teller.coded else without_codes(columns)
-
     def _rows(self, setter: Typesetter, findings: Sequence[Finding], width: int) -> Iterator[str]:
         band, before = 0, None
         for at, finding in enumerate(findings, start=FIRST):
@@ -109,14 +103,11 @@ class FindingList(Struct, frozen=True):
         canvas.text(at, 0, teller.level(finding), level_style(finding.severity, body.fill))
         canvas.text(at, 1, teller.facts.owner_name(finding), body)
         canvas.text(at, 2, teller.facts.message(finding), body)
-        at_label = 3
-        if teller.coded:
-            canvas.text(at, at_label, teller.codes(finding), body)
-            at_label += 1
-        canvas.text(at, at_label, teller.label(finding), body)
-        canvas.link(at, at_label + 1, teller.cells(finding), body, teller.target(finding))
-        for column, text in enumerate((finding.observed, finding.expected, finding.difference), start=at_label + 2):
+        canvas.text(at, 3, teller.codes(finding), body)
+        canvas.text(at, 4, teller.label(finding), body)
+        canvas.link(at, 5, teller.cells(finding), body, teller.target(finding))
+        for column, text in enumerate((finding.observed, finding.expected, finding.difference), start=6):
             amount(canvas, at, column, teller.several(finding, text), looks)
-        canvas.text(at, at_label + 5, finding.code, looks.middle)
-        canvas.text(at, at_label + 6, finding.file, looks.small)
-        canvas.blank(at, at_label + 7, width - 1, body)
+        canvas.text(at, 9, finding.code, looks.middle)
+        canvas.text(at, 10, finding.file, looks.small)
+        canvas.blank(at, 11, width - 1, body)

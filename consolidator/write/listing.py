@@ -34,11 +34,6 @@ _CELLS_SHOWN = 2  # a link does not wrap in every program
 _INKS = {Severity.HARD: styles.HARD_INK, Severity.SOFT: styles.SOFT_INK}
 
 
-def without_codes(columns: Mapping[str, float]) -> Mapping[str, float]:
-    """The columns of a list whose forms print no codes: the label has the room."""
-    return {key: width + columns["codes"] * (key == "label") for key, width in columns.items() if key != "codes"}
-
-
 class Teller(Struct, frozen=True):
     """Words and links for the cells of a finding's line. `forms` finds the county's own cells in 汇总表."""
 
@@ -52,16 +47,11 @@ class Teller(Struct, frozen=True):
             return self.facts.word("outcome", finding.outcome)
         return self.facts.word("severity", finding.severity)
 
-    @property
-    def coded(self) -> bool:
-        """Whether any form of the run prints codes; else no list has a column for them."""
-        return any(form.codes_printed for form in self.facts.forms.values())
-
     def codes(self, finding: Finding) -> str:
-        """The indicators' codes where the form prints them; many are counted."""
+        """The codes that 分乡镇明细表 has over the indicators, of a cell its row's where the form prints none; many are counted."""
         form, codes = self.facts.forms.get(finding.form), finding.indicators
         if form is None or not form.codes_printed:
-            return ""
+            codes = tuple(dict.fromkeys(code.partition(".")[0] for code in codes))
         if len(codes) <= _CODES_SHOWN:
             return self.facts.joined(codes)
         return self.facts.word("list", "items", first=codes[0], count=str(len(codes)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -21,7 +20,6 @@ from consolidator.write.listing import (
     head,
     hint_of,
     portions,
-    without_codes,
 )
 from consolidator.write.text import plain
 
@@ -47,7 +45,7 @@ _COLUMNS: Mapping[str, float] = {
 _LOOKS = Looks.of(styles.BODY)
 
 
-class NotesSheet(Struct, frozen=True, dict=True):
+class NotesSheet(Struct, frozen=True):
     """Writes the record of normalisations and, in a block of its own, the findings that only inform."""
 
     teller: Teller
@@ -61,29 +59,25 @@ class NotesSheet(Struct, frozen=True, dict=True):
             blocks += [("info", sheet, lines) for sheet, lines in portions(info, name, before=len(blocks))]
         for number, (key, sheet, lines) in enumerate(blocks, start=1):
             page = book.page(sheet)
-            page.columns(list(self._columns.values()))
+            page.columns(list(_COLUMNS.values()))
             at = self._block(page, 0, key, lines, (number, len(blocks)))
-            page.sheet.autofilter(HEADER, 0, at - 1, len(self._columns) - 1)
+            page.sheet.autofilter(HEADER, 0, at - 1, len(_COLUMNS) - 1)
             if info and beside and number == len(blocks):
                 at = self._block(page, at + 1, "info", info, (1, 1))
             page.sheet.freeze_panes(FIRST, 1)
-            page.print_as(landscape=True, header=(HEADER, HEADER), last=(at - 1, len(self._columns) - 1))
-
-    @cached_property
-    def _columns(self) -> Mapping[str, float]:
-        return _COLUMNS if self.teller.coded else without_codes(_COLUMNS)
+            page.print_as(landscape=True, header=(HEADER, HEADER), last=(at - 1, len(_COLUMNS) - 1))
 
     def _block(self, page: Page, at: int, key: str, lines: Sequence[Finding], part: tuple[int, int]) -> int:
         """One list from row `at` on; gives the row after it."""
         facts = self.teller.facts
-        names = [facts.word("column", column) for column in self._columns]
+        names = [facts.word("column", column) for column in _COLUMNS]
         count = len(facts.notes if key == "notes" else facts.info)
         title = facts.word("list", f"{key}_title", count=str(count))
         hint = hint_of(facts, facts.word("list", f"{key}_hint"), len(lines), *part)
         head(page, title, hint, names, above=(at + TITLE, at + HINT, at + HEADER))
         at += FIRST
         if not lines:
-            page.span(at, 0, len(self._columns) - 1, facts.word("list", "notes_none"), styles.BODY_CENTRE)
+            page.span(at, 0, len(_COLUMNS) - 1, facts.word("list", "notes_none"), styles.BODY_CENTRE)
             return at + 1
         page.body(at, len(lines), lambda setter: self._rows(setter, at, lines), _LOOKS.all, [_LOOKS.body])
         return at + len(lines)
@@ -100,13 +94,10 @@ class NotesSheet(Struct, frozen=True, dict=True):
         canvas.text(at, 2, teller.several(finding, finding.observed), body)
         amount(canvas, at, 3, self._used(finding), _LOOKS)
         canvas.text(at, 4, teller.facts.message(finding), body)
-        after = 5
-        if teller.coded:
-            canvas.text(at, after, teller.codes(finding), body)
-            after += 1
-        canvas.text(at, after, teller.label(finding), body)
-        canvas.text(at, after + 1, finding.code, _LOOKS.middle)
-        canvas.text(at, after + 2, finding.file, _LOOKS.small)
+        canvas.text(at, 5, teller.codes(finding), body)
+        canvas.text(at, 6, teller.label(finding), body)
+        canvas.text(at, 7, finding.code, _LOOKS.middle)
+        canvas.text(at, 8, finding.file, _LOOKS.small)
 
     def _used(self, finding: Finding) -> str:
         """The value that went into the tables instead of what was typed; empty where the line is about no value, or changes none."""

@@ -63,7 +63,7 @@ def test_error_lines_say_what_is_wrong_before_they_number_it(office: Reopened) -
     head = find(office.values["差错清单"], "级别").row
     names = [cell.value for cell in office.values["差错清单"][head]]
 
-    assert names[:9] == ["级别", "单位", "问题说明", "指标名称", "单元格", "填报数", "应为", "差额", "编号"]
+    assert names[:10] == ["级别", "单位", "问题说明", "代码", "指标名称", "单元格", "填报数", "应为", "差额", "编号"]
 
 
 def test_superiors_see_no_code_that_the_form_does_not_print(superiors: Reopened) -> None:
@@ -75,7 +75,7 @@ def test_superiors_see_no_code_that_the_form_does_not_print(superiors: Reopened)
     assert numbers[:4] == ["甲", "乙", "1", "2"]
 
 
-def test_a_form_that_prints_its_codes_has_them_in_lists_and_for_superiors(tmp_path: Path) -> None:
+def test_a_form_that_prints_its_codes_shows_them_to_superiors_too(tmp_path: Path) -> None:
     run = county()
     (table,) = run.tables
     publish(replace(run, tables=(replace(table, form=replace(table.form, codes_printed=True)),)), tmp_path)
@@ -98,7 +98,7 @@ def test_every_error_link_opens_the_file_at_its_cell(published: Path, office: Re
     hard = {(f.file, f.cells[0]) for f in run.findings if f.severity is Severity.HARD and f.cells and not f.case}
     inbox = published.parent / "收件 夹"
     opened = set()
-    for (cell,) in sheet.iter_rows(4, None, 5, 5):
+    for (cell,) in sheet.iter_rows(4, None, 6, 6):
         if cell.hyperlink and cell.value != "打开文件":
             path = Path(os.path.normpath(published / unquote(cell.hyperlink.target)))
             place = cell.hyperlink.location.removeprefix("'统计表'!")
@@ -178,7 +178,7 @@ def test_findings_about_the_county_total_point_at_its_cell(tmp_path: Path) -> No
     run = county()
     publish(replace(run, findings=(*run.findings, about)), tmp_path)
     opened = reopen(tmp_path / OFFICE).formulas
-    cell = opened["核实清单"].cell(find(opened["核实清单"], "全县合计").row, 5)
+    cell = opened["核实清单"].cell(find(opened["核实清单"], "全县合计").row, 6)
     place = cell.hyperlink.location.removeprefix("'汇总表'!")
 
     assert opened["汇总表"]["A" + place.removeprefix("C")].value == "其中：主动公开规范性文件数"
