@@ -10,6 +10,7 @@ import io
 import struct
 import zipfile
 import zlib
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
@@ -17,12 +18,17 @@ from consolidator.inbox.disk import LARGEST, too_large
 from consolidator.model import Refusal, Status
 from consolidator.terms import Word
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 MOST_ENTRIES = 2000
 MOST_INFLATED = 200 * 1024 * 1024
 """Bytes that may come out of one archive and those inside it, counted as they are produced."""
 _CHUNK = 1 << 20
 _UTF8_NAME = 0x800  # general purpose bit 11: the name is UTF-8
 _ENCRYPTED = 0x1
+_ENCODINGS = ("utf-8", "gb18030")
+"""Of names without that bit, in Chinese archives."""
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _DOCUMENT_PARTS = frozenset({
     "[content_types].xml", "mimetype", "meta-inf/manifest.xml", "ofd.xml", "index/document.iwa",
@@ -106,7 +112,10 @@ def unpack(content: bytes, allowance: Allowance) -> tuple[list[Unpacked], Refusa
             if entries and all(entry.flag_bits & _ENCRYPTED for entry in entries):
                 return [], Refusal(Status.ENCRYPTED, "B30", "encrypted")
             allowance.spend(entries=len(entries))
-            return [(_path(entry), _inflated(archive, entry, allowance)) for entry in entries], None
+            paths = _paths(entries)
+            return [
+                (path, _inflated(archive, entry, allowance)) for path, entry in zip(paths, entries, strict=True)
+            ], None
     except _ExcessError as excess:
         return [], excess.refusal
     except _BROKEN as problem:
@@ -132,16 +141,32 @@ def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, allowance: Allow
     return b"".join(parts)
 
 
-def _path(entry: zipfile.ZipInfo) -> str:
-    """The entry's path: names that are not marked as UTF-8 are UTF-8 or GB18030 in Chinese archives."""
+def _paths(entries: Sequence[zipfile.ZipInfo]) -> list[str]:
+    """The entries' paths. Names that are not marked as UTF-8 were all written by one program: all are UTF-8, or GB18030."""
+    unmarked = [_bytes(entry) for entry in entries if not entry.flag_bits & _UTF8_NAME]
+    encoding = next((known for known in _ENCODINGS if all(_reads(name, known) for name in unmarked)), "")
+    return [_path(entry, encoding) for entry in entries]
+
+
+def _path(entry: zipfile.ZipInfo, encoding: str) -> str:
+    """The entry's path, its name in `encoding`; where that is empty, in the first one that it can be in."""
     name = entry.filename
     if not entry.flag_bits & _UTF8_NAME:
-        raw = name.encode("cp437", errors="replace")
-        for encoding in ("utf-8", "gb18030"):
-            try:
-                name = raw.decode(encoding)
-                break
-            except UnicodeDecodeError:
-                continue
+        raw = _bytes(entry)
+        fitting = encoding or next((known for known in _ENCODINGS if _reads(raw, known)), "")
+        name = raw.decode(fitting) if fitting else name
     steps = [step for step in name.replace("\\", "/").split("/") if step not in ("", ".", "..")]
     return "/".join(steps) or "?"
+
+
+def _bytes(entry: zipfile.ZipInfo) -> bytes:
+    """An unmarked name as it stands in the archive; the standard library takes it for code page 437."""
+    return entry.filename.encode("cp437", errors="replace")
+
+
+def _reads(name: bytes, encoding: str) -> bool:
+    try:
+        name.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
