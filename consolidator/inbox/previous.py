@@ -153,7 +153,7 @@ class _Matching:
         told = {"unknown": self._unknown, "contradicting": self._contradicting, "merged": self._merged}
         for case, names in told.items():
             if names:
-                shown = "、".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
+                shown = "、".join(sorted(names)[:_NAMED]) + ("…" if len(names) > _NAMED else "")
                 details = {"units": shown, "count": str(len(names)), "period": str(period)}
                 yield Finding("Y10", Severity.INFO, case, details=details)
 

@@ -129,6 +129,12 @@ def test_units_that_cannot_be_matched_are_told_each_with_the_reason() -> None:
     assert all(not unit.key for unit in settled.previous["dogs-2020"].units)
 
 
+def test_what_is_said_of_units_does_not_depend_on_their_order_in_the_file() -> None:
+    lines = [rows("丁镇", "09", A="3"), rows("戊镇", "08", A="3"), rows("乙乡", "02", A="1"), rows("乙坪乡", "", A="2")]
+
+    assert cases(taken(*lines)) == cases(taken(*reversed(lines)))
+
+
 def test_of_several_files_of_a_unit_the_one_that_counted_is_taken() -> None:
     files = (rows(file="旧.xlsx", A="3", B="1"), rows(file="新.xlsx", A="4", B="1"))
     decided = fates(("旧.xlsx", False, "01", "甲镇"), ("新.xlsx", True, "01", "甲镇"))
