@@ -237,6 +237,16 @@ def test_each_limit_is_told_by_name(limits: Limits, amount: str) -> None:
     assert (answer.code, answer.case, answer.details["what"]) == ("B01", "too_large", f"amount.{amount}")
 
 
+def test_a_thousand_sheets_are_read() -> None:
+    book = openpyxl.Workbook()
+    for number in range(999):
+        book.create_sheet(f"表{number}")["A1"] = number
+    buffer = io.BytesIO()
+    book.save(buffer)
+
+    assert len(opened(buffer.getvalue()).sheets) == 1000
+
+
 def test_a_count_that_lies_reserves_no_memory() -> None:
     content = changed(
         WHOLE, lambda _, data: data.replace(b"<sst ", b'<sst count="2000000000" uniqueCount="2000000000" ')
