@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from consolidator.findings import Outcome, Severity
 from consolidator.write.figures import Figures
+from consolidator.write.text import CELL_LIMIT, beginning, fits_cell, visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
     from consolidator.form.definition import Form, Rule, TextRule
     from consolidator.model import Consolidation, Observation, Period, UnitRow
     from consolidator.terms import Catalogue
+
+
+_WIDEST = 9
+"""What a character may become in a cell: `[U+FFFFF]`."""
+_EXCERPT_ROOM = 80
+"""What the words around an excerpt may take."""
 
 
 class Facts(Struct, frozen=True, dict=True):
@@ -85,6 +92,13 @@ class Facts(Struct, frozen=True, dict=True):
     def word(self, section: str, key: str, **details: str) -> str:
         """A word or sentence of the catalogue, its places filled in."""
         return self.texts.text(section, key, **details)
+
+    def fitted(self, text: str) -> str:
+        """A text as a cell holds it: of one that is too long for Excel the beginning, and how long it is."""
+        if len(text) * _WIDEST <= CELL_LIMIT or fits_cell(shown := visible(text)):
+            return text
+        length = str(len("".join(text.split())))
+        return self.word("mark", "excerpt", text=beginning(shown, _EXCERPT_ROOM), length=length)
 
     def period(self, period: Period) -> str:
         """A period as the language writes it."""

@@ -145,7 +145,7 @@ class FilingsSheet(Struct, frozen=True):
         finding = reasons.get((_place(record), code, case))
         first = ""
         if finding is not None:
-            first = facts.message(finding)
+            first = facts.fitted(facts.message(finding))
         elif (record.form, code) in facts.rules:
             first = facts.title(record.form, code)
         elif code in facts.texts.codes:

@@ -102,12 +102,12 @@ class FindingList(Struct, frozen=True):
         teller, body = self.teller, looks.body
         canvas.text(at, 0, teller.level(finding), level_style(finding.severity, body.fill))
         canvas.text(at, 1, teller.facts.owner_name(finding), body)
-        canvas.text(at, 2, teller.facts.message(finding), body)
+        canvas.text(at, 2, teller.facts.fitted(teller.facts.message(finding)), body)
         canvas.text(at, 3, teller.codes(finding), body)
         canvas.text(at, 4, teller.label(finding), body)
         canvas.link(at, 5, teller.cells(finding), body, teller.target(finding))
         for column, text in enumerate((finding.observed, finding.expected, finding.difference), start=6):
-            amount(canvas, at, column, teller.several(finding, text), looks)
+            amount(canvas, at, column, teller.facts.fitted(teller.several(finding, text)), looks)
         canvas.text(at, 9, finding.code, looks.middle)
         canvas.text(at, 10, finding.file, looks.small)
         canvas.blank(at, 11, width - 1, body)

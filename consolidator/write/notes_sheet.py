@@ -91,9 +91,9 @@ class NotesSheet(Struct, frozen=True):
         teller, body = self.teller, _LOOKS.body
         canvas.text(at, 0, teller.facts.owner_name(finding), body)
         canvas.link(at, 1, teller.cells(finding), body, teller.target(finding))
-        canvas.text(at, 2, teller.several(finding, finding.observed), body)
-        amount(canvas, at, 3, self._used(finding), _LOOKS)
-        canvas.text(at, 4, teller.facts.message(finding), body)
+        canvas.text(at, 2, teller.facts.fitted(teller.several(finding, finding.observed)), body)
+        amount(canvas, at, 3, teller.facts.fitted(self._used(finding)), _LOOKS)
+        canvas.text(at, 4, teller.facts.fitted(teller.facts.message(finding)), body)
         canvas.text(at, 5, teller.codes(finding), body)
         canvas.text(at, 6, teller.label(finding), body)
         canvas.text(at, 7, finding.code, _LOOKS.middle)

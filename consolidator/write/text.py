@@ -12,8 +12,11 @@ from decimal import Decimal
 CELL_LIMIT = 32_767
 """UTF-16 units that one Excel cell can hold."""
 
-CUT = "…[…]"
-"""Stands at the end of a text that was cut at the limit."""
+FIELD_LIMIT = 131_000
+"""Characters of one CSV field: Python's reader, which others resemble, refuses a file with a field of more than 131,072."""
+
+_MARK_ROOM = 24
+"""Units kept free for the mark of a cut."""
 
 _HIDDEN = re.compile(
     "["
@@ -39,30 +42,36 @@ def visible(text: str) -> str:
 
 
 def for_cell(text: str) -> str:
-    """`visible` text that fits into one Excel cell; a longer one is cut and ends in a mark."""
+    """`visible` text that fits into one Excel cell; a longer one is cut and ends in how much of it stands there, `…[32743/40000]`."""
     shown = visible(text)
     if shown.startswith("<r>") and shown.endswith("</r>"):
         shown += " "  # else the workbook library takes it for its own markup and writes it raw
-    return _cut(shown)
+    return shown if fits_cell(shown) else _cut(shown, beginning(shown, _MARK_ROOM))
 
 
-def _cut(shown: str) -> str:
-    """A text that is longer than a cell of Excel holds ends in a mark."""
-    if len(shown) * 2 <= CELL_LIMIT:
-        return shown
-    units = shown.encode("utf-16-le")
-    if len(units) <= CELL_LIMIT * 2:
-        return shown
-    return units[: (CELL_LIMIT - len(CUT)) * 2].decode("utf-16-le", "ignore") + CUT
+def _cut(shown: str, kept: str) -> str:
+    return f"{kept}…[{len(kept)}/{len(shown)}]"
+
+
+def fits_cell(shown: str) -> bool:
+    """Whether one Excel cell holds the text."""
+    return len(shown) * 2 <= CELL_LIMIT or len(shown.encode("utf-16-le")) <= CELL_LIMIT * 2
+
+
+def beginning(shown: str, room: int) -> str:
+    """As much of a long text as a cell holds, but for `room` units."""
+    return shown.encode("utf-16-le")[: (CELL_LIMIT - room) * 2].decode("utf-16-le", "ignore")
 
 
 def for_csv(text: str) -> str:
     """`visible` text that no spreadsheet takes for a formula: a `'` in front where it starts like one.
 
-    A plain number such as `-5` stays as it is. A text longer than a cell of Excel is cut as there: the readers of many
-    languages, Python's among them, refuse longer fields.
+    A plain number such as `-5` stays as it is; so does a text that is longer than a cell of Excel: it is whole here,
+    unless it is so long that readers would refuse the file; then it is cut and says so.
     """
-    shown = _cut(visible(text))
+    shown = visible(text)
+    if len(shown) > FIELD_LIMIT:
+        shown = _cut(shown, shown[: FIELD_LIMIT - _MARK_ROOM])
     return f"'{shown}" if starts_like_formula(shown) and not _PLAIN_NUMBER.fullmatch(shown) else shown
 
 

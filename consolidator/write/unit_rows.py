@@ -153,7 +153,8 @@ class UnitRows(Struct, frozen=True, dict=True):
             look = _number_look(fill, ink, shape(column.indicator.row, value.number))
             setter.number(at, column.position, value.number, look)
         elif value is not None and isinstance(value.value, str) and value.value:
-            setter.text(at, column.position, self._told(column, value.value), _text_look(fill, ink))
+            told = self.facts.fitted(self._told(column, value.value))
+            setter.text(at, column.position, told, _text_look(fill, ink))
         else:
             raw = visible(value.raw).strip() if value is not None and self.reader is Reader.OFFICE else ""
             text = self.facts.word("mark", "no_value")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consolidator.write.text import CELL_LIMIT, CUT, as_number, fits_excel, for_cell, for_csv, plain, visible
+from consolidator.write.text import CELL_LIMIT, as_number, fits_excel, for_cell, for_csv, plain, visible
 
 
 @pytest.mark.parametrize("text", ["城关镇", "a b", "第一行\n第二行", "1\t2", "全角　空格", "�"])
@@ -47,7 +48,9 @@ def test_a_cell_takes_as_much_as_excel_can_hold_and_says_where_it_was_cut(charac
     text = for_cell(character * 40_000)
 
     assert len(text.encode("utf-16-le")) // 2 <= CELL_LIMIT
-    assert text.endswith(character + CUT)
+    kept, said = text.split("…[")
+    assert set(kept) == {character}
+    assert said == f"{len(kept)}/40000]"
     assert for_cell(character * 10_000) == character * 10_000
 
 
@@ -56,6 +59,18 @@ def test_a_cell_takes_as_much_as_excel_can_hold_and_says_where_it_was_cut(charac
 )
 def test_csv_marks_what_a_spreadsheet_would_run(text: str) -> None:
     assert for_csv(text).startswith("'")
+
+
+def test_csv_keeps_every_character_of_a_text_that_no_cell_holds() -> None:
+    assert for_csv("汉" * 130_000) == "汉" * 130_000
+
+
+def test_csv_says_what_it_leaves_out_of_a_text_for_which_readers_would_refuse_the_file() -> None:
+    field = for_csv("=" + "汉" * 200_000)
+
+    assert field.startswith("'=汉")
+    assert field.endswith("汉…[130976/200001]")
+    assert next(csv.reader([field])) == [field]
 
 
 @pytest.mark.parametrize("text", ["-5", "+5", "-0.25", "12", "", "甲", "a=b", "'x"])
