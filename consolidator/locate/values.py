@@ -12,7 +12,7 @@ from consolidator.findings import Finding, Severity
 from consolidator.form.definition import BlankPolicy, Indicator, ValueType
 from consolidator.form.figures import chinese_numeral
 from consolidator.form.wording import short
-from consolidator.locate import numerals
+from consolidator.locate import displays, numerals
 from consolidator.locate.readings import Reading, finding_on, note, plain, unusable
 from consolidator.model import Cell, CellKind
 from consolidator.spelling import fold, is_dash
@@ -77,7 +77,12 @@ def _read_number(cell: Cell, indicator: Indicator, policy: BlankPolicy) -> Readi
         return _read_percentage(Decimal(plain(cell.number * 100)), cell, indicator, policy)
     if cell.words:
         return _read_worded(cell.number, cell, indicator, policy)
-    return _judge_number(cell.number, cell, indicator, policy)
+    refused = displays.disguised(cell, indicator)
+    if refused is not None:
+        return refused
+    reading = _judge_number(cell.number, cell, indicator, policy)
+    told = displays.hidden_zero(cell, indicator)
+    return Reading(reading.value, (*told, *reading.findings)) if told else reading
 
 
 def _read_percentage(number: Decimal, cell: Cell, indicator: Indicator, policy: BlankPolicy) -> Reading:

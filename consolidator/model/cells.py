@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from consolidator.model.number_formats import is_percentage
+from consolidator.model.number_formats import is_percentage, is_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,6 +95,11 @@ class Cell(Struct, frozen=True):
     def a1(self) -> str:
         """The address without the sheet, such as `D12`."""
         return a1(self.row, self.column)
+
+    @property
+    def unseen(self) -> bool:
+        """Whether its format shows nothing of the number."""
+        return self.number is not None and is_unseen(self.number, self.number_format)
 
     @property
     def percentage(self) -> bool:

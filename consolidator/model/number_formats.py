@@ -25,6 +25,7 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)", re.ASCII)
+_LITERALS = frozenset({"quoted", "escaped", "plain"})
 _HOLDS = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne}
 
 
@@ -48,6 +49,19 @@ def is_percentage(number: Decimal, code: str) -> bool:
     if "%" not in code:
         return False
     return ("plain", "%") in section_in_force(number, code)[0]
+
+
+@lru_cache(maxsize=4096)
+def is_unseen(number: Decimal, code: str) -> bool:
+    """Whether a format shows nothing at all of the number, as `;;;` does, and `0;-0;` of a zero."""
+    if not code:
+        return False
+    return all(
+        kind == "filler"
+        or (kind in _LITERALS and not text.strip())
+        or (kind == "bracket" and _CONDITION.fullmatch(text))
+        for kind, text in section_in_force(number, code)[0]
+    )
 
 
 def section_in_force(number: Decimal, code: str) -> tuple[Section, bool]:

@@ -10,7 +10,7 @@ import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
-from consolidator.model.number_formats import Section, section_in_force, section_of, tokens
+from consolidator.model.number_formats import Section, section_in_force, tokens
 
 BUILT_IN = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00",
@@ -47,14 +47,17 @@ def dated(code: str) -> bool:
 def shown(number: Decimal, code: str) -> str:
     """The number as displayed, where that differs from it in value; else an empty text.
 
-    `12.4` under `0` is `12`; `0.05` under `0%` is `5%`; `12000` under `#,##0,` is `12`. Fractions (`# ?/?`) and
-    scientific notation are left alone: they show the value, if coarsely.
+    `12.4` under `0` is `12`; `0.05` under `0%` is `5%`; `12000` under `#,##0,` is `12`; `12345` under `0.0E+00` is `1.2E+04`.
+    Fractions (`# ?/?`) are left alone: they show the value, if coarsely.
     """
-    section, magnitude = section_of(number, code)
+    section, _ = section_in_force(number, code)
+    magnitude = abs(number)
     kinds = {kind for kind, _ in section}
     plain = "".join(text if kind == "plain" else "\0" for kind, text in section)
-    if not section or "general" in kinds or "exponent" in kinds or "/" in plain or "@" in plain:
+    if not section or "general" in kinds or "/" in plain or "@" in plain:
         return ""
+    if "exponent" in kinds:
+        return _scientific(number, section)
     if not _DIGITS & set(plain):
         return "".join(text for kind, text in section if kind in ("quoted", "escaped", "plain")).strip()
     whole, _, fraction = plain.partition(".")
@@ -66,7 +69,33 @@ def shown(number: Decimal, code: str) -> str:
     if not percents and rounded == abs(number):
         return ""
     sign = "-" if number < 0 and rounded else ""
+    if _parted(section):
+        return f"{sign}{_written_out(magnitude, section).strip()}"
     return f"{sign}{_plain(rounded)}{'%' * percents}"
+
+
+def _scientific(number: Decimal, section: Section) -> str:
+    """A number in scientific notation, where its digits are too few to say it; the exponent is a multiple of the places before the point."""
+    mark = next(place for place, (kind, _) in enumerate(section) if kind == "exponent")
+    whole, _, fraction = "".join(text if kind == "plain" else "" for kind, text in section[:mark]).partition(".")
+    places = max(1, sum(character in _DIGITS for character in whole))
+    decimals = sum(character in _DIGITS for character in fraction)
+    if not number:
+        return ""
+    exponent = number.adjusted() // places * places
+    mantissa = _rounded(number.scaleb(-exponent), decimals)
+    if abs(mantissa) >= 10**places:  # rounded up to the next power
+        exponent, mantissa = exponent + places, _rounded(mantissa.scaleb(-places), decimals)
+    if mantissa.scaleb(exponent) == number:
+        return ""
+    return f"{mantissa:f}E{exponent:+03d}"
+
+
+def _parted(section: Section) -> bool:
+    """Whether a literal stands among the digits, such as the point of `0!.0,` that is none."""
+    places = [place for place, token in enumerate(section) if _is_place(token)]
+    between = section[places[0] : places[-1]] if places else ()
+    return any(kind in ("quoted", "escaped") for kind, _ in between)
 
 
 @lru_cache(maxsize=4096)

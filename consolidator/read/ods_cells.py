@@ -134,7 +134,9 @@ def _shown(text: str, number: Decimal) -> str:
     """The displayed text where it says another number than the stored one."""
     text = text.strip()
     match = _SHOWN_NUMBER.search(text)
-    if match is None or "E" in text.upper():
+    if match is None:
+        return text  # a word, or nothing
+    if "E" in text.upper():
         return ""
     if "%" in text:
         return text

@@ -206,6 +206,36 @@ C16 = Row(
         kept("12.4", "12.4", code="H4"),
     )
 )
+STYLED = ("xlsx", "xls", "xlsb")
+"""Formats of files that name a format by its code."""
+GUISES = Row(
+    (
+        refused(Odd(35, ";;;"), "F08 unseen", kinds=STYLED),
+        refused(Odd(12.4, ";;;"), "F08 unseen", code="H4", kinds=STYLED),
+        refused(Odd(35, '"无"'), "F08 disguised", kinds=STYLED),
+        refused(Odd(35, '[>9]"多";0'), "F08 disguised", kinds=STYLED),
+        refused(Odd(12345, "0.0E+00"), "F08 disguised", kinds=STYLED),
+        refused(Odd(1234.56, "0.0E+00"), "F08 disguised", code="H4", kinds=STYLED),
+        refused(Odd(12345, "#,##0,"), "F08 disguised", kinds=STYLED),
+        refused(Odd(12345, "0!.0,"), "F08 disguised", kinds=STYLED),
+        kept(Odd(0, "0;-0;;@"), 0, "F08 unseen_zero", kinds=STYLED),
+        kept(Odd(0, ";;;"), 0, "F08 unseen_zero", kinds=STYLED),
+        kept(Odd(0, '[=0]"无";0'), 0, "F08 shown_zero", kinds=STYLED),
+        kept(Odd(0, '0;-0;"-"'), 0, kinds=STYLED),
+        kept(Odd(0, '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ '), 0, kinds=STYLED),
+        kept(Odd(0, '_ "¥"* #,##0_ ;_ "¥"* -#,##0_ ;_ "¥"* "-"_ ;_ @_ '), 0, kinds=STYLED),
+        kept(Odd(0, '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '), 0, kinds=STYLED),
+        *(
+            kept(Odd(3500, code), 3500, kinds=STYLED)
+            for code in (
+                "General", "0", "0.00", "#,##0", "#,##0.00", "0;-0;;@", '0;-0;"-"', '[=0]"无";0', "0_ ", "[Red]0", "0.0E+00",
+                '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ',
+                "#,##0_);[Red](#,##0)", "[DBNum1]0", "# ?/?", "000000",
+            )
+        ),
+        kept(Odd(12.4, "0"), "12.4", code="H4", kinds=STYLED),
+    )
+)  # fmt: skip
 C25 = Row(
     tuple(
         refused(typed, "F01 remark" if typed[0].isdigit() else "F01 text")
@@ -359,6 +389,13 @@ def test_c15_negative_numbers_are_refused(number: int, kind: str, new_folder: Ne
 @C16.each
 def test_c16_decimals_are_refused_in_a_count_hidden_ones_too(number: int, kind: str, new_folder: NewFolder) -> None:
     C16.holds(number, kind, new_folder)
+
+
+@GUISES.each
+def test_a_number_that_a_format_hides_or_shows_as_another_is_told(
+    number: int, kind: str, new_folder: NewFolder
+) -> None:
+    GUISES.holds(number, kind, new_folder)
 
 
 @C25.each

@@ -64,6 +64,8 @@ def cell(text: str = "", kind: str = "", value: str = "", **attributes: str) -> 
         (cell("43.788", "float", "43.787999999999997"), CellKind.NUMBER, "43.788", "43.788", ""),
         (cell("0.3333333333", "float", "0.333333333333333"), CellKind.NUMBER, "0.333333333333333", "0.333333333333333", ""),
         (cell("5%", "percentage", "0.05"), CellKind.NUMBER, "0.05", "0.05", "5%"),
+        (cell("无", "float", "35"), CellKind.NUMBER, "35", "35", "无"),
+        (cell("-", "float", "0"), CellKind.NUMBER, "0", "0", "-"),
         (cell("￥12.00", "currency", "12"), CellKind.NUMBER, "12", "12", ""),
         (cell("1900-01-11", "date", "1900-01-11"), CellKind.DATE, "1900-01-11", "12", ""),
         (cell("24/3/5", "date", "2024-03-05T18:00:00"), CellKind.DATE, "2024-03-05 18:00:00", "45356.75", ""),
