@@ -5,6 +5,7 @@ In: a sheet, its panels and the labels found. Out: `Stranger`s for `structure` t
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Severity
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from consolidator.model import Cell, Sheet
 
 _A_GROUP = 2  # texts on a line below the last row that make it a line of the register
+_REMARK = re.compile(
+    r"[(\[【*※#]|(?:备?注|说明|续表|续上?表|接上页|承上页|单位|计量单位|其中)[:\d]?|第?\d+页?$|[-—/\\]+$"
+)
+"""How a text begins that is about a table and no row of it."""
 _COLUMN_MARKS = frozenset("甲乙丙丁戊己庚")  # printed under the header, with 1 2 3 under the columns of numbers
 
 
@@ -157,7 +162,16 @@ class Strangers:
             grave = gravity(words[-1].text, filled, words_are_values=self._table.is_record)
         if grave is not None and (inside or value or measured):
             value = "" if is_dash(value) else value
-            yield Stranger(row, words[-1].column, words[-1].text, value, measured, grave)
+            unfilled = inside and self._is_row(words[-1], panel)
+            yield Stranger(row, words[-1].column, words[-1].text, value, measured, grave, unfilled)
+
+    def _is_row(self, word: Cell, panel: Panel) -> bool:
+        """Whether a text beside no number is a row of a table of several columns: no remark, and not over its columns."""
+        values = panel.values.values()
+        if self._table.is_record or panel.unit is not None or len(values) <= 1 or _REMARK.match(fold(word.text)):
+            return False
+        area = self._sheet.area_at(word.row, word.column)
+        return area is None or area.right < min(values)
 
     def _is_sign_off(self, text: str) -> bool:
         bare = fold(text)

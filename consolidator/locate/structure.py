@@ -29,7 +29,8 @@ _MANY = 10  # more missing rows than this are told in one sentence
 class Stranger(Struct, frozen=True):
     """A row in or under the table whose label is not the form's. `value` is what stands in the value column.
 
-    `gravity` is that of a row that is like none of the form's.
+    `gravity` is that of a row that is like none of the form's; `unfilled` tells of one among rows of many columns, which
+    have no column for a unit of measure to know a row by.
     """
 
     row: int
@@ -38,6 +39,7 @@ class Stranger(Struct, frozen=True):
     value: str
     carries_unit: bool
     gravity: Severity = Severity.HARD
+    unfilled: bool = False
 
 
 def judge_rows(
@@ -126,16 +128,24 @@ def _extras(sheet: str, strangers: Sequence[Stranger], near: Collection[Stranger
     return [
         Finding(
             code="S04",
-            case="extra" if stranger.gravity is Severity.HARD else "below",
-            severity=stranger.gravity,
+            case=case,
+            severity=gravity,
             sheet=sheet,
             cells=(a1(stranger.row, stranger.column),),
             observed=stranger.label,
             details={"row": str(stranger.row), "label": stranger.label.strip(), "found": stranger.value.strip()},
         )
         for stranger in strangers
-        if stranger not in near and (stranger.value or stranger.carries_unit)
+        if stranger not in near and (stranger.value or stranger.carries_unit or stranger.unfilled)
+        for case, gravity in [_kind(stranger)]
     ]
+
+
+def _kind(stranger: Stranger) -> tuple[str, Severity]:
+    """How a row that is like none of the form's is called, and how grave it is."""
+    if not stranger.value and not stranger.carries_unit:
+        return "extra_blank", Severity.SOFT
+    return "extra" if stranger.gravity is Severity.HARD else "below", stranger.gravity
 
 
 def _missing(sheet: str, absent: Sequence[Row]) -> list[Finding]:

@@ -637,3 +637,25 @@ def test_a_row_right_above_the_header_of_the_next_table_is_still_told() -> None:
     result = located(laid, NEW.id)
 
     assert [(f.code, f.case) for f in result.findings if f.severity == "hard"] == [("S04", "extra")]
+
+
+@pytest.mark.parametrize(("row", "column"), [(6, 1), (23, 1), (28, 3), (44, 2)])
+def test_a_row_that_a_matrix_does_not_have_is_told_though_nothing_is_filled_in(row: int, column: int) -> None:
+    laid = lay_out(WHOLE, Layout())
+    insert_rows(laid, 0, row, 1)
+    laid.pages[0].put(row, column, "其他补充情形")
+
+    found = [f for f in located(laid, NEW.id).findings if f.severity in {"hard", "soft"}]
+
+    assert [(f.severity, f.code, f.case, f.details["label"]) for f in found] == [
+        ("soft", "S04", "extra_blank", "其他补充情形")
+    ]
+
+
+@pytest.mark.parametrize("remark", ["注：以上各项均为本年数", "（续表）", "续表", "单位：件", "第2页", "——"])
+def test_a_remark_between_the_rows_of_a_matrix_is_no_row(remark: str) -> None:
+    laid = lay_out(WHOLE, Layout())
+    insert_rows(laid, 0, 28, 1)
+    laid.pages[0].put(28, 1, remark)
+
+    exact(laid, located(laid, NEW.id))
