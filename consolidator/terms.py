@@ -17,7 +17,7 @@ from msgspec import Struct
 from consolidator.resources import folder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from consolidator.findings import Finding
     from consolidator.form.definition import Form
@@ -52,6 +52,10 @@ class Catalogue(Struct, frozen=True):
     def text(self, section: str, key: str, **details: str) -> str:
         """A word with its places filled in."""
         return self._filled(self.words[section][key], details)
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Names in a row: `甲镇、乙镇`, `甲镇, 乙镇`."""
+        return self.word("mark", "comma").join(parts)
 
     def title(self, code: str) -> str:
         """What a code is about, in a few words."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from consolidator import __version__
+from consolidator.findings import Outcome
 from consolidator.model import Consolidation, RunRecord
 
 if TYPE_CHECKING:
@@ -35,10 +36,14 @@ def conclude(
     comparisons: Mapping[str, Comparison],
     record: RunRecord,
 ) -> Consolidation:
-    """All that a run found, ready to be written; the counts of findings are added to those of the `record`."""
+    """All that a run found, ready to be written; the counts of findings are added to those of the `record`.
+
+    What could not be judged is counted by its severity and, once more, as undecided.
+    """
     findings = docket.findings()
     counted = {severity: sum(finding.severity == severity for finding in findings) for severity in _SEVERITIES}
-    record = replace(record, counts={**record.counts, **counted})
+    waiting = sum(finding.outcome is Outcome.UNDECIDED for finding in findings)
+    record = replace(record, counts={**record.counts, **counted, "undecided": waiting})
     return Consolidation(
         inbox=inbox.resolve(),
         tables=tables,

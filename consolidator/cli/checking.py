@@ -49,7 +49,7 @@ def _print(console: Console, case: Case, forms: dict[str, Form]) -> None:
 
 
 def _line(console: Console, finding: Finding, forms: dict[str, Form]) -> str:
-    place = f"{finding.sheet} {'、'.join(finding.cells)}".strip() if finding.cells else finding.sheet
+    place = f"{finding.sheet} {console.texts.listed(finding.cells)}".strip() if finding.cells else finding.sheet
     return console.word(
         "check_line",
         severity=console.texts.word("severity", finding.severity),

@@ -60,7 +60,7 @@ def _explain_rule(console: Console, wanted: str, forms: tuple[str, ...]) -> int:
 
 def _show_codes(console: Console, wanted: str, codes: tuple[str, ...]) -> None:
     """A relation that reading itself checks: the codes under which it tells of it."""
-    console.say(f"{wanted}　{console.texts.text('describe', 'told_by', codes='、'.join(codes))}")
+    console.say(f"{wanted}　{console.texts.text('describe', 'told_by', codes=console.texts.listed(codes))}")
     for code in codes:
         console.say(f"  · {code}　{console.texts.title(code)}")
 
@@ -73,7 +73,7 @@ def _show(console: Console, form: Form, rule: Rule | TextRule) -> None:
         mapping = dict(texts)  # type: ignore[call-overload]
         return str(mapping.get(console.language) or mapping.get("zh", ""))
 
-    console.say(f"{rule.id}　{told(rule.title)}（{form.title}）")
+    console.say(console.word("rule_of_form", id=rule.id, title=told(rule.title), form=form.title))
     console.say(console.word("severity", text=console.texts.word("severity", rule.severity)))
     if isinstance(rule, Rule):
         console.say(console.word("formula", text=relation_in_words(form, rule, console.texts)))

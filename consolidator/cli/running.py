@@ -13,9 +13,9 @@ from msgspec.structs import replace
 
 from consolidator.cli.wishes import Wishes
 from consolidator.errors import EnvironmentProblem, UsageError
-from consolidator.findings import Severity
+from consolidator.findings import Outcome, Severity
 from consolidator.inbox import Campaign, load_campaign
-from consolidator.model import Period
+from consolidator.model import Period, remarks
 from consolidator.pipeline import (
     Request,
     on_cluster,
@@ -138,12 +138,13 @@ def _refuse_entangled(campaign: Campaign, out: Path, inbox: Path) -> None:
 
 
 def _summarise(console: Console, result: Consolidation, out: Path) -> None:
+    for remark in remarks(result, str(result.inbox)):
+        console.say(remark.told(console.texts))
     for table in result.tables:
         console.say(_headline(console, table))
         for line in _names(console, table):
             console.say(line)
-    counts = result.record.counts
-    console.say(console.word("counts", **{key: str(value) for key, value in counts.items()}))
+    console.say(_counts(console, result))
     if result.record.settings["period_from"] == "files":
         console.say(console.word("period_inferred", period=result.tables[0].period.chinese))
     if result.comparisons:
@@ -154,6 +155,13 @@ def _summarise(console: Console, result: Consolidation, out: Path) -> None:
     console.say(console.word("for_reviewer", path=str(out / books["office"])))
     console.say(console.word("for_superior", path=str(out / books["superiors"])))
     console.say(console.word("for_programs", path=str(out / "data")))
+
+
+def _counts(console: Console, result: Consolidation) -> str:
+    """How many files and findings; what could not be judged is no advice and is counted apart."""
+    waiting = sum(found.outcome is Outcome.UNDECIDED for found in result.findings if found.severity is Severity.INFO)
+    counts = {**result.record.counts, "info": result.record.counts["info"] - waiting}
+    return console.word("counts", **{key: str(value) for key, value in counts.items()})
 
 
 def _headline(console: Console, table: CountyTable) -> str:
@@ -173,15 +181,18 @@ def _headline(console: Console, table: CountyTable) -> str:
 def _names(console: Console, table: CountyTable) -> list[str]:
     lines = []
     if table.coverage.missing:
-        names = "、".join(table.coverage.missing[:_NAMES])
+        names = console.texts.listed(table.coverage.missing[:_NAMES])
         more = "…" if len(table.coverage.missing) > _NAMES else ""
         lines.append(console.word("missing", count=str(len(table.coverage.missing)), names=names + more))
     if table.coverage.left_out:
         told = [
-            f"{name}（{console.texts.word('status', status)}）" for name, status in table.coverage.left_out[:_NAMES]
+            console.word("left_out_unit", name=name, status=console.texts.word("status", status))
+            for name, status in table.coverage.left_out[:_NAMES]
         ]
         more = "…" if len(table.coverage.left_out) > _NAMES else ""
-        lines.append(console.word("left_out", count=str(len(table.coverage.left_out)), names="、".join(told) + more))
+        lines.append(
+            console.word("left_out", count=str(len(table.coverage.left_out)), names=console.texts.listed(told) + more)
+        )
     if table.adjustments:
         lines.append(console.word("adjusted", count=str(len(table.adjustments))))
     return lines

@@ -69,7 +69,7 @@ def _tables(form: Form, texts: Catalogue) -> Iterator[str]:
         yield texts.text("describe", "table", title=table.title, rows=str(len(table.rows)))
         if len(table.columns) > 1:
             yield texts.text(
-                "describe", "columns", names="、".join(f"{column.key} {column.label}" for column in table.columns)
+                "describe", "columns", names=texts.listed(f"{column.key} {column.label}" for column in table.columns)
             )
         heads = (texts.word("describe", key) for key in ("code", "unit", "label"))
         yield _line(*heads)
@@ -84,7 +84,7 @@ def _rows(table: Table) -> Iterator[str]:
 def _closing(form: Form, texts: Catalogue) -> Iterator[str]:
     if form.sign_off:
         yield ""
-        yield texts.text("describe", "sign_off", names="、".join(field.label for field in form.sign_off))
+        yield texts.text("describe", "sign_off", names=texts.listed(field.label for field in form.sign_off))
 
 
 def _rules(form: Form, texts: Catalogue) -> Iterator[str]:
@@ -95,7 +95,7 @@ def _rules(form: Form, texts: Catalogue) -> Iterator[str]:
         for name, value in details(rule, texts):
             yield _line("", "", texts.text("describe", "fact", name=name, value=value) if value else name)
     for rule_id, codes in form.told_by.items():
-        yield _line(rule_id, "", texts.text("describe", "told_by", codes="、".join(codes)))
+        yield _line(rule_id, "", texts.text("describe", "told_by", codes=texts.listed(codes)))
 
 
 def _of_rule(rule: Rule, texts: Catalogue) -> Mapping[str, str]:
@@ -109,12 +109,14 @@ def _of_rule(rule: Rule, texts: Catalogue) -> Mapping[str, str]:
 
 def _of_text_rule(rule: TextRule, texts: Catalogue) -> Mapping[str, str]:
     return {
-        "texts": "、".join(rule.indicators),
+        "texts": texts.listed(rule.indicators),
         "required_when": in_words(rule.required_formula, texts),
-        "forbidden": "、".join(f"“{text}”" for text in rule.forbidden),
+        "forbidden": texts.listed(f"“{text}”" for text in rule.forbidden),
         "least_length": str(rule.least_length or ""),
-        "must_mention": "、".join(f"“{text}”" for text in rule.must_mention),
-        "mentions": "；".join(f"{mention.name} = {mention.formula}" for mention in rule.mentions),
+        "must_mention": texts.listed(f"“{text}”" for text in rule.must_mention),
+        "mentions": texts.word("mark", "semicolon").join(
+            f"{mention.name} = {mention.formula}" for mention in rule.mentions
+        ),
         "latest": rule.latest,
     }
 

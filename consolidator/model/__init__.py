@@ -28,6 +28,7 @@ from consolidator.model.identity import (
 )
 from consolidator.model.periods import Period
 from consolidator.model.previous import Comparison, EarlierUnit, Previous
+from consolidator.model.remarks import Remark, remarks
 from consolidator.model.results import (
     Adjustment,
     CategoryTotals,
@@ -66,6 +67,7 @@ __all__ = [
     "Period",
     "Previous",
     "Refusal",
+    "Remark",
     "ReportingUnit",
     "RuleTally",
     "RunRecord",
@@ -83,4 +85,5 @@ __all__ = [
     "column_letters",
     "column_name",
     "identity_of",
+    "remarks",
 ]

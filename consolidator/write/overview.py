@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from consolidator.model import remarks
 from consolidator.write import styles
 from consolidator.write.adjustments import entry_lines
 from consolidator.write.charts import UNITS_SHOWN, BarChart, Series, chart_height
@@ -84,7 +85,10 @@ class Overview(Struct, frozen=True):
         page.span(0, 0, _LAST, title, styles.TITLE.but(size=17, wrap=True))
         moment = record.created.strftime("%Y-%m-%d %H:%M")
         page.span(1, 0, _LAST, facts.word("overview", "subtitle", moment=moment), styles.SUBTITLE.but(size=10))
-        return 2
+        said = remarks(facts.result, facts.result.inbox.name)
+        for row, remark in enumerate(said, start=2):
+            page.span(row, 0, _LAST, remark.told(facts.texts), _LINE.but(bold=True, ink=styles.HARD_INK))
+        return 2 + len(said)
 
     def _section(self, page: Page, at: int, key: str, **details: str) -> int:
         page.span(at, 0, _LAST, self.facts.word("overview", key, **details), styles.SECTION)
