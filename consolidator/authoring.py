@@ -14,7 +14,7 @@ from consolidator import draft, read, write
 from consolidator.errors import FormError, UsageError
 from consolidator.form import load_text
 from consolidator.model import Workbook
-from consolidator.terms import catalogue
+from consolidator.terms import catalogue, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +72,7 @@ def _opened(file: Path, language: str) -> Workbook:
     try:
         content = file.read_bytes()
     except OSError as problem:
-        raise UsageError("E10", file=str(file), reason=problem.strerror or "") from problem
+        raise UsageError("E10", file=str(file), reason=reason_of(problem)) from problem
     workbook = read.open_workbook(content, file.name)
     if isinstance(workbook, Workbook):
         return workbook

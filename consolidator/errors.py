@@ -18,7 +18,7 @@ from msgspec import Struct
 class ConsolidatorError(Exception):
     """Base of all errors that a user, not a programmer, can mend.
 
-    `code` is the entry in the catalogue of messages, `details` fill its sentence.
+    `code` is the entry in the catalogue of messages, `details` fill its sentence; where it has several, `case` is one of them.
     """
 
     exit_code = 70

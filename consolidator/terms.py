@@ -6,6 +6,7 @@ Never: a sentence written elsewhere in the code.
 
 from __future__ import annotations
 
+import errno
 import re
 import tomllib
 from functools import cache, lru_cache
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from consolidator.form.definition import Form
 
 LANGUAGES = ("zh", "en")
+_REASONS = frozenset({
+    "EACCES", "EBUSY", "EEXIST", "EINVAL", "EIO", "EISDIR", "ELOOP", "EMFILE", "ENAMETOOLONG", "ENOENT", "ENOSPC", "ENOTDIR", "EPERM", "EROFS",
+})  # fmt: skip
+"""Refusals of the system that the catalogue has words for (`words.system`)."""
 
 _LISTS = frozenset(("named", "blank", "earlier", "blamed", "items"))
 """Details that list indicators by label with their codes in brackets."""
@@ -36,6 +41,12 @@ class Word(str):
     """A detail that is itself a word of the catalogue, as `section.key`: told in the language of its sentence."""
 
     __slots__ = ()
+
+
+def reason_of(problem: OSError) -> str:
+    """Why the system refused, as a word of the catalogue; in the system's own words where we have none."""
+    name = errno.errorcode.get(problem.errno or 0, "")
+    return Word(f"system.{name}") if name in _REASONS else problem.strerror or type(problem).__name__
 
 
 class Catalogue(Struct, frozen=True):
@@ -82,10 +93,18 @@ class Catalogue(Struct, frozen=True):
                 told += f"{_between(told, detail)}{detail}"
         return told
 
+    def bare_sentence(self, code: str, case: str) -> str:
+        """The sentence of a code without its details; where it would have gaps, what the code is about."""
+        entry = self.codes[code]
+        template = str(entry.get("cases", {}).get(case) or entry.get("sentence", ""))
+        return template if template and "{" not in template else self.title(code)
+
+    def spoken(self, text: str) -> str:
+        """A detail as it is told: a word of the catalogue in this language, any other text as it is."""
+        return self.word(*text.split(".", 1)) if isinstance(text, Word) else text
+
     def _told(self, details: Mapping[str, str]) -> dict[str, str]:
-        return {
-            key: self.word(*value.split(".", 1)) if isinstance(value, Word) else value for key, value in details.items()
-        }
+        return {key: self.spoken(value) for key, value in details.items()}
 
     def message(self, finding: Finding, forms: Mapping[str, Form]) -> str:
         """The sentence of a finding: a rule's own (from the form definition) or the catalogue's.

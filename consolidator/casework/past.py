@@ -17,7 +17,7 @@ from consolidator.errors import FormError, Mistake, UsageError
 from consolidator.form.lineage import check_lineage, continued
 from consolidator.inbox import Line, PastRun
 from consolidator.model import Workbook
-from consolidator.terms import catalogue
+from consolidator.terms import catalogue, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -98,7 +98,7 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as problem:
-        raise UsageError("E10", file=str(path), reason=problem.strerror or "") from problem
+        raise UsageError("E10", file=str(path), reason=reason_of(problem)) from problem
 
 
 def lines_of(forms: Forms, names: Sequence[str], language: str) -> tuple[Line, ...]:

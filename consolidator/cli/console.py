@@ -46,7 +46,7 @@ class Console:
 
     def explain(self, problem: ConsolidatorError) -> None:
         """An error as its sentence."""
-        self.note(self.texts.sentence(problem.code, details=problem.details))
+        self.note(self.texts.sentence(problem.code, problem.details.get("case", ""), problem.details))
 
     def progress(self) -> Callable[[str, int, int], None] | None:
         """A reporter of progress for long runs on a terminal, or None."""

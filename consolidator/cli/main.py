@@ -12,6 +12,7 @@ import click
 
 from consolidator import __version__
 from consolidator.__main__ import INTERRUPTED
+from consolidator.cli.complaints import complaint
 from consolidator.cli.console import Console
 from consolidator.cli.wishes import Wishes
 from consolidator.errors import ConsolidatorError
@@ -247,8 +248,11 @@ def _guarded() -> int:
     except click.exceptions.Abort:
         Console(_WORDS.language).note(_WORDS.word("cli", "interrupted"))
         return 3
-    except click.ClickException as problem:
+    except click.exceptions.NoArgsIsHelpError as problem:
         problem.show()
+        return 2
+    except click.ClickException as problem:
+        Console(_WORDS.language).note(complaint(problem, _WORDS))
         return 2
     except ConsolidatorError as problem:
         Console(_WORDS.language).explain(problem)

@@ -28,6 +28,7 @@ from consolidator.pipeline import (
     run,
 )
 from consolidator.resources import folder
+from consolidator.terms import reason_of
 
 if TYPE_CHECKING:
     from consolidator.cli.console import Console
@@ -91,7 +92,7 @@ def run_demo(console: Console, out: Path | None, standby: Standby) -> int:
     try:
         shutil.copytree(folder("sample_workbooks") / "county-2016", county, dirs_exist_ok=True)
     except OSError as problem:
-        raise EnvironmentProblem("E09", path=str(county), reason=problem.strerror or "") from problem
+        raise EnvironmentProblem("E09", path=str(county), reason=reason_of(problem)) from problem
     console.note(console.word("demo", folder=str(county)))
     wishes = Wishes(county / "inbox", campaign=county / "campaign.toml", out=target / console.word("out_folder"))
     run_folder(console, wishes, standby)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from consolidator.errors import FormError, Mistake, UsageError
 from consolidator.resources import folder
-from consolidator.terms import LANGUAGES, catalogue
+from consolidator.terms import LANGUAGES, catalogue, reason_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +61,9 @@ def load(path: Path, language: str = "zh") -> Form:
         content = path.read_bytes()
         text = content.decode("utf-8-sig")
     except OSError as error:
-        problem = catalogue(language).text("mistake", "not_readable", reason=error.strerror or type(error).__name__)
+        problem = catalogue(language).text(
+            "mistake", "not_readable", reason=catalogue(language).spoken(reason_of(error))
+        )
         raise FormError((Mistake(str(path), 1, 1, problem),)) from error
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1

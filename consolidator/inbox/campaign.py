@@ -15,7 +15,9 @@ from msgspec import Struct
 from consolidator.errors import UsageError
 from consolidator.form.definition import BlankPolicy, Presence
 from consolidator.inbox.adjustments import adjustments_in
+from consolidator.inbox.toml_mistakes import toml_mistake
 from consolidator.model import Period
+from consolidator.terms import reason_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,9 +61,11 @@ def load_campaign(path: Path) -> Campaign:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
     except OSError as problem:
-        raise UsageError("E10", file=str(path), reason=problem.strerror or "") from problem
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise UsageError("E11", file=str(path), reason=str(problem)) from problem
+        raise UsageError("E10", file=str(path), reason=reason_of(problem)) from problem
+    except tomllib.TOMLDecodeError as problem:
+        raise UsageError("E11", file=str(path), **toml_mistake(problem)) from problem
+    except UnicodeDecodeError as problem:
+        raise UsageError("E11", file=str(path), case="encoding") from problem
     unknown = sorted(set(content) - _KEYS)
     if unknown:
         raise UsageError("E12", file=str(path), key=unknown[0], known="、".join(sorted(_KEYS)))

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from consolidator.errors import UsageError
 from consolidator.model import Refusal, Status
-from consolidator.terms import Word
+from consolidator.terms import Word, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,7 @@ def walk(inbox: Path) -> Iterator[Entry]:
                 entries = list(listing)
         except OSError as problem:
             if not name:
-                raise UsageError("E02", folder=folder, reason=problem.strerror or "") from problem
+                raise UsageError("E02", folder=folder, reason=reason_of(problem)) from problem
             yield Entry(folder, name, shut(name, problem))
             continue
         refusal = _named_as_a_table(name, entries)
@@ -84,7 +84,7 @@ def shut(name: str, problem: OSError) -> Refusal:
     """What the system does not let us read, or what is not there (any more)."""
     if isinstance(problem, FileNotFoundError):
         return Refusal(Status.UNREADABLE, "B01", "absent", {"file": readable(name)})
-    reason = Word("entry.denied") if isinstance(problem, PermissionError) else problem.strerror or ""
+    reason = Word("entry.denied") if isinstance(problem, PermissionError) else reason_of(problem)
     return Refusal(Status.UNREADABLE, "B01", "no_access", {"file": readable(name), "reason": reason})
 
 

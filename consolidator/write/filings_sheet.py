@@ -149,16 +149,10 @@ class FilingsSheet(Struct, frozen=True):
         elif (record.form, code) in facts.rules:
             first = facts.title(record.form, code)
         elif code in facts.texts.codes:
-            first = self._bare_sentence(code, case)
+            first = facts.texts.bare_sentence(code, case)
         if record.status is Status.REJECTED and (record.hard > 1 or not first):
             return facts.word("filings", "rejected", count=str(record.hard), first=first, sheet=self.hard_sheet)
         return first
-
-    def _bare_sentence(self, code: str, case: str) -> str:
-        """The sentence of a code without a finding; where it would have gaps, what the code is about."""
-        entry = self.teller.facts.texts.codes[code]
-        template = str(entry.get("cases", {}).get(case) or entry.get("sentence", ""))
-        return template if template and "{" not in template else self.teller.facts.texts.title(code)
 
 
 def _first_reason(record: SubmissionRecord) -> tuple[str, str]:

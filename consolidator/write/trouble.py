@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from consolidator.errors import EnvironmentProblem
+from consolidator.terms import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,4 +42,4 @@ def problem(error: OSError, out: Path) -> EnvironmentProblem:
         return EnvironmentProblem("E31", path=path)
     if error.errno in _FORBIDDEN:
         return EnvironmentProblem("E32", path=path)
-    return EnvironmentProblem("E34", path=path, reason=error.strerror or type(error).__name__)
+    return EnvironmentProblem("E34", path=path, reason=reason_of(error))
