@@ -5,15 +5,21 @@ In: a campaign. Out: a `Register`. Raises `UsageError` for a roster that cannot 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from consolidator import inbox, read
 from consolidator.errors import UsageError
-from consolidator.inbox import Register
+from consolidator.inbox import Campaign, Register
 from consolidator.model import Workbook
+from consolidator.terms import reason_of
 
-if TYPE_CHECKING:
-    from consolidator.inbox import Campaign
+
+def is_roster(file: str) -> bool:
+    """Whether a file that is no form is a roster of units."""
+    try:
+        return not load_register(Campaign(roster=Path(file))).open_ended
+    except UsageError:
+        return False
 
 
 def load_register(campaign: Campaign) -> Register:
@@ -24,7 +30,7 @@ def load_register(campaign: Campaign) -> Register:
     try:
         content = path.read_bytes()
     except OSError as problem:
-        raise UsageError("E10", file=str(path), reason=problem.strerror or "") from problem
+        raise UsageError("E10", file=str(path), reason=reason_of(problem)) from problem
     if path.suffix.lower() in {".csv", ".txt"}:
         return Register(inbox.roster_from_csv(content, path.name), campaign.county)
     workbook = read.open_workbook(content, path.name)

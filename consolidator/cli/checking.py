@@ -6,7 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 from consolidator.casework.candidates import Forms
+from consolidator.casework.register import is_roster
 from consolidator.findings import Finding, Outcome, Severity
+from consolidator.model import Status
 from consolidator.pipeline import check
 
 if TYPE_CHECKING:
@@ -36,7 +38,11 @@ def check_files(
 def _print(console: Console, case: Case, forms: dict[str, Form]) -> None:
     status = console.texts.word("status", case.status) if case.status else ""
     console.say(console.word("check_file", file=case.file, status=status))
-    if not case.findings:
+    if case.status is Status.IGNORED:
+        console.say(
+            console.word("check_ignored", sentence=console.texts.bare_sentence(*case.reason.partition(".")[::2]))
+        )
+    elif not case.findings:
         console.say(console.word("check_clean"))
     for severity in Severity:
         for finding in case.owned():
@@ -45,6 +51,8 @@ def _print(console: Console, case: Case, forms: dict[str, Form]) -> None:
     undecided = sum(finding.outcome is Outcome.UNDECIDED for finding in case.findings)
     if undecided:
         console.say(console.word("check_undecided", count=str(undecided)))
+    if case.status is Status.NOT_A_FORM and is_roster(case.file):
+        console.say(console.word("check_roster", file=case.file))
     console.say()
 
 
