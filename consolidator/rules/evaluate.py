@@ -61,9 +61,16 @@ def sides(expression: Expression) -> Sides | None:
     return None
 
 
+NOISE = Decimal("0.0000005")
+"""What may be left of nothing where figures were divided and added up in a spreadsheet: half of the sixth decimal place.
+
+Spreadsheets keep 15 digits; figures of a form have six decimal places at most, and a longer one is told by itself.
+"""
+
+
 def compared(difference: Decimal, operator: str, tolerance: Decimal) -> bool:
-    """Whether `left operator right` holds, given left minus right; up to `tolerance` the two count as equal."""
-    equal = abs(difference) <= tolerance
+    """Whether `left operator right` holds, given left minus right; up to `tolerance`, or `NOISE`, the two count as equal."""
+    equal = abs(difference) <= max(tolerance, NOISE)
     match operator:
         case "=":
             return equal

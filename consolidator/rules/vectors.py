@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from consolidator.rules.evaluate import NOISE
 from consolidator.rules.expression import (
     Arithmetic,
     Blank,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 Vector: TypeAlias = "NDArray[np.float64]"
 
 _LARGEST_EXACT = float(2**53)
+_NOISE = float(NOISE)
 _TOTAL = {"max": np.maximum, "min": np.minimum, "sum": np.add}
 _STEP = {"+": np.add, "-": np.subtract, "*": np.multiply}
 
@@ -138,7 +140,7 @@ class _Vectorised:
 
 def held(difference: Vector, operator: str, tolerance: float) -> Vector:
     """Where `left operator right` holds (1), does not (0), or is undecided (NaN), given left minus right."""
-    equal = np.abs(difference) <= tolerance
+    equal = np.abs(difference) <= max(tolerance, _NOISE)
     true = {
         "=": equal,
         "!=": ~equal,
