@@ -55,6 +55,7 @@ VOCABULARY = {
     "locate/parts.py": "words for months and quarters",
     "locate/placing.py": "the marks 甲 乙 丙 under a header",
     "locate/remarks.py": "words for another period in brackets",
+    "locate/said_of_all.py": "what titles and notes say of all figures of a form: plans, samples, void sheets",
     "locate/scales.py": "units of measure in brackets and over tables",
     "locate/strangers.py": "the marks 甲 乙 丙 under a header",
     "locate/numerals.py": "approximate figures, magnitudes and numerals as typed",

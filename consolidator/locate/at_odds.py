@@ -36,7 +36,7 @@ def at_odds(sheet: Sheet, rows: Iterable[int], form: Form, stated: StatedPeriod)
     """What says another period than the one `stated`: a title or a year alone in brackets, the name of the sheet."""
     part = Period.part_in(fold(sheet.name), stated.period.year, whole=True) if MAY_BE_PART.search(sheet.name) else None
     named = Period.find(sheet.name) or part
-    if named is not None and named.span is not None and stated.period.is_year and stated.raw:
+    if named is not None and stated.raw and _is_apart(named, stated.period):
         return (_at_odds("sheet_name", sheet, None, named, stated.period),)
     titles = titles_of(form)
     for cell in texts_in(sheet, rows):
@@ -47,6 +47,20 @@ def at_odds(sheet: Sheet, rows: Iterable[int], form: Form, stated: StatedPeriod)
         if part is not None:
             return (_at_odds("title", sheet, cell, part, stated.period),)
     return ()
+
+
+def _is_apart(named: Period, stated: Period) -> bool:
+    """Whether what a sheet is named for is part of the year that is stated, another one of its kind in that year, or before it.
+
+    What comes after it may be when the form was filled in; a year alone is left from the year before.
+    """
+    if named.is_year:
+        return False
+    if named.span is not None and stated.is_year:
+        return True
+    if named.kind == stated.kind and named.year == stated.year:
+        return not named.covers(stated)
+    return (named.year, named.months[1]) < (stated.year, stated.months[0])
 
 
 def kind_at_odds(sheet: Sheet, rows: Iterable[int], form: Form, stated: StatedPeriod) -> tuple[Finding, ...]:

@@ -15,6 +15,7 @@ from consolidator.spelling import fold
 if TYPE_CHECKING:
     from consolidator.model import Period
 
+_PIECES = re.compile(r"[,;、]")
 _OUTER = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)")
 _MOST_TEXTS = 1 << 14
 _PERIOD = re.compile(
@@ -27,7 +28,7 @@ _PERIOD = re.compile(
 _PART = re.compile(
     r"(?:截[至止-]到?|[至为])?(?:(?:19|20)\d{2}年?度?)?[,(]?(?:[上下]半年|全年|前?第?[一二三四1-4](?:[-~至到]第?[一二三四1-4])?个?季度?"
     r"|[本当][月季]度?|\d{1,2}月?份?(?:\d{1,2}日)?(?:[-~至到]\d{1,2}月份?(?:\d{1,2}日)?)|\d{1,2}月份?(?:[底末]|\d{1,2}日)?)"
-    r"[)]?(?:数据?|统计|累计|情况|[底末止]|期间)*"
+    r"[)]?(?:数据?|统计|累计|情况|[底末止]|期间)*|(?:本年度?|年初至?)?累计数?"
 )
 _KIND = re.compile(
     rf"(?:本?年度?|全年|本[月季期]度?)?(?:{PLANNED_OR_COMPARED}|目标|任务)"
@@ -47,10 +48,13 @@ def of_other_period(text: str, wordings: tuple[str, ...], period: Period | None)
     if any(map(_CARRIED_OVER.search, bare)):
         return ""
     own = {inside for wording in wordings for inside in _OUTER.findall(fold(wording))}
+    known = own.union(piece for inside in own for piece in _PIECES.split(inside))
     for inside in _OUTER.findall(fold(text)):
-        planned = _KIND.fullmatch(inside) and says_another_kind((inside,), bare)
-        if inside not in own and (planned or says_other_period(inside, period, tuple(bare))):
-            return str(inside)
+        if inside not in own:
+            for piece in dict.fromkeys((inside, *_PIECES.split(inside))):
+                planned = _KIND.fullmatch(piece) and says_another_kind((piece,), bare)
+                if piece not in known and (planned or says_other_period(piece, period, tuple(bare))):
+                    return str(inside)
     return ""
 
 

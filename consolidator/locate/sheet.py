@@ -22,6 +22,7 @@ from consolidator.locate.located import Located, Stated, StatedPeriod
 from consolidator.locate.parts import named_part, undated_part
 from consolidator.locate.placing import place_tables
 from consolidator.locate.prose import NO_PROSE, read_prose, without
+from consolidator.locate.said_of_all import said_of_all
 from consolidator.locate.surroundings import read_surroundings
 from consolidator.locate.table import TableReader, TableReading
 from consolidator.locate.undated import part_over_columns
@@ -166,13 +167,21 @@ def read_around(
     filer = find_filer(sheet, above, form) or find_filer(sheet, around, form)
     return Surroundings(
         titled=None if filer else find_titled(sheet, above, form),
-        told=(at_odds(sheet, above, form, period) or kind_at_odds(sheet, above, form, period)) if period else (),
+        told=_told(sheet, above, around, form, period),
         part=_part(sheet, above, form, period),
         fields=read_surroundings(sheet, form, around),
         filer=filer,
         period=period,
         signed=_sign_off(sheet, around, form, below),
     )
+
+
+def _told(
+    sheet: Sheet, above: Sequence[int], around: Sequence[int], form: Form, period: StatedPeriod | None
+) -> tuple[Finding, ...]:
+    """What around the tables is at odds with the period, or says that the figures are none of it."""
+    odds = (at_odds(sheet, above, form, period) or kind_at_odds(sheet, above, form, period)) if period else ()
+    return odds or said_of_all(sheet, above, around, form, period.period if period else None)
 
 
 def _part(sheet: Sheet, above: Sequence[int], form: Form, period: StatedPeriod | None) -> StatedPeriod | None:
