@@ -19,7 +19,7 @@ from consolidator.inbox.versions import settle_versions
 from consolidator.model import Period, ReportingUnit, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from consolidator.inbox.names import Match, Register
 
@@ -76,7 +76,24 @@ def _identify(
     stated, said = _period_of(filing, period)
     if stated != period:
         return Attribution(filing, unit, stated, Status.WRONG_PERIOD, tuple(said), "S03.wrong_period")
-    return Attribution(filing, unit, period, None, (*findings, *said))
+    return Attribution(filing, unit, period, None, (*findings, *_named_otherwise(filing, unit, register), *said))
+
+
+def _named_otherwise(filing: Filing, unit: ReportingUnit, register: Register) -> Iterator[Finding]:
+    """A question where the title, or failing that the sheet's name, is another unit's of the roster than the one that files."""
+    if register.open_ended or not filing.filer:
+        return
+    places = (
+        ("titled", filing.titled, filing.titled_cell, filing.titled_raw),
+        ("tab", filing.sheet, None, filing.sheet),
+    )
+    for case, name, cell, raw in places:
+        other = register.find(name).unit if name else None
+        if other is not None and other != unit:
+            details = {"found": name, "unit": unit.name}
+            cells = (cell.a1,) if cell else ()
+            yield Finding("S02", Severity.SOFT, case, sheet=filing.sheet, cells=cells, observed=raw, details=details)
+            return
 
 
 def _by_title(filing: Filing, register: Register) -> Filing:

@@ -139,7 +139,7 @@ def titles_of(form: Form) -> tuple[str, ...]:
 
 
 def find_titled(sheet: Sheet, rows: Iterable[int], form: Form) -> Stated | None:
-    """Whatever stands before the form's title beside the period: perhaps the name of a unit, which the roster knows."""
+    """Whatever stands before the form's title beside the period: perhaps the name of a unit, which a roster would know."""
     return next(_before_title(sheet, texts_in(sheet, rows), form), None)
 
 
@@ -149,15 +149,22 @@ def _named_in_title(sheet: Sheet, cells: Sequence[Cell], form: Form) -> Stated |
 
 
 def _before_title(sheet: Sheet, cells: Sequence[Cell], form: Form) -> Iterator[Stated]:
+    titles = titles_of(form)
     for cell in cells:
-        bare = fold(cell.text)
-        title = next((title for title in titles_of(form) if title in bare), None)
-        if cell.kind is not CellKind.TEXT or title is None:
-            continue
-        rest = _ATTACHED.sub("", bare[: bare.index(title)])
-        name = _bare_name(_YEAR_AT_END.sub("", Period.cut_from(rest)))
+        name = _name_before(cell.text, titles) if cell.kind is CellKind.TEXT else ""
         if name:
             yield Stated(name, CellAddress(sheet.name, cell.row, cell.column), cell.text)
+
+
+@lru_cache(maxsize=4096)
+def _name_before(text: str, titles: tuple[str, ...]) -> str:
+    """What stands before a title in a text, without its period; kept, as the same titles stand on form after form."""
+    bare = fold(text)
+    title = next((title for title in titles if title in bare), None)
+    if title is None:
+        return ""
+    rest = _ATTACHED.sub("", bare[: bare.index(title)])
+    return _bare_name(_YEAR_AT_END.sub("", Period.cut_from(rest)))
 
 
 def _bare_name(text: str) -> str:

@@ -38,7 +38,7 @@ class Located(Struct, frozen=True):
 
     `blank` tells that no numeric indicator has anything filled in, or in a register nothing at all. `alone` tells that
     nothing else in the workbook was recognised as any known form, so that neither the period nor the forms asked for had
-    a part in choosing this one. `titled` is what stands before the title where no filer is stated: a name or not.
+    a part in choosing this one. `titled` is what stands before the title: a name or not.
     `part` is the part of a year that is stated where no period is, or a mere year; the year of its period means nothing.
     """
 

@@ -32,7 +32,7 @@ _INSIDE = re.compile(r"\(([^()]*)\)")
 _PIECES = re.compile(r"[,;、]")
 _NOTE = re.compile(r"[(*※]*(?:附?注|备注|说明|填报说明)[\d一二三四五六]*[:.、]?")
 _NUMBER = re.compile(r"^[\d一二三四五六]{1,2}[.,、)]")
-_SENTENCE = re.compile(r"[。;!\n]")
+_SENTENCE = re.compile(r"(?<!\d)\.|\.(?!\d)|[;!\n]")
 _OF_ALL = re.compile(
     r"(?:以上|上述|本|此|该)(?:报?表|各?项)?(?:的?数[据字]?)?(?:均|都|全部)?[为是系按]?(?P<said>.+?)(?:的?数[据字]?)?(?:填报|统计|上报)?"
 )

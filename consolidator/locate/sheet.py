@@ -86,7 +86,7 @@ def read_form(pages: Sequence[Page], form: Form, policy: BlankPolicy | None) -> 
         observations=observations,
         findings=tuple(findings),
         blank=is_blank(findings),
-        titled=None if filer else next((each.titled for each in around if each.titled), None),
+        titled=next((each.titled for each in around if each.titled), None),
         part=next((each.part for each in around if each.part), None) if not period or period.period.is_year else None,
     )
 
@@ -166,7 +166,7 @@ def read_around(
     period = stated or find_period(sheet, around, form)
     filer = find_filer(sheet, above, form) or find_filer(sheet, around, form)
     return Surroundings(
-        titled=None if filer else find_titled(sheet, above, form),
+        titled=find_titled(sheet, above, form),
         told=_told(sheet, above, around, form, period),
         part=_part(sheet, above, form, period),
         fields=read_surroundings(sheet, form, around),
