@@ -153,7 +153,8 @@ class _Reader:
         panel.unit = self._unit_head(panel, band) or unit_column(self._sheet, rows, panel, self._table)
         late = {head.key: head for head in band.late if panel.left <= head.left <= panel.right}
         strange = self._strange(panel, band, rows)
-        self._complain(panel, strange, late)
+        if not self._has_slid(panel, strange, rows):
+            self._complain(panel, strange, late)
 
     def _unit_head(self, panel: Panel, band: Band) -> int | None:
         """The column right of the labels whose head in the band is the form's word for units of measure."""
@@ -183,6 +184,23 @@ class _Reader:
             if column not in {*known, panel.unit} and not covered and filled and not means(over, SERIAL | REMARK):
                 found[column] = over
         return found
+
+    def _has_slid(self, panel: Panel, strange: Mapping[int, str], rows: Sequence[int]) -> bool:
+        """Whether the figures stand one column too far right: then none of them is read.
+
+        The first column is empty, the next after the last one has no head and is filled.
+        """
+        spots = sorted(panel.values.values())
+        beyond = spots[-1] + 1 if spots else 0
+        if len(spots) < 2 or strange.get(beyond) != "" or any(_filled(self._sheet, row, spots[0]) for row in rows):  # noqa: PLR2004
+            return False
+        letters = {"first": column_letters(spots[0]), "beyond": column_letters(beyond)}
+        details = {"table": self._table.title, **letters}
+        where = (a1(panel.header_row, spots[0]), a1(panel.header_row, beyond))
+        found = Finding("L05", Severity.HARD, "slid", sheet=self._sheet.name, cells=where, details=details)
+        self._findings.append(found)
+        panel.values.clear()
+        return True
 
     def _over(self, band: Band, column: int) -> str:
         """The lowest text over a column within the band that is not a mere column number."""

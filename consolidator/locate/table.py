@@ -18,6 +18,7 @@ from consolidator.locate import merges
 from consolidator.locate.align import align
 from consolidator.locate.causes import gather
 from consolidator.locate.group_heads import GroupHeads
+from consolidator.locate.leaves import without_values
 from consolidator.locate.measure import UnitsOfMeasure
 from consolidator.locate.other_periods import OtherPeriods
 from consolidator.locate.overtitles import titles_of_table
@@ -103,7 +104,10 @@ class TableReader:
             if code in doubled:
                 findings.extend(self._faults_of_others(row, item))
         read = {(seen.address.row, seen.address.column) for seen in observations.values()}
-        findings.extend((*unknown.numbers(read), *unknown.texts(read)))
+        slid = unknown.slid_down()
+        if slid is not None:
+            observations = without_values(observations)
+        findings.extend((slid,) if slid is not None else (*unknown.numbers(read), *unknown.texts(read)))
         rows = [item.row for item in self.items]
         first = max(1, min([*rows, *self.columns.header_rows]))
         return TableReading(observations, gather(findings), first, max(rows))
