@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import lru_cache
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -191,13 +192,23 @@ def _rows(sheet: Sheet) -> Iterator[list[Cell]]:
 
 
 def items_of_row(cells: Sequence[Cell], index: LabelIndex) -> Iterator[Item]:
-    """The labels on one row, from left to right."""
+    """The labels on one row, from left to right; one that was merged and is now in every cell of its area stands there once."""
     position = 0
     while position < len(cells):
         taken, item = _item_at(cells, position, index)
         if item is not None:
             yield item
+            taken += _repeats(cells[position + taken - 1 :]) if len(item.codes) == 1 else 0
         position += taken
+
+
+def _repeats(cells: Sequence[Cell]) -> int:
+    """How many cells right beside the first one say the same."""
+    return sum(1 for _ in takewhile(lambda pair: _is_copy(*pair), pairwise(cells)))
+
+
+def _is_copy(cell: Cell, following: Cell) -> bool:
+    return following.column == cell.column + 1 and following.kind is cell.kind and following.text == cell.text
 
 
 def _item_at(cells: Sequence[Cell], position: int, index: LabelIndex) -> tuple[int, Item | None]:

@@ -1,4 +1,4 @@
-"""Figures that stand one column too far right, or one line too low, are not taken for others."""
+"""Figures that stand one column too far right, or one line too low, are not taken for others; labels in every cell of their area."""
 
 from __future__ import annotations
 
@@ -71,3 +71,12 @@ def test_a_blank_first_row_over_a_year_or_a_telephone_number_is_no_slide(below: 
     result = seen([*lines, below])
 
     assert read(result) == 3 * (len(ROWS) - 1)
+
+
+def test_a_merged_label_that_was_unmerged_and_filled_in_is_one_row() -> None:
+    rows: list[list[object]] = [*TOP[:2], ["指标", None, "单位", *LABELS]]
+    rows += [[label, label if number % 2 else None, "只", *line(number)] for number, label in enumerate(ROWS)]
+    found = observe(Workbook(FileFormat.XLSX, (sheet(rows),)), (form(LABELS),))
+    assert isinstance(found, tuple)
+
+    assert (read(found[0]), grave(found[0])) == (3 * len(ROWS), [])
