@@ -88,7 +88,7 @@ def _is_head(surface: Surface, row: int, table: Band | None) -> bool:
         return True
     if any(words.is_field(patch.text) or words.is_foot(patch.text) for patch in patches):
         return False
-    if any(numbered(patch.text).kind or words.is_among(patch.text) for patch in patches):
+    if words.is_among(patches[0].text) or any(numbered(patch.text).kind for patch in patches):
         return False
     if any(measures.is_unit(patch.text) for patch in patches) or len(patches) < 2:  # noqa: PLR2004 - alone it is a title
         return False
@@ -140,13 +140,14 @@ def _band(surface: Surface, top: int) -> Band:
 
 
 def _goes_on(surface: Surface, row: int, below: Sequence[Patch], above: Sequence[Patch]) -> bool:
-    """Whether a row under heads is one of further heads: words only, and none where the labels will stand."""
+    """Whether a row under heads is one of further heads: words only, none where the labels will stand, some over the values."""
     if any(patch.is_number or measures.is_unit(patch.text) or numbered(patch.text).kind for patch in below):
         return False
     corner = above[0]
     free = below[0].area.left > corner.area.right or surface.over(row, corner.area.left) is corner
     grouped = any(map(_is_wide, above))
-    return (free or _is_wide(corner)) and (grouped or len(below) > 1)
+    over_values = any(patch.area.left > corner.area.right for patch in below)
+    return over_values and (free or _is_wide(corner)) and (grouped or len(below) > 1)
 
 
 def _is_wide(patch: Patch) -> bool:

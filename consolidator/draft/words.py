@@ -168,7 +168,8 @@ def is_signed(text: str) -> bool:
 
 def is_field(text: str) -> bool:
     """Whether a cell over the table is a field to fill in (填报单位：) or a form number, not a title or a head."""
-    return bool(_FIELD.match(fold(text)))
+    asks = ":" if text.rstrip().endswith((":", "：")) else ""
+    return bool(_FIELD.match(f"{fold(text)}{asks}"))
 
 
 def is_lone_field(text: str) -> bool:
