@@ -15,6 +15,7 @@ from consolidator.draft import words
 from consolidator.draft.measures import is_none, is_unit
 from consolidator.draft.numbering import numbered
 from consolidator.draft.plan import Doubt, PlannedRow
+from consolidator.draft.sections import put_under_sections
 from consolidator.form import Relation
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def read_rows(surface: Surface, band: Band, panels: Sequence[Panel]) -> list[Pla
     family = _Family()
     for row, after in zip_longest(rows, rows[1:]):
         family.take(row, after)
+    put_under_sections(rows)
     return rows
 
 

@@ -130,3 +130,46 @@ def test_a_second_column_of_labels_may_have_a_head_of_any_words(head):
     found = form(sheet(lines))
     assert [row.label for row in found.rows.values()] == ["甲类", "鼠疫", "霍乱", "乙类", "肺结核"]
     assert found.tables[0].label_headers == ("分类", head)
+
+
+@pytest.mark.parametrize("lines", [("一、城镇", "二、农村"), ("城镇", "农村"), ("（一）城镇", "（二）农村")], ids=str)
+@pytest.mark.parametrize("merged", [True, False], ids=["merged over the columns", "in the first column"])
+def test_rows_whose_labels_come_again_stand_under_their_section_lines(lines, merged):
+    head = ["救助类别", "户数", "人数"]
+    rows = [[lines[0]], ["低保"], ["特困"], [lines[1]], ["低保"], ["特困"], ["合计"]]
+    page = sheet([head, *rows], *([(2, 1, 2, 3), (5, 1, 5, 3)] if merged else []))
+    drafted = form(page)
+
+    assert [(row.label, drafted.rows[row.parent].label if row.parent else "") for row in drafted.rows.values()] == [
+        (lines[0], ""), ("低保", lines[0]), ("特困", lines[0]), (lines[1], ""), ("低保", lines[1]), ("特困", lines[1]), ("合计", ""),
+    ]  # fmt: skip
+    assert [row.label for row in drafted.rows.values() if row.type is ValueType.HEADING] == [*lines]
+
+
+def test_a_head_for_labels_merged_over_two_columns_leaves_the_rows_their_own():
+    lines = [["项目", None, "面积", "产量"], ["粮食", "小麦"], [None, "玉米"], ["蔬菜"], ["合计"]]
+    drafted = form(sheet(lines, (1, 1, 1, 2), (2, 1, 3, 1), (4, 1, 4, 2), (5, 1, 5, 2)))
+
+    assert [row.label for row in drafted.rows.values()] == ["粮食", "小麦", "玉米", "蔬菜", "合计"]
+    assert [column.label for column in drafted.tables[0].columns] == ["面积", "产量"]
+
+
+@pytest.mark.parametrize("period", ["2024年1-10月", "2024年10月"])
+def test_the_line_of_the_filer_is_no_head_whatever_stands_beside_it(period):
+    lines = [
+        ["支出执行情况表"],
+        ["填报单位：", None, period],
+        ["支出项目", "预算数", "执行数"],
+        ["一般支出"],
+        ["基金支出"],
+    ]
+    drafted = form(sheet(lines, (1, 1, 1, 3)))
+
+    assert [column.label for column in drafted.tables[0].columns] == ["预算数", "执行数"]
+
+
+def test_a_word_for_parts_with_a_colon_may_stand_over_columns():
+    lines = [["村（社区）", "总户数", "总人口", "其中：", None], [None, None, None, "男", "女"], ["行政村"], ["社区"]]
+    drafted = form(sheet(lines, (1, 1, 2, 1), (1, 2, 2, 2), (1, 3, 2, 3), (1, 4, 1, 5)))
+
+    assert [column.label for column in drafted.tables[0].columns] == ["总户数", "总人口", "男", "女"]
