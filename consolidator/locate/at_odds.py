@@ -68,7 +68,9 @@ def kind_at_odds(sheet: Sheet, rows: Iterable[int], form: Form, stated: StatedPe
     titles = titles_of(form)
     first, last = stated.period.months
     for cell in texts_in(sheet, rows):
-        for called in _REPORT.finditer(fold(cell.text)) if cell.kind is CellKind.TEXT and is_line(cell.text) else ():
+        if cell.kind is not CellKind.TEXT or "报" not in cell.text or not is_line(cell.text):
+            continue
+        for called in _REPORT.finditer(fold(cell.text)):
             own = any(called[0] in title for title in titles)
             if not own and last - first + 1 != _MONTHS.get(called.lastgroup or "", _YEAR):
                 return (_told("kind", sheet, cell, called[0], stated.period),)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from consolidator.form.definition import Form, SignOff
     from consolidator.model import Sheet
 
+_KEPT = "texts_in"
 _GAP = r"[\s\u3000]*"
 
 
@@ -55,11 +56,15 @@ _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _UNFILLED = re.compile(r"^[\s_＿:：()（）\-—/\\.。]*$")
 
 
-def texts_in(sheet: Sheet, rows: Iterable[int]) -> list[Cell]:
-    """The filled cells of some rows, row by row."""
-    wanted = set(rows)
-    lines = (line for row, line in sheet.lines.items() if row in wanted)
-    return [cell for line in lines for cell in line if cell.kind is not CellKind.BLANK]
+def texts_in(sheet: Sheet, rows: Iterable[int]) -> Sequence[Cell]:
+    """The filled cells of some rows, row by row; kept with the sheet, for much is looked for in the same rows."""
+    wanted = rows if isinstance(rows, tuple) else tuple(rows)
+    memory: dict[tuple[int, ...], Sequence[Cell]] = sheet.__dict__.setdefault(_KEPT, {})
+    if wanted not in memory:
+        among = set(wanted)
+        lines = (line for row, line in sheet.lines.items() if row in among)
+        memory[wanted] = [cell for line in lines for cell in line if cell.kind is not CellKind.BLANK]
+    return memory[wanted]
 
 
 def find_filer(sheet: Sheet, rows: Iterable[int], form: Form) -> Stated | None:

@@ -38,6 +38,7 @@ _UNIT_IN_BRACKETS = re.compile(r"\((?:单位:)?([^()]+)\)")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 _MONEY_WORD = re.compile(r"([十百千万亿]{0,2}元)(?![旦素月])|([¥￥]|rmb)")
 _NO_MONEY = re.compile(r"[单多公纪]元")
+_MONEY_SIGN = "元"
 _MONEY_LINE = re.compile(
     r"单位[:为是](?:[\u4e00-\u9fff]{1,3}[,;/])*(?:人民币)?([十百千万亿]{0,2}元)(?![\u4e00-\u9fff])"
     r"|按(?:人民币)?([十百千万亿]{0,2}元)(?:计算?|填报|填列|填写|上报)(?!的)"
@@ -202,6 +203,8 @@ def money_unit_in(text: str) -> str:
 
 def money_line(text: str) -> str:
     """The unit of money that a line over a table states for all of it (`金额单位：元`, `金额按元填报`, `面积：亩；产值：元`), or empty."""
+    if _MONEY_SIGN not in text:
+        return ""
     found = filter(None, (_MONEY_LINE.search(fold(part)) for part in (text, *text.split())))
     return next((match[match.lastindex or 0] for match in found), "")
 

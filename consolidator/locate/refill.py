@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from consolidator.model.observed import Spelled
 
 _MOST_DIGITS = 15
+_USUAL = frozenset({"", "General", "0", "#,##0", "@"})  # formats that show a whole number as it is
 
 
 def refill(printed: Printed, sheet: Sheet) -> Located | None:
@@ -211,5 +212,6 @@ def _plain_number(cell: Cell) -> bool:
         cell.kind is CellKind.NUMBER
         and cell.text.isdigit()
         and len(cell.text) <= _MOST_DIGITS
-        and not (cell.words or cell.struck or cell.source or cell.comment or "%" in cell.number_format)
+        and not (cell.words or cell.struck or cell.source or cell.comment or cell.shown)
+        and (cell.number_format in _USUAL or not ("%" in cell.number_format or cell.unseen))
     )

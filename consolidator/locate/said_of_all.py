@@ -7,6 +7,7 @@ Never: the form's own title accused; a sentence that speaks of some figures take
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Severity
@@ -28,6 +29,8 @@ _KIND = (
     r"|(?:填报|填表|填写)?(?:样表|样例|示例|范例|范本|举例)|作废|废止?|草稿|草表|初稿|测试表?|旧表?|(?:调整|修改|更正|修正)前"
 )
 _OF_NO_USE = re.compile(_KIND)
+_MAY_SAY = re.compile(r"计划|预|目标|任务|[上去往]年|上[期月季]|同期|样|例|范本|废|稿|草表|测试|旧|前|累计|[年月季]")
+"""A sign without which nothing of the kind is said."""
 _INSIDE = re.compile(r"\(([^()]*)\)")
 _PIECES = re.compile(r"[,;、]")
 _NOTE = re.compile(r"[(*※]*(?:附?注|备注|说明|填报说明)[\d一二三四五六]*[:.、]?")
@@ -49,16 +52,24 @@ def said_of_all(
     if _OF_NO_USE.fullmatch(named) and not _own(named, titles):
         return (_asked("sheet", sheet, None, sheet.name),)
     for cell in texts_in(sheet, around):
-        if cell.kind is CellKind.TEXT:
+        if cell.kind is CellKind.TEXT and _MAY_SAY.search(cell.text):
             over = cell.row in above and is_line(cell.text)
             alone = len(sheet.lines[cell.row]) == 1
-            beside = _of_title(fold(cell.text), titles, alone=alone) if over else ()
-            for words in (*beside, *_of_notes(fold(cell.text))):
-                if not _own(words, titles) and _OF_NO_USE.fullmatch(words):
-                    return (_asked("text", sheet, cell, words),)
-                if says_other_period(words, period) and not _own(words, titles):
-                    return (_asked("text", sheet, cell, words),)
+            words = _said(cell.text, titles, period, over=over, alone=alone)
+            if words:
+                return (_asked("text", sheet, cell, words),)
     return ()
+
+
+@lru_cache(maxsize=4096)
+def _said(text: str, titles: tuple[str, ...], period: Period | None, *, over: bool, alone: bool) -> str:
+    """The words of a text, `over` the tables or not, that say it; empty where none do. Kept: forms have the same headings."""
+    folded = fold(text)
+    beside = _of_title(folded, titles, alone=alone) if over else ()
+    for words in (*beside, *_of_notes(folded)):
+        if not _own(words, titles) and (_OF_NO_USE.fullmatch(words) or says_other_period(words, period)):
+            return str(words)
+    return ""
 
 
 def _own(words: str, titles: Iterable[str]) -> bool:
@@ -84,7 +95,7 @@ def _of_notes(folded: str) -> Iterator[str]:
         if len(bare) <= _LONGEST:
             found = _OF_ALL.fullmatch(bare) or _BEGINS.match(bare)
             if found is not None:
-                yield found["said"]
+                yield str(found["said"])
 
 
 def _asked(case: str, sheet: Sheet, cell: Cell | None, found: str) -> Finding:

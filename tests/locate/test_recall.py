@@ -38,6 +38,7 @@ TEXTS = (
     "一、主动公开情况", "序号", "（2016年上半年）", "（1—6月）", "统计数（1—6月）", "（一）收到申请数（上半年）", "（2016年第三季度）", "注：单位为万条",
     "2015年政府信息公开情况统计表", "2015年度    填报日期：2016年1月13日", "政府信息公开情况统计表（第三季度）", "2016-Q3", "7月、8月、9月",
     "档案馆2016年政府信息公开情况统计表", "3.", "共2人", "主动公开政府信息数（不同渠道和方式公开相同信息计1条）",
+    "注：本表为2015年数据", "政府信息公开情况统计表（计划）", "政府信息公开情况统计半年报", "此表作废",
 )  # fmt: skip
 
 
@@ -85,6 +86,9 @@ def cells(draw: st.DrawFn, row: int, column: int) -> Cell | None:
                 {"comment": "问"},
                 {"source": "b.xlsx"},
                 {"number_format": "0%"},
+                {"number_format": "0;-0;;@"},
+                {"number_format": ";;;"},
+                {"shown": "12"},
                 {"words": "7万条"},
             )
         )
@@ -116,6 +120,7 @@ def damaged(draw: st.DrawFn) -> Workbook:
             lambda sheet, row=row: replace(sheet, hidden_rows=frozenset({row})),
             lambda sheet, column=column: replace(sheet, hidden_columns=frozenset({column})),
             lambda sheet: replace(sheet, name="甲镇2015年"),
+            lambda sheet: replace(sheet, name="样表"),
             lambda sheet: replace(sheet, visibility=Visibility.HIDDEN, filtered=True),
         ]
         workbook = of_sheet(workbook, draw(st.sampled_from([changes[0]] * 12 + changes)), at)
@@ -263,3 +268,16 @@ def test_each_question_has_its_own_prints() -> None:
 
 def test_an_empty_workbook_has_no_print() -> None:
     assert recall((form(),), (), None).seen(Workbook(FileFormat.XLSX, (Sheet("Sheet1", {}),))) is None
+
+
+@pytest.mark.parametrize("look", [{"number_format": ";;;"}, {"number_format": "0;-0;"}, {"shown": "99"}], ids=str)
+@pytest.mark.parametrize("number", ["0", "7"])
+def test_a_number_that_its_format_hides_is_read_by_a_known_print_as_in_full(look: dict[str, str], number: str) -> None:
+    asked, known = question(None, alone=True)
+    found = observe(printed("plain"), asked, **known)
+    assert not isinstance(found, Unlocated)
+    place = found[0].observations["A1"].address
+    cell = Cell(place.row, place.column, CellKind.NUMBER, number, Decimal(number), **look)  # type: ignore[arg-type]
+    book = of_sheet(printed("plain"), lambda sheet: with_cell(sheet, (place.row, place.column), cell))
+
+    assert observe(book, asked, **known) == observe_in_full(book, asked, **known)
