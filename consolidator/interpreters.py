@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_RARELY = (100_000, 20, 100)
+_RARELY = (1_000_000, 20, 100)
 """Containers made before the youngest, the younger, all of them are searched for cycles: nearly all of ours live long, and in none."""
 _SAME = f"import gc, sys; gc.set_threshold{_RARELY}; sys.path[:] = {{path!r}}; "
 _SERVE = "from consolidator.read.worker import serve; serve()"

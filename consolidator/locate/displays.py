@@ -40,8 +40,10 @@ def disguised(cell: Cell, indicator: Indicator) -> Reading | None:
 
 def hidden_zero(cell: Cell, indicator: Indicator) -> tuple[Finding, ...]:
     """A note on a zero that is not shown, or as a word; a dash says what it is."""
+    if cell.number != 0:
+        return ()
     bare = numerals.without_currency(numerals.typed(cell.shown))
-    if cell.number != 0 or _NUMBER.search(bare) or (bare and is_dash(bare)) or chinese_numeral(bare) == 0:
+    if _NUMBER.search(bare) or (bare and is_dash(bare)) or chinese_numeral(bare) == 0:
         return ()
     if not cell.unseen and not cell.shown:
         return ()
