@@ -7,8 +7,9 @@ breaks, `1.` `1、` `1．`, dashes of every length).
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from consolidator.patterns import regex
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _SPELLINGS = {
@@ -27,11 +28,11 @@ _SPELLINGS = {
     )
     for char in chars
 }
-_INVISIBLE = re.compile(r"[\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
-_RUNS = re.compile(r"-{2,}")
-_BLANKS = re.compile(r"_+")
-_NUMBERED = re.compile(r"^(\d{1,2}),")
-_YEAR = re.compile(r"(?:一九|[二2][〇○零o0])[〇○零o0一二三四五六七八九\d]{2}(?=年)")
+_INVISIBLE = regex(r"[\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
+_RUNS = regex(r"-{2,}")
+_BLANKS = regex(r"_+")
+_NUMBERED = regex(r"^(\d{1,2}),")
+_YEAR = regex(r"(?:一九|[二2][〇○零o0])[〇○零o0一二三四五六七八九\d]{2}(?=年)")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _TAIL = ":;,.-"
 

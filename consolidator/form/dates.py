@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from consolidator.patterns import regex
 from consolidator.spelling import compact, in_digits
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-_CHINESE = re.compile(r"([〇○零一二三四五六七八九]{4})年(十[一二]?|[一二三四五六七八九])(?=月)")
+_CHINESE = regex(r"([〇○零一二三四五六七八九]{4})年(十[一二]?|[一二三四五六七八九])(?=月)")
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
 _SINCE = r"(?:起|开通|上线|创办|始办|建成|成立|注册|启用|运行|开始|创建)?"
 _SPELLINGS = tuple(
-    re.compile(pattern)
+    regex(pattern)
     for pattern in (
         rf"(?P<year>\d{{4}})年(?P<month>\d{{1,2}})月份?(?:{_DAY}[日号])?{_SINCE}",
         rf"(?P<year>\d{{4}})(?P<mark>[-./])(?P<month>\d{{1,2}})(?:(?P=mark){_DAY})?",

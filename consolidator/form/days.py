@@ -6,21 +6,21 @@ Never: a year of a law's number or of a revision taken for the year that is repo
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
+from consolidator.patterns import regex
 from consolidator.spelling import fold, in_digits
 
 _YEAR = r"(?<!\d)((?:19|20)\d{2})年(?!\d{1,2}月\d{1,2}日)"
-_SPOKEN = re.compile(_YEAR + r"(?:度)?(?!修订|修正|版|起施行)")
-_OPENING = re.compile(_YEAR + r"(?:度|以来|期间)?")
-_BRACKETED = re.compile(r"[（(〔\[【《][^（(〔\[【《）)〕\]】》]*[）)〕\]】》]")
-_SENTENCE = re.compile(r"[^。；;！!？?\n\r]+")
-_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|[-./])(1[0-2]|0?[1-9])(?:月|[-./])(3[01]|[12]\d|0?[1-9])(?!\d)日?")
-_CHINESE_DAY = re.compile(
+_SPOKEN = regex(_YEAR + r"(?:度)?(?!修订|修正|版|起施行)")
+_OPENING = regex(_YEAR + r"(?:度|以来|期间)?")
+_BRACKETED = regex(r"[（(〔\[【《][^（(〔\[【《）)〕\]】》]*[）)〕\]】》]")
+_SENTENCE = regex(r"[^。；;！!？?\n\r]+")
+_DAY = regex(r"(?<!\d)((?:19|20)\d{2})(?:年|[-./])(1[0-2]|0?[1-9])(?:月|[-./])(3[01]|[12]\d|0?[1-9])(?!\d)日?")
+_CHINESE_DAY = regex(
     r"([\d〇○零一二三四五六七八九]{4})年(十?[一二]|[一二三四五六七八九十])月([二三]?十?[一二三四五六七八九]?)日"
 )
-_MONTH_DAY = re.compile(r"(\d{2})-(\d{2})")
+_MONTH_DAY = regex(r"(\d{2})-(\d{2})")
 
 
 def spoken_year(text: str) -> int | None:

@@ -6,7 +6,6 @@ In: a rule's shape with `for_each`, the tables. Out: `Part`s, each of which turn
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -15,6 +14,7 @@ from consolidator.form.definition import ValueType
 from consolidator.form.sentences import place_name
 from consolidator.form.tree import cell_code
 from consolidator.form.wording import short
+from consolidator.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from consolidator.form.definition import Table
     from consolidator.form.shape import RuleShape
 
-_ROW_CODE = re.compile(r"([A-Za-z][A-Za-z0-9_]*)\.\*(?![A-Za-z0-9_])")
-_COLUMN_KEY = re.compile(r"(?<![A-Za-z0-9_.])\*\.([A-Za-z][A-Za-z0-9_]*)")
-_CELL = re.compile(r"(?<![A-Za-z0-9_.])\*\.\*(?![A-Za-z0-9_])")
-_OPERAND = re.compile(r"(^|[(,+\-*/<>=]|\b(?:and|or|not|implies|iff)\b)(\s*)\*")  # a star where a number is due
+_ROW_CODE = regex(r"([A-Za-z][A-Za-z0-9_]*)\.\*(?![A-Za-z0-9_])")
+_COLUMN_KEY = regex(r"(?<![A-Za-z0-9_.])\*\.([A-Za-z][A-Za-z0-9_]*)")
+_CELL = regex(r"(?<![A-Za-z0-9_.])\*\.\*(?![A-Za-z0-9_])")
+_OPERAND = regex(r"(^|[(,+\-*/<>=]|\b(?:and|or|not|implies|iff)\b)(\s*)\*")  # a star where a number is due
 _ANY = "_"  # stands for the star while a formula is read: as long as it, and no code begins or ends with it
 _STAR = "*"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from consolidator.patterns import regex
 from consolidator.spelling import compact, half_width
 
 _GAP = r"[-\s]?"
@@ -24,9 +25,9 @@ _WHOSE = r"(?:[\u4e00-\u9fff]{1,12}:\s*)?"
 _REMARK = r"(?:\s*\([^()\d]*\))?"
 _ONE = rf"{_WHOSE}{_PHONE}{_REMARK}"
 _SEVERAL = rf"\s*{_ONE}(?:[\s,;/]+{_ONE})*[\s,;.]*"
-_NUMBER = re.compile(_PHONE, re.IGNORECASE)
+_NUMBER = regex(_PHONE, re.IGNORECASE)
 _CALLED = r"(?:电话|热线|手机|号码|传真|拨打|致电)[^\d,;.]{0,6}?"
-_IN_PROSE = re.compile(rf"(?:(?<!\d)(?={_LONG}(?!\d))|{_CALLED})({_LONG}|{_LOCAL}{_EXTENSION})(?!\d)", re.IGNORECASE)
+_IN_PROSE = regex(rf"(?:(?<!\d)(?={_LONG}(?!\d))|{_CALLED})({_LONG}|{_LOCAL}{_EXTENSION})(?!\d)", re.IGNORECASE)
 
 
 def phone_numbers(text: str) -> tuple[str, ...]:
@@ -40,7 +41,7 @@ def phone_numbers(text: str) -> tuple[str, ...]:
 @cache
 def _several() -> re.Pattern[str]:
     """Compiled when a form asks for a telephone number: it costs as much as reading five files."""
-    return re.compile(_SEVERAL, re.IGNORECASE)
+    return regex(_SEVERAL, re.IGNORECASE)
 
 
 def without_phone_numbers(text: str, instead: str) -> str:

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from consolidator.patterns import regex
 from consolidator.spelling import compact
 
 
@@ -63,13 +64,13 @@ _WHAT = (
     "(?:量|人数|次数|条数|篇数|总数|数)?"
 )
 _TOTAL = "累计|共计|总计|合计|共|全年|本年度|本年|年度|一年|年内"
-_QUANTITY = re.compile(
+_QUANTITY = regex(
     rf"(?P<total>{_TOTAL})?(?:(?:平均)?每(?P<before>{_PERIOD}|{_ITEM})|(?P<mean>{_PERIOD})均|平均)?"
     rf"{_WHAT}(?P<total_after>{_TOTAL})?[为:达]?"
     rf"(?P<first>{_NUMBER})(?:{_COUNTER})?(?:(?:-|~|至|到)(?P<last>{_NUMBER}))?(?P<counter>{_COUNTER})?"
     rf"(?:(?:/每?|每)一?(?P<after>{_PERIOD}|{_ITEM}))?"
 )
-_PARTED_DIGITS = re.compile(r"\d\s*[、﹑､\s]\s*\d")
+_PARTED_DIGITS = regex(r"\d\s*[、﹑､\s]\s*\d")
 
 
 class Quantity(Struct, frozen=True):

@@ -17,21 +17,22 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from consolidator.form.figures import NUMERAL, chinese_numeral
+from consolidator.patterns import regex
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_TOKEN = re.compile(r"\{n\}|\[[^\[\](){}…]*\]|\([^\[\](){}…]*\)|…|[^\[\](){}…]+")
+_TOKEN = regex(r"\{n\}|\[[^\[\](){}…]*\]|\([^\[\](){}…]*\)|…|[^\[\](){}…]+")
 _FIGURE = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+|[{NUMERAL}]+)"
 _LEAD = r"(?:总?共计?|总计|合计|为|是|有|了|:)*"
 _COUNTER = r"(?:件次|件|宗|起|份|个|条|例|次|项)"
 _NUMBER = rf"{_LEAD}(?<![\d.,约近逾超足])(?P<figure>{_FIGURE}){_COUNTER}(?!余|多|左右|以上|以下|上下|来|许)"
 _GAP = r"[^,.;:!?\d]{0,16}?"
 _NO_FIGURE = rf"(?!{_LEAD}{_FIGURE}{_COUNTER})"
-_SENTENCE = re.compile(r"[^。；;！!？?\n\r]+")
-_ELSEWHERE = re.compile(r"其中|去年|上一年度|上年同期|累计|历年")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+_SENTENCE = regex(r"[^。；;！!？?\n\r]+")
+_ELSEWHERE = regex(r"其中|去年|上一年度|上年同期|累计|历年")
+_YEAR = regex(r"(?<!\d)((?:19|20)\d{2})年")
 _SHOWN = 100  # characters of a sentence that a finding quotes
 
 
@@ -47,7 +48,7 @@ def wording_pattern(wording: str, *, figure: bool = True) -> re.Pattern[str] | N
     parts = _TOKEN.findall(wording)
     if "".join(parts) != wording or parts.count("{n}") != (1 if figure else 0):
         return None
-    return re.compile("".join(map(_spelled, parts)) + ("" if figure else _NO_FIGURE))
+    return regex("".join(map(_spelled, parts)) + ("" if figure else _NO_FIGURE))
 
 
 def _spelled(part: str) -> str:

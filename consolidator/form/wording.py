@@ -10,15 +10,16 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from consolidator.patterns import regex
 from consolidator.spelling import fold
 
 _OPEN, _CLOSE = "(（〔〖【［[", ")）〕〗】］]"
 _ORDINAL = r"(?:[一二三四五六七八九十]+|\d{1,2})"
-_NUMBER = re.compile(
+_NUMBER = regex(
     rf"^(?:[一二三四五六七八九十]+[、.．]|[{re.escape(_OPEN)}]{_ORDINAL}[{re.escape(_CLOSE)}]|\d{{1,2}}[.．、](?!\d))"
 )
-_AMONG = re.compile(r"^其中\s*[:：]?")
-_REMARK = re.compile(rf"[{re.escape(_OPEN)}][^{re.escape(_OPEN + _CLOSE)}]*[{re.escape(_CLOSE)}]$")
+_AMONG = regex(r"^其中\s*[:：]?")
+_REMARK = regex(rf"[{re.escape(_OPEN)}][^{re.escape(_OPEN + _CLOSE)}]*[{re.escape(_CLOSE)}]$")
 _SILENT = frozenset("PSZC")  # punctuation, symbols, separators, controls
 
 

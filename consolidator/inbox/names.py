@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from consolidator.patterns import regex
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
@@ -18,26 +19,26 @@ if TYPE_CHECKING:
 
     from consolidator.model import ReportingUnit
 
-_OFFICES = re.compile(
+_OFFICES = regex(
     r"(?:人民政府|政府)?(?:办公室|办)$|党政(?:综合)?办(?:公室)?$|(?:综合|党建)办(?:公室)?$|人民政府$|政府$|(?<=街道)办事处$|党委$|委员会$"
 )
-_PARTY = re.compile(r"^(?:中共|中国共产党)(?=..)")
-_SEAL = re.compile(r"\((?:盖章|公章|章|签章)\)$")
-_REGION = re.compile(r"^.*?(?:省|自治区|市|县|区|旗|州|盟)")
+_PARTY = regex(r"^(?:中共|中国共产党)(?=..)")
+_SEAL = regex(r"\((?:盖章|公章|章|签章)\)$")
+_REGION = regex(r"^.*?(?:省|自治区|市|县|区|旗|州|盟)")
 _LEVELS = "县区市旗州盟省"
-_REGION_BEFORE = re.compile(rf"[\u4e00-\u9fff]*[{_LEVELS}]$")
-_YEAR_BEFORE = re.compile(r"^.*?(?:年度|年)")
-_PLACE = re.compile(
+_REGION_BEFORE = regex(rf"[\u4e00-\u9fff]*[{_LEVELS}]$")
+_YEAR_BEFORE = regex(r"^.*?(?:年度|年)")
+_PLACE = regex(
     r"[\u4e00-\u9fff]{2,15}?(?:镇|乡|街道|苏木|林场|农场|牧场|管委会|委员会|办事处|局|办公室|中心|开发区|委|办|院|站)"
 )
-_SHORT_PLACE = re.compile(r"(?![乡城村集市县各全本该])[\u4e00-\u9fff][镇乡]")
-_EVERYBODY = re.compile(r"^[各全]|各.{1,4}$|乡镇$")
-_BODY = re.compile(
+_SHORT_PLACE = regex(r"(?![乡城村集市县各全本该])[\u4e00-\u9fff][镇乡]")
+_EVERYBODY = regex(r"^[各全]|各.{1,4}$|乡镇$")
+_BODY = regex(
     r"[^、,/()]+(?:[镇乡办局委处会村院校区县市所站场府室馆台队部联协社库学团行厂园]|中心|街道|苏木|嘎查|公司|(?<![机有相])关)(?:\([^()]+\))?"
 )
-_OFFICE_NEXT = re.compile(r"(?:(?:人民)?政府)?(?:党政|综合)*(?:办公室|办)")
-_GOVERNMENT = re.compile(r"(?:(?:人民)?政府|\(?(?:合计|总计|汇总|本级)\)?)$")
-_PLACES = re.compile(r"(?:镇|乡|街道|苏木|嘎查|局|村|社区|[农林牧]场|[县区市旗])$")
+_OFFICE_NEXT = regex(r"(?:(?:人民)?政府)?(?:党政|综合)*(?:办公室|办)")
+_GOVERNMENT = regex(r"(?:(?:人民)?政府|\(?(?:合计|总计|汇总|本级)\)?)$")
+_PLACES = regex(r"(?:镇|乡|街道|苏木|嘎查|局|村|社区|[农林牧]场|[县区市旗])$")
 _LONG_CODE = 8  # signs of a unit's code that no date, serial number or code of a county could be
 _SHORTEST = 2  # characters of a name that may be looked for inside a file name
 

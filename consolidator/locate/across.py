@@ -7,7 +7,6 @@ In: a sheet, a table, its header bands, the items on the sheet. Out: columns and
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from consolidator.locate.headers import Panel
 from consolidator.locate.heads import span_of
 from consolidator.locate.match import Item
 from consolidator.model import Cell, CellKind, a1
+from consolidator.patterns import regex
 from consolidator.spelling import fold, is_dash
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _ABOVE = 3  # rows over the heads in which the names of the rows may stand
 _BELOW = 3  # rows under the heads in which the line of figures may begin
 _LONGEST_FIGURE = 10  # characters of a figure with words around it
-_DIGIT = re.compile(r"\d")
+_DIGIT = regex(r"\d")
 
 
 def read_across(

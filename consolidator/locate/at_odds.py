@@ -5,7 +5,6 @@ In: the texts over a table, the period stated there. Out: questions (S03). Never
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from consolidator.locate.datelines import MAY_BE_PART, YEAR_ALONE, is_line, unda
 from consolidator.locate.heading import texts_in, titles_of
 from consolidator.locate.parts import part_in
 from consolidator.model import Cell, CellAddress, CellKind, Period
+from consolidator.patterns import regex
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from consolidator.model import Sheet
 
 _MOST_TEXTS = 4096
-_REPORT = re.compile(
+_REPORT = regex(
     r"(?:(?P<six>半年度?)|(?P<three>季度?)|(?P<one>月度?)|年度?)(?:统计|情况|综合|信息)?报(?:表|$|[)(,、:])"
 )
 _MONTHS = {"six": 6, "three": 3, "one": 1}
 _YEAR = 12
-_YEAR_IN_BRACKETS = re.compile(r"\((?:\d{4}|[〇○零一二三四五六七八九]{4})年度?\)")
+_YEAR_IN_BRACKETS = regex(r"\((?:\d{4}|[〇○零一二三四五六七八九]{4})年度?\)")
 
 
 def at_odds(sheet: Sheet, rows: Iterable[int], form: Form, stated: StatedPeriod) -> tuple[Finding, ...]:

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 from consolidator.form.choices import Arrangement
 from consolidator.form.figures import chinese_numeral
 from consolidator.locate.labels import core
+from consolidator.patterns import regex
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
     from consolidator.form.definition import Form, Row
 
-_NUMBERED = re.compile(r"^第?([一二三四五六七八九十]{1,3})[,、章](?=\D)")
+_NUMBERED = regex(r"^第?([一二三四五六七八九十]{1,3})[,、章](?=\D)")
 _LONGEST = 40
-_PARTS = re.compile(r"-+|—+")
+_PARTS = regex(r"-+|—+")
 
 
 def chapter_number(text: str) -> int | None:
@@ -45,7 +46,7 @@ def fields_around(form: Form) -> tuple[Row, ...]:
 
 @lru_cache(maxsize=64)
 def _beginning(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(map(re.escape, words))})(?:[:(]|$)" if words else "(?!)")
+    return regex(f"(?:{'|'.join(map(re.escape, words))})(?:[:(]|$)" if words else "(?!)")
 
 
 def known_titles(form: Form) -> frozenset[str]:

@@ -5,12 +5,12 @@ In: the cells of a line. Out: whether they number the columns. Never: a line tak
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from consolidator.form.figures import chinese_numeral
 from consolidator.model import CellKind
+from consolidator.patterns import regex
 from consolidator.spelling import fold, is_dash
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ _COUNTERS = {
     "brackets": "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
 }
 _COUNTED = {char: (name, number) for name, chars in _COUNTERS.items() for number, char in enumerate(chars, start=1)}
-_NUMBER = re.compile(r"\d{1,2}")
-_SUM = re.compile(r"=[\d()+\-*/×÷%.]+$")  # how one column follows from others, as in `5=3-4`
+_NUMBER = regex(r"\d{1,2}")
+_SUM = regex(r"=[\d()+\-*/×÷%.]+$")  # how one column follows from others, as in `5=3-4`
 _LEAST = 2  # marks that count, without which a line numbers nothing
 
 

@@ -15,6 +15,7 @@ from consolidator.locate.located import StatedPeriod
 from consolidator.locate.numerals import half_width
 from consolidator.locate.parts import part_of
 from consolidator.model import Cell, CellAddress, CellKind, Period
+from consolidator.patterns import regex
 from consolidator.spelling import fold, in_digits
 
 if TYPE_CHECKING:
@@ -24,16 +25,16 @@ if TYPE_CHECKING:
     from consolidator.model import Sheet
 
 _MONTH_BARE = r"((?:19|20)\d{2})[-./](0?[1-9]|1[0-2])"
-_LABEL_WITHIN = re.compile(rf"{WORDS}:\(?{_MONTH_BARE}(?![-./]?\d)")
-_BARE_YEAR = re.compile(r"(?:19|20)\d{2}(?:\.0)?")
-_BARE_MONTH = re.compile(rf"\(?{_MONTH_BARE}\)?")
-_SPELLED_YEAR = re.compile(r"[一二][〇○零一二三四五六七八九]{3}")
-_DIGITS_ALONE = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])")
+_LABEL_WITHIN = regex(rf"{WORDS}:\(?{_MONTH_BARE}(?![-./]?\d)")
+_BARE_YEAR = regex(r"(?:19|20)\d{2}(?:\.0)?")
+_BARE_MONTH = regex(rf"\(?{_MONTH_BARE}\)?")
+_SPELLED_YEAR = regex(r"[一二][〇○零一二三四五六七八九]{3}")
+_DIGITS_ALONE = regex(r"((?:19|20)\d{2})(0[1-9]|1[0-2])")
 _MONTHS = 12
-_MAY_STATE = re.compile(r"[\d〇○零一二三四五六七八九年月季期段]")
+_MAY_STATE = regex(r"[\d〇○零一二三四五六七八九年月季期段]")
 """A sign without which a text neither states nor asks for a period."""
-_SAYS_DAYS = re.compile(r"d", re.IGNORECASE)
-_QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]')
+_SAYS_DAYS = regex(r"d", re.IGNORECASE)
+_QUOTED = regex(r'"[^"]*"|\[[^\]]*\]')
 
 
 def find_period(sheet: Sheet, rows: Iterable[int], form: Form) -> StatedPeriod | None:

@@ -13,6 +13,7 @@ from consolidator.findings import Severity
 from consolidator.form.figures import chinese_numeral
 from consolidator.locate import numerals
 from consolidator.locate.readings import Reading, finding_on, plain, unusable
+from consolidator.patterns import regex
 from consolidator.spelling import is_dash
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from consolidator.model import Cell
 
 _HALF = Decimal("0.5")
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_NUMBER = regex(r"\d[\d,]*(?:\.\d+)?(?:[eE][+-]?\d{1,3})?", re.ASCII)
 
 
 def disguised(cell: Cell, indicator: Indicator) -> Reading | None:

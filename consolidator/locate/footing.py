@@ -6,7 +6,6 @@ Never: a number under an unknown label passed over.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Severity
@@ -16,6 +15,7 @@ from consolidator.locate import numerals
 from consolidator.locate.headers import REMARK
 from consolidator.locate.labels import core
 from consolidator.model import CellKind
+from consolidator.patterns import regex
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     from consolidator.model import Cell
 
 _REMARKS = REMARK | {"注", "附注", "附言", "其他说明", "补充说明", "有关说明", "需要说明的问题", "需要说明的事项"}
-_PERSON = re.compile(
+_PERSON = regex(
     r"(?:填[表报]|制表|审[核批]|复核|校核|经办|承办|联系|分管|主[管要]|签发|批准|统计|单位|部门|科室|领导|具体|业务)*"
     r"(?:人|人员|员|领导|负责人|科室|部门|股室|处室|站所)(?:签[字名章]|盖章|姓名)?"
 )
-_CONTACT = re.compile(
+_CONTACT = regex(
     r"(?:联系|办公|移动|固定|值班|本人)?(?:电话|手机|传真)(?:号码?)?|联系方式|(?:电子)?邮[箱件](?:地址)?|e-?mail|邮编|邮政编码"
     r"|(?:通[讯信]|单位|办公|联系)?地址|qq号?码?|微信号?"
 )
-_DAY = re.compile(r"日期?$|时间$|时点$")
+_DAY = regex(r"日期?$|时间$|时点$")
 _NUMBER_OF_A_TELEPHONE = 6  # digits; a count has fewer
 
 

@@ -6,12 +6,12 @@ Never: the form's own groups, titles or heads accused.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Severity
 from consolidator.locate.timely import names_another_kind, names_others, says_another_kind
 from consolidator.model import column_letters
+from consolidator.patterns import regex
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from consolidator.locate.sayings import Sayings
     from consolidator.model import Cell
 
-_SENTENCE = re.compile(r"[，。；！!]")
+_SENTENCE = regex(r"[，。；！!]")
 _LONGEST = 16  # characters of a head over several columns
 
 

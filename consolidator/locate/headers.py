@@ -6,7 +6,6 @@ In: a sheet, a table, the period of the form. Out: `Panel`s. Never: one of sever
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from consolidator.locate import numerals
 from consolidator.locate.labels import closing_remark, core
 from consolidator.locate.timely import names_another_kind, of_another_period, says_another_kind, says_only_its_year
 from consolidator.model import Cell, CellKind
+from consolidator.patterns import regex
 from consolidator.spelling import fold
 from consolidator.terms import Word
 
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 SERIAL = frozenset({"序号", "行次", "编号", "代码", "指标代码", "行号", "序", "no", "指标编码"})
 REVIEW = frozenset({"审核意见", "审核提示"})  # columns for what others say of the form
 REMARK = frozenset({"备注", "说明", "备注说明", "填报说明", "备注(说明)", "情况说明", "核实说明", *REVIEW})
-_PERIOD_WORD = re.compile(r"^(?:\d{4}年?度?|本年度?|本期|本季度?|本月|当月|本单位)")
-_THIS_PERIOD = re.compile(r"本年|本期|本季|本月|本次|今年|当年|当月|当期")
+_PERIOD_WORD = regex(r"^(?:\d{4}年?度?|本年度?|本期|本季度?|本月|当月|本单位)")
+_THIS_PERIOD = regex(r"本年|本期|本季|本月|本次|今年|当年|当月|当期")
 _ENDLESS = 1 << 30
 
 

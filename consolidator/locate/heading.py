@@ -14,6 +14,7 @@ from msgspec import Struct
 from consolidator.locate.labels import any_of
 from consolidator.locate.located import Stated
 from consolidator.model import Cell, CellAddress, CellKind, Period
+from consolidator.patterns import regex
 from consolidator.spelling import fold, outset
 
 if TYPE_CHECKING:
@@ -31,29 +32,29 @@ def _spaced(*words: str) -> str:
     return "|".join(_GAP.join(word) for word in words)
 
 
-_FILER = re.compile(
+_FILER = regex(
     rf"(?:{_spaced('填报', '填表', '报送', '上报', '报表', '编报', '报告')}){_GAP}"
     rf"(?:{_spaced('单位', '机关', '部门')})(?:{_GAP}(?:{_spaced('名称', '全称')}))?"
     rf"|{_spaced('单位名称')}|{_spaced('单位')}(?={_GAP}[(（][^)）]*章)"
 )
-_LOOSE_FILER = re.compile(
+_LOOSE_FILER = regex(
     rf"^{_GAP}(?:{_spaced('单位', '乡镇', '街道', '部门', '机构', '机关')}|{_spaced('乡镇')}[(（、/]?{_spaced('街道')}[)）]?)"
     rf"(?:{_GAP}{_spaced('名称')})?{_GAP}[:：]"
 )
-OFFICE = re.compile(r"^[^、,，/]+[镇乡办局委处会村院校区县市所站中心街道场府室]$")
-_SEAL = re.compile(r"^\s*[(（][^()（）]*[)）]")
-_SEAL_AFTER = re.compile(r"[(（][^()（）]*章[)）]\s*$")
-_SEALED = re.compile(rf"([^:：()（）]{{2,30}})[(（]{_GAP}(?:加?盖?公?签?{_GAP}章){_GAP}[)）]")
-_ASKS_FILER = re.compile(r"填报|填表|报送|上报|编报|(?:乡镇|街道|[乡镇县区村办局])+$")
-_NOT_FILER = re.compile(r"^\s*(?:负责人|领导|联系|个数|数量|数|户数)")
-_STOP = re.compile(
+OFFICE = regex(r"^[^、,，/]+[镇乡办局委处会村院校区县市所站中心街道场府室]$")
+_SEAL = regex(r"^\s*[(（][^()（）]*[)）]")
+_SEAL_AFTER = regex(r"[(（][^()（）]*章[)）]\s*$")
+_SEALED = regex(rf"([^:：()（）]{{2,30}})[(（]{_GAP}(?:加?盖?公?签?{_GAP}章){_GAP}[)）]")
+_ASKS_FILER = regex(r"填报|填表|报送|上报|编报|(?:乡镇|街道|[乡镇县区村办局])+$")
+_NOT_FILER = regex(r"^\s*(?:负责人|领导|联系|个数|数量|数|户数)")
+_STOP = regex(
     r"[\s\u3000]{2,}|\t|\n|[；;]|[，,\s\u3000](?=[^\s\u3000:：]{2,8}[:：])|[(（]?\s*(?:\d{4}|[○〇零一二三四五六七八九]{4})\s*年|计量单位|单位[:：]|填报(?:日期|时间|人)|报送日期|表\s*号|统计(?:年度|期|月)|报告期|年度|月份"
 )
-_ATTACHED = re.compile(r"^附[件表]?\d*[:.,]?")
-_YEAR_AT_END = re.compile(r"\(?(?:19|20)\d{2}\)?$")
-_JOINED = re.compile(r"^关于|(?:关于|的)+$")
-_IN_BRACKETS = re.compile(r"\([^()]*\)")
-_UNFILLED = re.compile(r"^[\s_＿:：()（）\-—/\\.。]*$")
+_ATTACHED = regex(r"^附[件表]?\d*[:.,]?")
+_YEAR_AT_END = regex(r"\(?(?:19|20)\d{2}\)?$")
+_JOINED = regex(r"^关于|(?:关于|的)+$")
+_IN_BRACKETS = regex(r"\([^()]*\)")
+_UNFILLED = regex(r"^[\s_＿:：()（）\-—/\\.。]*$")
 
 
 def texts_in(sheet: Sheet, rows: Iterable[int]) -> Sequence[Cell]:

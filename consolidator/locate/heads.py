@@ -5,7 +5,6 @@ In: a sheet, a table with keyed columns. Out: `Head`s with the area they span.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -18,28 +17,30 @@ from consolidator.locate.labels import closing_remark
 from consolidator.locate.remarks import of_other_period
 from consolidator.locate.timely import of_another_period, says_another_kind
 from consolidator.model import Area, Cell, CellKind, Period
+from consolidator.patterns import regex
 from consolidator.spelling import fold, in_digits
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator, Sequence
 
     from consolidator.form.definition import Column, Table
     from consolidator.model import Sheet
 
-_THIS_YEAR = re.compile(r"^(?:(?:19|20)\d{2}年度?|[本今当]年度?)")
-_LAST_YEAR = re.compile(r"^[上去]年度?(?:同期)?")
-_STATED_YEAR = re.compile(r"^((?:19|20)\d{2})年度?(?:同期)?")
-_THIS_PART = re.compile(r"^(?:[本当](?:月份?|季度?|期)|本半年)")
-_SUMMED = re.compile(r"^(?:[本今当]年度?|年初至今)?(?=累计)")
+_THIS_YEAR = regex(r"^(?:(?:19|20)\d{2}年度?|[本今当]年度?)")
+_LAST_YEAR = regex(r"^[上去]年度?(?:同期)?")
+_STATED_YEAR = regex(r"^((?:19|20)\d{2})年度?(?:同期)?")
+_THIS_PART = regex(r"^(?:[本当](?:月份?|季度?|期)|本半年)")
+_SUMMED = regex(r"^(?:[本今当]年度?|年初至今)?(?=累计)")
 _NUMERAL = r"[\d一二三四五六七八九十]{1,2}"
-_STATED_PART = re.compile(
+_STATED_PART = regex(
     rf"^((?:19|20)\d{{2}}年度?)?((?:{_NUMERAL}月?[-~至到])?{_NUMERAL}月份?|第?[1-4一二三四]季度?|[上下]半年)"
 )
 _SUMS = "累计"
-_OF_COURSE = re.compile(r"实际|完成|数量?$|值$")
-_QUARTER = re.compile(r"第?([1-4一二三四])季度?")
-_SHORT_YEAR = re.compile(r"\S{2}年度?数?")
-_REMARK = re.compile(r"\([^()]*\)$")
+_OF_COURSE = regex(r"实际|完成|数量?$|值$")
+_QUARTER = regex(r"第?([1-4一二三四])季度?")
+_SHORT_YEAR = regex(r"\S{2}年度?数?")
+_REMARK = regex(r"\([^()]*\)$")
 _LONGEST_KEPT = 64  # characters of a text whose naming is kept: prose names nothing and is long
 _MOST_TEXTS, _MOST_TABLES = 1 << 13, 256
 

@@ -6,7 +6,6 @@ Never: a column taken while another one could hold the values too, or one under 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from consolidator.locate.head_findings import not_one, otherwise
 from consolidator.locate.headers import REMARK, SERIAL, Panel, means, own_words
 from consolidator.locate.timely import of_another_period, says_another_kind, says_nothing_new, says_only_its_year
 from consolidator.model import Cell, CellKind, column_letters
+from consolidator.patterns import regex
 from consolidator.spelling import fold, is_dash
 
 if TYPE_CHECKING:
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from consolidator.locate.match import Item
     from consolidator.model import Period, Sheet
 
-_SERIAL_NUMBER = re.compile(r"\d{1,9}")
+_SERIAL_NUMBER = regex(r"\d{1,9}")
 _SERIAL_ROWS = 3  # numbers that count up, without which they are no serial numbers
-_BRACKETED = re.compile(r"\([^()]*\)")
-_FIRST_SIGN = re.compile(r"[^\w]*(\w)")
+_BRACKETED = regex(r"\([^()]*\)")
+_FIRST_SIGN = regex(r"[^\w]*(\w)")
 _LONGEST_HEAD = 10  # characters of a head on a line that only looks like one of heads
 _NEAR = 4  # lines over the first indicator among which the heads may stand
 _HEADS = 2  # texts beside each other that surely make a line of heads

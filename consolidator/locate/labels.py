@@ -8,16 +8,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from consolidator.patterns import regex
 from consolidator.spelling import fold
 
-_ORDINAL = re.compile(
+_ORDINAL = regex(
     r"^(?:第?[一二三四五六七八九十]+[,.)]|\([一二三四五六七八九十]+\)[,.]?|\d{1,2}\.\d{1,2}[.,)]?(?!\d)|\d{1,2}[.,)](?!\d)"
     r"|\(\d{1,2}\)[,.]?|[①-⑳㈠-㈩⑴-⒇⒈-⒛][,.]?|[·•●○◆◇■□▪▲△★☆※*>-]+)"
 )
-_BARE_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?=\D)")
-_AMONG = re.compile(r"^(?:其中|其它?中|\(其中\))[:,]?")
-_REMARK = re.compile(r"\([^()]*\)$|[*※★☆#]+$")
-_CLOSING = re.compile(r"\(([^()]*)\)[*※★☆#]*$")
+_BARE_ORDINAL = regex(r"^(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?=\D)")
+_AMONG = regex(r"^(?:其中|其它?中|\(其中\))[:,]?")
+_REMARK = regex(r"\([^()]*\)$|[*※★☆#]+$")
+_CLOSING = regex(r"\(([^()]*)\)[*※★☆#]*$")
 _TAIL = ":;,.-"
 _TELLING = 4  # characters at the beginning of a sentence that no other label shares
 
@@ -55,7 +56,7 @@ def fill_in(label: str) -> re.Pattern[str] | None:
         return None
     beginning, *others = bare.split("_")
     longest = "" if len(beginning) >= _TELLING else max(others, key=len)
-    return re.compile(f"{re.escape(beginning)}.*{re.escape(longest)}.*", re.DOTALL)
+    return regex(f"{re.escape(beginning)}.*{re.escape(longest)}.*", re.DOTALL)
 
 
 def closing_remark(text: str) -> str:
@@ -68,4 +69,4 @@ def closing_remark(text: str) -> str:
 def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for any of the words, the longest first, its characters spread or not."""
     spread = (r"[\s\u3000]*".join(map(re.escape, word)) for word in sorted(words, key=len, reverse=True))
-    return re.compile("|".join(spread))
+    return regex("|".join(spread))

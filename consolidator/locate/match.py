@@ -6,7 +6,6 @@ Never: a label accepted because it looks similar; that is only ever proposed (`s
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from functools import lru_cache
 from itertools import pairwise, takewhile
@@ -16,9 +15,11 @@ from msgspec import Struct
 
 from consolidator.locate.labels import core, fill_in, unnumbered
 from consolidator.model import Cell, CellKind
+from consolidator.patterns import regex
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from consolidator.form.definition import Form, Row
@@ -31,7 +32,7 @@ _BEGINNING = 2  # characters that show whether a text can be the beginning of a 
 _NUMERIC = "0123456789.,-"
 _MOST_INDEXES = 256
 _MOST_TEXTS = 8192  # whose codes are remembered: the labels of a form come again on every sheet
-ORDINAL_ONLY = re.compile(r"[一二三四五六七八九十\d]+[,.]?|\([一二三四五六七八九十\d]+\)|其中:?|[①-⑳]")
+ORDINAL_ONLY = regex(r"[一二三四五六七八九十\d]+[,.]?|\([一二三四五六七八九十\d]+\)|其中:?|[①-⑳]")
 
 
 class Item(Struct, frozen=True):

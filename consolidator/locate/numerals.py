@@ -9,37 +9,38 @@ import re
 from decimal import Decimal
 from math import prod
 
+from consolidator.patterns import regex
 from consolidator.spelling import fold
 
-PLAIN = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
-GROUPED = re.compile(r"-?\d{1,3}(?:([, ])\d{3})(?:\1\d{3})*(?:\.\d+)?", re.ASCII)
-_GROUPED_BADLY = re.compile(r"-?\d+(?:[, ]\d+)+(?:\.\d+)?", re.ASCII)
-_PARENTHESES = re.compile(r"\((\d.*)\)", re.ASCII)
-_SUFFIXED = re.compile(r"(-?\d+(?:[,. ]\d+)*)\s*(\D.*)", re.ASCII | re.DOTALL)
-_DIGIT = re.compile(r"\d")
-_INVISIBLE = re.compile(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-_SPACES = re.compile(r"[^\S\t-\r\x1c-\x1f\x85\u2028\u2029]")
-_BREAK = re.compile(r"[^\S ]+")
-_APPROXIMATE = re.compile(
+PLAIN = regex(r"-?\d+(?:\.\d+)?", re.ASCII)
+GROUPED = regex(r"-?\d{1,3}(?:([, ])\d{3})(?:\1\d{3})*(?:\.\d+)?", re.ASCII)
+_GROUPED_BADLY = regex(r"-?\d+(?:[, ]\d+)+(?:\.\d+)?", re.ASCII)
+_PARENTHESES = regex(r"\((\d.*)\)", re.ASCII)
+_SUFFIXED = regex(r"(-?\d+(?:[,. ]\d+)*)\s*(\D.*)", re.ASCII | re.DOTALL)
+_DIGIT = regex(r"\d")
+_INVISIBLE = regex(r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_SPACES = regex(r"[^\S\t-\r\x1c-\x1f\x85\u2028\u2029]")
+_BREAK = regex(r"[^\S ]+")
+_APPROXIMATE = regex(
     r"约|近|余|左右|上下|大概|大约|将近|不足|超过?|以上|以下|以内|若干|上[百千万]|数[十百千万]|几|多|[<>≥≤≈~±]"
     r"|至少|不到|不下|少于|接近|估计|预计|大致|逾|[\d十百千万][来许]"
     r"|\d\+$|^\d+(?:\.\d+)?[条件次篇个人场份]*(?:-|至|到)\d+(?:\.\d+)?[条件次篇个人场份]*$"
 )
-_MAGNITUDE = re.compile(r"([十百千]万|万余?|千|百|亿)(?:[条件次篇个人份场]|人次)?")
-_MONEY = re.compile(r"(元|千元|万元|百万元|亿元)整?")
-_COUNTER = re.compile(r"条次|人次|[条件次篇个人份场宗项户名期部本册处所起例批则封]")
-_CURRENCY = re.compile(r"\s*(?:[¥￥$€£]|rmb|cny|人民币)\s*", re.IGNORECASE)
-_PLUS = re.compile(r"^\+\s*(?=\d)", re.ASCII)
-_REMARKED = re.compile(r"-?\d+(?:\.\d+)?\D", re.ASCII)
-_LOOKALIKE = re.compile(r"^[\dlIiOoSsBbZz|]+$")
-_SCIENTIFIC = re.compile(r"^[+-]?\d+(?:\.\d+)?[eE][+-]?\d+$", re.ASCII)
-_SIZED = re.compile(r"[十百千万亿]+元?|元")
-_UNIT_IN_BRACKETS = re.compile(r"\((?:单位:)?([^()]+)\)")
-_BRACKETED = re.compile(r"\(([^()]*)\)")
-_MONEY_WORD = re.compile(r"([十百千万亿]{0,2}元)(?![旦素月])|([¥￥]|rmb)")
-_NO_MONEY = re.compile(r"[单多公纪]元")
+_MAGNITUDE = regex(r"([十百千]万|万余?|千|百|亿)(?:[条件次篇个人份场]|人次)?")
+_MONEY = regex(r"(元|千元|万元|百万元|亿元)整?")
+_COUNTER = regex(r"条次|人次|[条件次篇个人份场宗项户名期部本册处所起例批则封]")
+_CURRENCY = regex(r"\s*(?:[¥￥$€£]|rmb|cny|人民币)\s*", re.IGNORECASE)
+_PLUS = regex(r"^\+\s*(?=\d)", re.ASCII)
+_REMARKED = regex(r"-?\d+(?:\.\d+)?\D", re.ASCII)
+_LOOKALIKE = regex(r"^[\dlIiOoSsBbZz|]+$")
+_SCIENTIFIC = regex(r"^[+-]?\d+(?:\.\d+)?[eE][+-]?\d+$", re.ASCII)
+_SIZED = regex(r"[十百千万亿]+元?|元")
+_UNIT_IN_BRACKETS = regex(r"\((?:单位:)?([^()]+)\)")
+_BRACKETED = regex(r"\(([^()]*)\)")
+_MONEY_WORD = regex(r"([十百千万亿]{0,2}元)(?![旦素月])|([¥￥]|rmb)")
+_NO_MONEY = regex(r"[单多公纪]元")
 _MONEY_SIGN = "元"
-_MONEY_LINE = re.compile(
+_MONEY_LINE = regex(
     r"单位[:为是](?:[\u4e00-\u9fff]{1,3}[,;/])*(?:人民币)?([十百千万亿]{0,2}元)(?![\u4e00-\u9fff])"
     r"|按(?:人民币)?([十百千万亿]{0,2}元)(?:计算?|填报|填列|填写|上报)(?!的)"
     r"|(?:^|[(;])[\u4e00-\u9fff]{1,6}:([十百千万亿]{0,2}元)(?=[);]|$)"

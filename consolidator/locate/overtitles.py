@@ -6,7 +6,6 @@ period. Never: a sentence taken for a title, a row's label for one.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +15,7 @@ from consolidator.locate.labels import closing_remark, core
 from consolidator.locate.remarks import of_other_period, says_other_period
 from consolidator.locate.timely import of_another_period
 from consolidator.model import CellKind
+from consolidator.patterns import regex
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from consolidator.form.definition import Form, Table
     from consolidator.model import Cell, Period, Sheet
 
-_PARTS = re.compile(r"-+|—+")
-_BRACKETED = re.compile(r"\([^()]*\)")
-_ALONE = re.compile(r"(?:19|20)\d{2}年?度?(?:数据?|统计)?|[上去]年度?(?:同期)?(?:数据?|统计)?|同期数?")
-_MAY_SAY = re.compile(r"[年月季期\d]")
-_SENTENCE = re.compile(r"[，。；,;！!]")
+_PARTS = regex(r"-+|—+")
+_BRACKETED = regex(r"\([^()]*\)")
+_ALONE = regex(r"(?:19|20)\d{2}年?度?(?:数据?|统计)?|[上去]年度?(?:同期)?(?:数据?|统计)?|同期数?")
+_MAY_SAY = regex(r"[年月季期\d]")
+_SENTENCE = regex(r"[，。；,;！!]")
 _MOST_TEXTS = 1 << 14
 _LONGEST_TITLE = 60  # characters of a title, which is no sentence
 _LONGEST_HEAD = 16  # characters of a head over several columns

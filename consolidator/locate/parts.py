@@ -5,13 +5,13 @@ In: the texts of a heading, the year as far as it is known. Out: a period within
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from consolidator.locate.datelines import LABEL, MAY_BE_PART, is_day_of_filing, is_line, undated
 from consolidator.locate.heading import texts_in, titles_of
 from consolidator.locate.located import StatedPeriod
 from consolidator.model import Cell, CellAddress, CellKind, Period
+from consolidator.patterns import regex
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from consolidator.form.definition import Form
     from consolidator.model import Sheet
 
-_BRACKETS = re.compile(r"[()]")
-_PART_AT_END = re.compile(r"(?:第?[1-4一二三四]季度?|(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])月份?)$")
-_NUMBER = re.compile(r"\d{1,2}|[一二三四五六七八九]|十[一二]?")
-_DAY = re.compile(r"[\d一二三四五六七八九十]{1,3}[日号]?")
-_MONTH_LEFT_BLANK = re.compile(r"年[\s\u3000_＿]*月")
+_BRACKETS = regex(r"[()]")
+_PART_AT_END = regex(r"(?:第?[1-4一二三四]季度?|(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])月份?)$")
+_NUMBER = regex(r"\d{1,2}|[一二三四五六七八九]|十[一二]?")
+_DAY = regex(r"[\d一二三四五六七八九十]{1,3}[日号]?")
+_MONTH_LEFT_BLANK = regex(r"年[\s\u3000_＿]*月")
 
 SOME_YEAR = Period(1)
 """The year of a part of which nobody says the year."""

@@ -7,7 +7,6 @@ Never: a column chosen where several could hold the values.
 
 from __future__ import annotations
 
-import re
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,7 @@ from consolidator.locate.headers import REMARK, SERIAL, Panel, head_named, means
 from consolidator.locate.heads import Head, span_of
 from consolidator.locate.parting import parts_of, unparted
 from consolidator.model import Cell, CellKind, a1, column_letters
+from consolidator.patterns import regex
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from consolidator.model import Period, Sheet
 
 _ENDLESS = 1 << 30
-_INDEX = re.compile(r"[\d甲乙丙丁戊己庚]{1,2}")  # 甲 乙 1 2 3 printed under a header
+_INDEX = regex(r"[\d甲乙丙丁戊己庚]{1,2}")  # 甲 乙 1 2 3 printed under a header
 
 
 class Placed(Struct, frozen=True):

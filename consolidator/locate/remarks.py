@@ -5,37 +5,37 @@ In: a label as it stands on the sheet, the form's wordings for it, the period of
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from consolidator.locate.timely import PLANNED_OR_COMPARED, of_another_period, says_another_kind
+from consolidator.patterns import regex
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
     from consolidator.model import Period
 
-_PIECES = re.compile(r"[,;、]")
-_OUTER = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)")
+_PIECES = regex(r"[,;、]")
+_OUTER = regex(r"\(((?:[^()]|\([^()]*\))*)\)")
 _MOST_TEXTS = 1 << 14
-_PERIOD = re.compile(
+_PERIOD = regex(
     r"(?:截[至止]到?|至|为)?"
     r"(?:(?:19|20)\d{2}(?:[-.~/至到]\d.*|年?(?:度|全年|同期|累计|[底末]|数据?|统计|情况|[上下]半年|第?[一二三四1-4]季度|\d{1,2}月|\d+日|[-~至到])*)"
     r"|(?:上|去|前|往|历)(?:一?(?:年|期|季|月|次)).{0,6}|同期.{0,4})"
 )
 
 
-_PART = re.compile(
+_PART = regex(
     r"(?:截[至止-]到?|[至为])?(?:(?:19|20)\d{2}年?度?)?[,(]?(?:[上下]半年|全年|前?第?[一二三四1-4](?:[-~至到]第?[一二三四1-4])?个?季度?"
     r"|[本当][月季]度?|\d{1,2}月?份?(?:\d{1,2}日)?(?:[-~至到]\d{1,2}月份?(?:\d{1,2}日)?)|\d{1,2}月份?(?:[底末]|\d{1,2}日)?)"
     r"[)]?(?:数据?|统计|累计|情况|[底末止]|期间)*|(?:本年度?|年初至?)?累计数?"
 )
-_KIND = re.compile(
+_KIND = regex(
     rf"(?:本?年度?|全年|本[月季期]度?)?(?:{PLANNED_OR_COMPARED}|目标|任务)"
     r"(?:增长|增减)?(?:数|额|值|率|量|%)*"
 )
 """What is no figure of the period: what was planned, how it compares."""
-_CARRIED_OVER = re.compile(r"[上下去往前][一两]?年|[上下]一?期|结转")
+_CARRIED_OVER = regex(r"[上下去往前][一两]?年|[上下]一?期|结转")
 
 
 @lru_cache(maxsize=_MOST_TEXTS)

@@ -6,7 +6,6 @@ Never: the form's own title accused; a sentence that speaks of some figures take
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from consolidator.locate.datelines import is_line
 from consolidator.locate.heading import texts_in, titles_of
 from consolidator.locate.remarks import says_other_period
 from consolidator.model import CellKind, Period
+from consolidator.patterns import regex
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
@@ -28,18 +28,18 @@ _KIND = (
     r"|(?:上年|去年|往年|上期|上月|上季度?)(?:同期|同月|同季)?(?:数据?|表)?|同期数?"
     r"|(?:填报|填表|填写)?(?:样表|样例|示例|范例|范本|举例)|作废|废止?|草稿|草表|初稿|测试表?|旧表?|(?:调整|修改|更正|修正)前"
 )
-_OF_NO_USE = re.compile(_KIND)
-_MAY_SAY = re.compile(r"计划|预|目标|任务|[上去往]年|上[期月季]|同期|样|例|范本|废|稿|草表|测试|旧|前|累计|[年月季]")
+_OF_NO_USE = regex(_KIND)
+_MAY_SAY = regex(r"计划|预|目标|任务|[上去往]年|上[期月季]|同期|样|例|范本|废|稿|草表|测试|旧|前|累计|[年月季]")
 """A sign without which nothing of the kind is said."""
-_INSIDE = re.compile(r"\(([^()]*)\)")
-_PIECES = re.compile(r"[,;、]")
-_NOTE = re.compile(r"[(*※]*(?:附?注|备注|说明|填报说明)[\d一二三四五六]*[:.、]?")
-_NUMBER = re.compile(r"^[\d一二三四五六]{1,2}[.,、)]")
-_SENTENCE = re.compile(r"(?<!\d)\.|\.(?!\d)|[;!\n]")
-_OF_ALL = re.compile(
+_INSIDE = regex(r"\(([^()]*)\)")
+_PIECES = regex(r"[,;、]")
+_NOTE = regex(r"[(*※]*(?:附?注|备注|说明|填报说明)[\d一二三四五六]*[:.、]?")
+_NUMBER = regex(r"^[\d一二三四五六]{1,2}[.,、)]")
+_SENTENCE = regex(r"(?<!\d)\.|\.(?!\d)|[;!\n]")
+_OF_ALL = regex(
     r"(?:以上|上述|本|此|该)(?:报?表|各?项)?(?:的?数[据字]?)?(?:均|都|全部)?[为是系按]?(?P<said>.+?)(?:的?数[据字]?)?(?:填报|统计|上报)?"
 )
-_BEGINS = re.compile(r"(?:此表|本表|该表)?(?P<said>作废|初稿|草稿|测试)(?:$|[,:])")
+_BEGINS = regex(r"(?:此表|本表|该表)?(?P<said>作废|初稿|草稿|测试)(?:$|[,:])")
 _LONGEST = 40  # characters of a sentence about all figures
 
 

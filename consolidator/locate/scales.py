@@ -6,26 +6,26 @@ Never: words in brackets taken for a unit of measure that are more than a list o
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import lru_cache
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from consolidator.locate.numerals import COUNTERS
+from consolidator.patterns import regex
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-_BRACKETED = re.compile(r"\(([^()]*)\)")
-_PIECE = re.compile(r"(?:(?:计量|统计)?单位[:为是]?)?(?:均?[以按])?([十百千万亿]*)(.*?)(?:为单位|计算|计|统计)?")
-_LINE = re.compile(r"单位[:为是]([\u4e00-\u9fff]{1,6}(?:[,;/][\u4e00-\u9fff]{1,6})*)(?![\u4e00-\u9fff])")
-_FILLED_IN = re.compile(r"按([\u4e00-\u9fff]{1,6}?)(?:填报|填列|填写|上报)(?!的)")
-_OF_KIND = re.compile(r"[\u4e00-\u9fff]{1,6}:([\u4e00-\u9fff]{1,6})")
-_NOTE = re.compile(r"[*※(]*(?:附?注|备注|说明|填报说明)[\d一二三四五六]*[:.、)]")
-_BETWEEN = re.compile(r"[,;/和及或]")
-_SIZE = re.compile(r"[十百千万亿]*")
+_BRACKETED = regex(r"\(([^()]*)\)")
+_PIECE = regex(r"(?:(?:计量|统计)?单位[:为是]?)?(?:均?[以按])?([十百千万亿]*)(.*?)(?:为单位|计算|计|统计)?")
+_LINE = regex(r"单位[:为是]([\u4e00-\u9fff]{1,6}(?:[,;/][\u4e00-\u9fff]{1,6})*)(?![\u4e00-\u9fff])")
+_FILLED_IN = regex(r"按([\u4e00-\u9fff]{1,6}?)(?:填报|填列|填写|上报)(?!的)")
+_OF_KIND = regex(r"[\u4e00-\u9fff]{1,6}:([\u4e00-\u9fff]{1,6})")
+_NOTE = regex(r"[*※(]*(?:附?注|备注|说明|填报说明)[\d一二三四五六]*[:.、)]")
+_BETWEEN = regex(r"[,;/和及或]")
+_SIZE = regex(r"[十百千万亿]*")
 _LARGE = frozenset("百千万亿")  # 十 alone is a number before a label
 _DITTO = frozenset({"〃", "″", '"', '""', "同上"})
 _MONEY = "元"

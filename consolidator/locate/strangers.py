@@ -5,7 +5,6 @@ In: a sheet, its panels and the labels found. Out: `Stranger`s for `structure` t
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Severity
@@ -18,6 +17,7 @@ from consolidator.locate.headers import means
 from consolidator.locate.labels import core
 from consolidator.locate.structure import Stranger
 from consolidator.model import CellKind, a1
+from consolidator.patterns import regex
 from consolidator.spelling import fold, is_dash
 
 if TYPE_CHECKING:
@@ -29,11 +29,9 @@ if TYPE_CHECKING:
     from consolidator.locate.match import Item
     from consolidator.model import Cell, Sheet
 
-_NO_FIGURE = re.compile(r"(?:19|20)\d{2}|\d{7,}")
+_NO_FIGURE = regex(r"(?:19|20)\d{2}|\d{7,}")
 _A_GROUP = 2  # texts on a line below the last row that make it a line of the register
-_REMARK = re.compile(
-    r"[(\[【*※#]|(?:备?注|说明|续表|续上?表|接上页|承上页|单位|计量单位|其中)[:\d]?|第?\d+页?$|[-—/\\]+$"
-)
+_REMARK = regex(r"[(\[【*※#]|(?:备?注|说明|续表|续上?表|接上页|承上页|单位|计量单位|其中)[:\d]?|第?\d+页?$|[-—/\\]+$")
 """How a text begins that is about a table and no row of it."""
 _COLUMN_MARKS = frozenset("甲乙丙丁戊己庚")  # printed under the header, with 1 2 3 under the columns of numbers
 

@@ -5,55 +5,53 @@ In: texts, the period that the form's heading states, if it states one. Out: yes
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from consolidator.locate.numerals import is_unit_of_measure
 from consolidator.model import Period
+from consolidator.patterns import regex
 from consolidator.spelling import fold, in_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_SHORT_YEAR = re.compile(r"(\d{2}|[一二][〇○零一二三四五六七八九])年度?数?")
-_OTHER = re.compile(
+_YEAR = regex(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_SHORT_YEAR = regex(r"(\d{2}|[一二][〇○零一二三四五六七八九])年度?数?")
+_OTHER = regex(
     r"上年|上一年|去年|往年|前年|次年|明年|下一?年|[上下往]期|[上下]个?[季月]|上次|同期|历年"
     r"|(?<!自)[年期月季]初(?![至到以起累])"
 )
-_WHAT_IT_INCLUDES = re.compile(r"\((?:不?包?含|不?包括)[^()]*\)|\([与按][^()]*(?:一致|相同|口径)[^()]*\)")
-_OWN_MONTH = re.compile(r"[本当]月")
-_OWN_QUARTER = re.compile(r"[本当]季")
-_OWN_YEAR = re.compile(r"[本今当]年")
-_UNTIL = re.compile(r"截[至止-]到?(?:\d{4}年)?(?:(?P<month>1[0-2]|0?[1-9])月|第?(?P<quarter>[1-4一二三四])季)")
-_TO_DATE = re.compile(r"累计|年初|[本今当]年度?(?:至|以来)")
-_WHOLE_YEAR = re.compile(r"全年")
-_HALF = re.compile(r"半年")
-_INSIDE = re.compile(r"\(([^()]*)\)")
-_BESIDES = re.compile(
-    r"统计|累计|填报|上报|实际|完成|发生|情况|合计|小计|数据|数值|数量|数|期间|[至止为末底]$|^[至为]|[()]"
-)
+_WHAT_IT_INCLUDES = regex(r"\((?:不?包?含|不?包括)[^()]*\)|\([与按][^()]*(?:一致|相同|口径)[^()]*\)")
+_OWN_MONTH = regex(r"[本当]月")
+_OWN_QUARTER = regex(r"[本当]季")
+_OWN_YEAR = regex(r"[本今当]年")
+_UNTIL = regex(r"截[至止-]到?(?:\d{4}年)?(?:(?P<month>1[0-2]|0?[1-9])月|第?(?P<quarter>[1-4一二三四])季)")
+_TO_DATE = regex(r"累计|年初|[本今当]年度?(?:至|以来)")
+_WHOLE_YEAR = regex(r"全年")
+_HALF = regex(r"半年")
+_INSIDE = regex(r"\(([^()]*)\)")
+_BESIDES = regex(r"统计|累计|填报|上报|实际|完成|发生|情况|合计|小计|数据|数值|数量|数|期间|[至止为末底]$|^[至为]|[()]")
 PLANNED_OR_COMPARED = "计划|预计|预算|预测|预期|预估|应报|应完成|未报|未完成|同比|环比|增长|增减|增幅|排名|名次"
 """What is no figure of a period whatever else is said with it: a pattern."""
-_NO_OUTCOME = re.compile(
+_NO_OUTCOME = regex(
     rf"{PLANNED_OR_COMPARED}|估计|估算|(?:目标|任务)(?!.*完成)|人均|户均|平均|[年月日]均"
     r"|占比|比重|比例|比率|百分比|增/减|差额|差数|差异|变化|变动|增加|减少|得分|分值|进度|基数|参考|完成率|%"
     r"|[吨斤克升元]/(?:亩|公顷|[天日月年])"
 )
-_ONLY_KIND = re.compile(
+_ONLY_KIND = regex(
     rf"(?:(?:19|20)\d{{2}}年度?|[本今当]?年度?|全年|[本当][月季期]度?)?(?:(?:{_NO_OUTCOME.pattern})(?:数|额|值|率|量|情况|部分)*)+"
 )
-_OTHERS = re.compile(r"其中|全[国省市县]|各[乡镇街村]|样[表例]|示例|范例|举例|例如")
-_PART = re.compile(
+_OTHERS = regex(r"其中|全[国省市县]|各[乡镇街村]|样[表例]|示例|范例|举例|例如")
+_PART = regex(
     r"[本当][季月]度?|[上下本]?半年|前?第?[一二三四1-4](?:[-至到]第?[一二三四1-4])?季度?|q[1-4](?:-q?[1-4])?"
     r"|前(?:\d{1,2}|[一二三四五六七八九十]{1,2})个?(?:月|季度?)"
     r"|(?:\d{1,2}月?(?:\d{1,2}日)?[-至到]?(?:\d{4}年)?)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?:\d{1,2}日)?"
 )
-_OWN_SPAN = re.compile(r"[本当][季月]度?|本?半年")
-_MAY_BE_SUMMED = re.compile(r"(?<![本当][月季])(?<![本当]季度)累计|截[至止]")
-_UP_TO = re.compile(r"[截至到止末底]")
-_PLAIN = re.compile(
+_OWN_SPAN = regex(r"[本当][季月]度?|本?半年")
+_MAY_BE_SUMMED = regex(r"(?<![本当][月季])(?<![本当]季度)累计|截[至止]")
+_UP_TO = regex(r"[截至到止末底]")
+_PLAIN = regex(
     r"(?:(?:19|20)\d{2}年?度?|[本今当]?年度?|[全半]年|[季月]度|[本当]期|(?:[本我][镇乡县区]|全[镇乡]|本?街道|[本我]单位)"
     r"|截[至止]到?|[年月季期]?[末底止]|累计|填报|填写|统计|上报|报送|申报|实报|实际|完成|发生|[()])*"
     r"(?:数|数量|数据|数值|数字|数目|计数|个数|件数|条数|次数|情况|结果|内容|值|合计|总计|总数)*(?:填报|填写)?"

@@ -5,7 +5,6 @@ In: the forms of a run. Out: whether a text that a unit typed is none of them, s
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +14,7 @@ from consolidator.locate import numerals
 from consolidator.locate.headers import REMARK, SERIAL, readings
 from consolidator.locate.match import ORDINAL_ONLY, LabelIndex, items_of_row
 from consolidator.locate.scales import is_note, states_units
+from consolidator.patterns import regex
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class LabelArea(NamedTuple):
         return near and not self.labels.printed(text) and self.labels.may_begin(text)
 
 
-_NUMBER = re.compile(r"[-+]?[\d.,]+")
+_NUMBER = regex(r"[-+]?[\d.,]+")
 _MOST_TEXTS = 8192
 
 

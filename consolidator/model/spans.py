@@ -6,11 +6,13 @@ In: a text. Out: where in it periods stand, each as months counted from January 
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from typing import TYPE_CHECKING, NamedTuple
 
+from consolidator.patterns import regex
+
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 YEAR = 12
@@ -19,10 +21,10 @@ _SPELLED = str.maketrans(
     "０１２３４５６７８９〇○零一二三四五六七八九（）～〜∼—–―─－－〔〕﹣‐‑‒−至到．ＱＨ／",
     "0123456789000123456789()~~~------()-------.QH/",
 )
-_ONE_DRAWN_AS_DASH = re.compile(r"(?<=\d)一(?=\d)")
-_MAY_START = re.compile(r"[12１２一二][09０９〇○零九]")
-_MAY_BE_PART = re.compile(r"[月季]|半年|[QqＱHhＨ][1-4１-４]")
-_STARTS = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:(?<!\d\.\d{4})|(?=\s*年))")
+_ONE_DRAWN_AS_DASH = regex(r"(?<=\d)一(?=\d)")
+_MAY_START = regex(r"[12１２一二][09０９〇○零九]")
+_MAY_BE_PART = regex(r"[月季]|半年|[QqＱHhＨ][1-4１-４]")
+_STARTS = regex(r"(?<!\d)(?:19|20)\d{2}(?:(?<!\d\.\d{4})|(?=\s*年))")
 _M = r"(?:1[0-2]|0?[1-9]|十[12]?|元(?=月))"
 _D = r"(?:[\d十]{1,3}[日号])"
 _TO = r"\s*(?:起?\s*-+|起?~|[、和及])\s*"
@@ -33,27 +35,27 @@ _PART = (
     rf"|(?P<month>{_M})(?:月份?{_D}?)?(?:、{_M}(?:月份?)?){{0,10}}{_TO}(?:{_NEXT}年度?)?(?P<last_month>{_M})月{_D}?"
 )
 _LETTERS = r"|[Qq](?P<q>[1-4])(?:\s*[-~]+\s*[Qq]?(?P<last_q>[1-4]))?(?![\da-zA-Z])|[Hh](?P<h>[12])(?![\da-zA-Z])"
-_LETTERED = re.compile(rf"\s*年?\s*度?[\s(]*-?(?:{_LETTERS[1:]})")
-_BARE = re.compile(_PART)
-_ALONE = re.compile(rf"\(?[自从]?(?:{_PART}|第?(?P<single>[1-4])季|(?P<lone>{_M})月{_LETTERS})(?:[度份止]|累计)*\)?")
-_AFTER_YEAR = re.compile(
+_LETTERED = regex(rf"\s*年?\s*度?[\s(]*-?(?:{_LETTERS[1:]})")
+_BARE = regex(_PART)
+_ALONE = regex(rf"\(?[自从]?(?:{_PART}|第?(?P<single>[1-4])季|(?P<lone>{_M})月{_LETTERS})(?:[度份止]|累计)*\)?")
+_AFTER_YEAR = regex(
     rf"(?:\s*年\s*度?[\s(),，:：]*(?:累计)?|\s*(?=[上下]半年|前)|\.(?=\d+\s*-+\s*\d+\s*月))(?:{_PART})"
     r"|\s*年?\s*度?[\s(]*(?P<middle>半年)|\s*年\s*度?[\s(]*(?P<interim>中[期报])|\s*年\s*度?\s*\((?P<volume>[上下])\)"
 )
-_SINGLE = re.compile(
+_SINGLE = regex(
     rf"\s*年?\s*度?[\s(]*第?\s*(?P<quarter>[1-4])\s*季度?"
     rf"|\s*年\s*度?\s*(?P<month>{_M})\s*月份?(?!\s*[\d十]*\s*[日号]|\s*[-~起])"
     rf"|\s*年\s*度?\s*\(\s*(?P<lone>{_M})\s*月份?\s*\)"
 )
-_YEARS = re.compile(rf"\s*(?:年\s*度?\s*)?(?:-+|[~/、和及])\s*{_NEXT}\s*年(?:\s*度)?(?!\s*[\d十]+\s*月)")
-_NUMBERS = re.compile(
+_YEARS = regex(rf"\s*(?:年\s*度?\s*)?(?:-+|[~/、和及])\s*{_NEXT}\s*年(?:\s*度)?(?!\s*[\d十]+\s*月)")
+_NUMBERS = regex(
     rf"(?P<mark>[-./])(?P<month>1[0-2]|0?[1-9])(?:(?P=mark)\d{{1,2}})?\s*[-~]+\s*"
     rf"{_NEXT}(?P=mark)(?P<last_month>1[0-2]|0?[1-9])(?:(?P=mark)\d{{1,2}})?(?!\d)"
 )
-_UNTIL = re.compile(r"(?<![报送交])截(?:止-?|-)\s*$")
-_LAST_DAY = re.compile(rf"\s*年\s*(?P<month>{_M})\s*月\s*(?:(?P<day>\d{{1,2}})\s*[日号]|底|末)")
-_WHOLE = re.compile(r"\s*年(?:\s*度)?")
-_MONTH = re.compile(rf"(?<![\d.十])(?P<month>{_M})\s*月(?!\s*\d+\s*[日号])")
+_UNTIL = regex(r"(?<![报送交])截(?:止-?|-)\s*$")
+_LAST_DAY = regex(rf"\s*年\s*(?P<month>{_M})\s*月\s*(?:(?P<day>\d{{1,2}})\s*[日号]|底|末)")
+_WHOLE = regex(r"\s*年(?:\s*度)?")
+_MONTH = regex(rf"(?<![\d.十])(?P<month>{_M})\s*月(?!\s*\d+\s*[日号])")
 
 
 class Written(NamedTuple):
