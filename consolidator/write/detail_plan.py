@@ -149,9 +149,13 @@ def _list(form: Form, table: Table) -> Iterator[tuple[Indicator, str, str]]:
 
 
 def _matrix(form: Form, table: Table) -> Iterator[tuple[Indicator, str, str]]:
+    """Each row over its columns, with every row that it stands under, as they stand beside it on the form."""
+    paths: dict[str, str] = {}
     for row in table.rows:
+        above = paths.get(row.parent or "")
+        path = paths[row.code] = f"{above}／{row.label}" if above else row.label
         if row.type is ValueType.HEADING:
             continue
         for column in table.columns:
             label = f"{column.group}／{column.label}" if column.group else column.label
-            yield form.indicators[f"{row.code}.{column.key}" if column.key else row.code], row.label, label
+            yield form.indicators[f"{row.code}.{column.key}" if column.key else row.code], path, label
