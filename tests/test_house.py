@@ -53,7 +53,6 @@ VOCABULARY = {
     "locate/match.py": "numbering before a label",
     "locate/overtitles.py": "words by which a line may name a period",
     "locate/parts.py": "words for months and quarters",
-    "locate/placing.py": "the marks 甲 乙 丙 under a header",
     "locate/remarks.py": "words for another period in brackets",
     "locate/said_of_all.py": "what titles and notes say of all figures of a form: plans, samples, void sheets",
     "locate/scales.py": "units of measure in brackets and over tables",

@@ -28,6 +28,7 @@ _COUNTERS = {
 _COUNTED = {char: (name, number) for name, chars in _COUNTERS.items() for number, char in enumerate(chars, start=1)}
 _NUMBER = regex(r"\d{1,2}")
 _SUM = regex(r"=[\d()+\-*/×÷%.]+$")  # how one column follows from others, as in `5=3-4`
+_INDEX = regex(r"[\d甲乙丙丁戊己庚]{1,2}")
 _LEAST = 2  # marks that count, without which a line numbers nothing
 
 
@@ -44,6 +45,11 @@ def numbers_columns(cells: Iterable[Cell]) -> bool:
         following == number + 1 if series == before else series == "numbers" and following in (1, number + 1)
         for (before, number), (series, following) in pairwise(found)
     )
+
+
+def may_number_a_column(bare: str) -> bool:
+    """Whether a head (folded) can be no more than a column's number."""
+    return _INDEX.fullmatch(bare) is not None
 
 
 def _mark(bare: str) -> tuple[str, int] | None:

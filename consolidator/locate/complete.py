@@ -11,6 +11,7 @@ from consolidator.findings import Finding, Severity
 from consolidator.form.days import named_day
 from consolidator.form.definition import Presence, ValueType
 from consolidator.form.facets import is_nothing
+from consolidator.locate.heading import is_bare_number, signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -67,8 +68,8 @@ def is_blank(findings: Iterable[Finding]) -> bool:
 
 
 def signed(sheet: str, form: Form, fields: Sequence[SignOffField]) -> list[Finding]:
-    """What is to be said of the sign-off: fields that are blank, a date of filing after the deadline."""
-    return [*_unsigned(sheet, fields), *_late(sheet, form.deadline, fields)]
+    """What is to be said of the sign-off: fields that are blank, numbers for names, a date of filing after the deadline."""
+    return [*_unsigned(sheet, fields), *_numbered(sheet, fields), *_late(sheet, form.deadline, fields)]
 
 
 def _late(sheet: str, deadline: date | None, fields: Sequence[SignOffField]) -> list[Finding]:
@@ -98,9 +99,22 @@ def _unsigned(sheet: str, fields: Sequence[SignOffField]) -> list[Finding]:
         Finding(
             code="S01",
             severity=Severity.SOFT,
+            case="blank",
             sheet=sheet,
             cells=tuple(places),
             observed=";".join(places.values()),
             details={"fields": "、".join(entry.field.label for entry in blank)},
         )
     ]
+
+
+def _numbered(sheet: str, fields: Sequence[SignOffField]) -> list[Finding]:
+    """A number where somebody signs: no name, and perhaps a figure of the table that slid down."""
+    return [
+        Finding(
+            "S01", Severity.SOFT, "number", sheet=sheet, cells=(entry.label.a1,), observed=entry.label.text,
+            details={"field": entry.field.label, "found": entry.text.strip()},
+        )
+        for entry in fields
+        if entry.label is not None and entry.text and signs(entry.field.label) and is_bare_number(entry.text)
+    ]  # fmt: skip

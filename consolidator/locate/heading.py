@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
-from consolidator.locate.labels import any_of
+from consolidator.locate.labels import any_of, core
 from consolidator.locate.located import Stated
 from consolidator.model import Cell, CellAddress, CellKind, Period
 from consolidator.patterns import regex
@@ -54,6 +54,8 @@ _ATTACHED = regex(r"^附[件表]?\d*[:.,]?")
 _YEAR_AT_END = regex(r"\(?(?:19|20)\d{2}\)?$")
 _JOINED = regex(r"^关于|(?:关于|的)+$")
 _IN_BRACKETS = regex(r"\([^()]*\)")
+_SIGNS = regex(r"(?:[人员长]|负责|领导|经办|审核|主管|制表|主任|书记)$")
+_BARE_NUMBER = regex(r"\d{1,6}(?:\.\d+)?")
 _UNFILLED = regex(r"^[\s_＿:：()（）\-—/\\.。]*$")
 
 
@@ -187,6 +189,16 @@ class SignOffField(Struct, frozen=True):
     field: SignOff
     label: Cell | None
     text: str
+
+
+def signs(label: str) -> bool:
+    """Whether a field of the sign-off asks for a person's name."""
+    return _SIGNS.search(core(label)) is not None
+
+
+def is_bare_number(text: str) -> bool:
+    """Whether what is filled in is a number, and no telephone's, rather than a name."""
+    return _BARE_NUMBER.fullmatch(fold(text)) is not None
 
 
 def find_fields(sheet: Sheet, rows: Iterable[int], fields: Sequence[SignOff]) -> tuple[SignOffField, ...]:

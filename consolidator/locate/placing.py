@@ -16,13 +16,13 @@ from msgspec.structs import replace
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.locate.across import read_across
 from consolidator.locate.beside import SideBySide
+from consolidator.locate.column_numbers import may_number_a_column
 from consolidator.locate.columns import Columns, unit_column
 from consolidator.locate.head_findings import otherwise, renamed
 from consolidator.locate.headers import REMARK, SERIAL, Panel, head_named, means
 from consolidator.locate.heads import Head, span_of
 from consolidator.locate.parting import parts_of, unparted
 from consolidator.model import Cell, CellKind, a1, column_letters
-from consolidator.patterns import regex
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from consolidator.model import Period, Sheet
 
 _ENDLESS = 1 << 30
-_INDEX = regex(r"[\d甲乙丙丁戊己庚]{1,2}")  # 甲 乙 1 2 3 printed under a header
 
 
 class Placed(Struct, frozen=True):
@@ -153,8 +152,7 @@ class _Reader:
         panel.unit = self._unit_head(panel, band) or unit_column(self._sheet, rows, panel, self._table)
         late = {head.key: head for head in band.late if panel.left <= head.left <= panel.right}
         strange = self._strange(panel, band, rows)
-        if not self._has_slid(panel, strange, rows):
-            self._complain(panel, strange, late)
+        self._complain(panel, strange, late)
 
     def _unit_head(self, panel: Panel, band: Band) -> int | None:
         """The column right of the labels whose head in the band is the form's word for units of measure."""
@@ -185,28 +183,11 @@ class _Reader:
                 found[column] = over
         return found
 
-    def _has_slid(self, panel: Panel, strange: Mapping[int, str], rows: Sequence[int]) -> bool:
-        """Whether the figures stand one column too far right: then none of them is read.
-
-        The first column is empty, the next after the last one has no head and is filled.
-        """
-        spots = sorted(panel.values.values())
-        beyond = spots[-1] + 1 if spots else 0
-        if len(spots) < 2 or strange.get(beyond) != "" or any(_filled(self._sheet, row, spots[0]) for row in rows):  # noqa: PLR2004
-            return False
-        letters = {"first": column_letters(spots[0]), "beyond": column_letters(beyond)}
-        details = {"table": self._table.title, **letters}
-        where = (a1(panel.header_row, spots[0]), a1(panel.header_row, beyond))
-        found = Finding("L05", Severity.HARD, "slid", sheet=self._sheet.name, cells=where, details=details)
-        self._findings.append(found)
-        panel.values.clear()
-        return True
-
     def _over(self, band: Band, column: int) -> str:
         """The lowest text over a column within the band that is not a mere column number."""
         for row in range(band.bottom, band.top - 1, -1):
             cell = self._sheet.at(row, column)
-            if cell is not None and fold(cell.text) and not _INDEX.fullmatch(fold(cell.text)):
+            if cell is not None and fold(cell.text) and not may_number_a_column(fold(cell.text)):
                 return cell.text.strip()
         return ""
 

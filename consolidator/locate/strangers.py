@@ -8,15 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Severity
-from consolidator.form.definition import ValueType
-from consolidator.form.wording import short
 from consolidator.locate.chapters import closing_words, known_titles
 from consolidator.locate.column_numbers import numbers_columns
 from consolidator.locate.footing import gravity
 from consolidator.locate.headers import means
 from consolidator.locate.labels import core
 from consolidator.locate.structure import Stranger
-from consolidator.model import CellKind, a1
+from consolidator.model import CellKind
 from consolidator.patterns import regex
 from consolidator.spelling import fold, is_dash
 
@@ -29,16 +27,10 @@ if TYPE_CHECKING:
     from consolidator.locate.match import Item
     from consolidator.model import Cell, Sheet
 
-_NO_FIGURE = regex(r"(?:19|20)\d{2}|\d{7,}")
 _A_GROUP = 2  # texts on a line below the last row that make it a line of the register
 _REMARK = regex(r"[(\[【*※#]|(?:备?注|说明|续表|续上?表|接上页|承上页|单位|计量单位|其中)[:\d]?|第?\d+页?$|[-—/\\]+$")
 """How a text begins that is about a table and no row of it."""
 _COLUMN_MARKS = frozenset("甲乙丙丁戊己庚")  # printed under the header, with 1 2 3 under the columns of numbers
-
-
-def _is_figure(cell: Cell) -> bool:
-    """Whether a cell holds a number that is neither a year nor long enough to be a telephone's."""
-    return cell.kind is CellKind.NUMBER and _NO_FIGURE.fullmatch(cell.text) is None
 
 
 def _states_units(text: str) -> bool:
@@ -89,33 +81,6 @@ class Strangers:
                             "S04", Severity.SOFT, "unlabelled", sheet=self._sheet.name, cells=(cell.a1,),
                             observed=cell.text, details=details,
                         )  # fmt: skip
-
-    def slid_down(self) -> Finding | None:
-        """That the figures stand one line too low: the first row has none, the line under the last one has some and is no row."""
-        rows = {row.code: row for row in self._table.rows if row.type is not ValueType.HEADING}
-        for panel in self._columns.panels:
-            mine = [item for item in panel.labels_of(self._items) if not rows.keys().isdisjoint(item.codes)]
-            spots = panel.values.values()
-            if len(mine) < 2 or not spots or len(self._columns.panels) > 1:  # noqa: PLR2004 - one row slides nowhere
-                return None
-            first, under = min(mine, key=lambda item: item.row), max(item.row for item in mine) + 1
-            empty = not any((cell := self._sheet.at(first.row, spot)) and fold(cell.text) for spot in spots)
-            found = [cell for spot in spots if (cell := self._sheet.at(under, spot)) and _is_figure(cell)]
-            filled = sum(self._sheet.at(item.row, spot) is not None for item in mine for spot in spots)
-            if empty and found and filled > len(found) and under not in {item.row for item in self._items}:
-                details = {"label": short(first.text), "first": str(first.row), "row": str(under)}
-                cells = (a1(first.row, found[0].column), *(cell.a1 for cell in found))
-                shown = ";".join(cell.text for cell in found)
-                return Finding(
-                    "S04",
-                    Severity.HARD,
-                    "slid_down",
-                    sheet=self._sheet.name,
-                    cells=cells,
-                    observed=shown,
-                    details=details,
-                )
-        return None
 
     def texts(self, read: Collection[tuple[int, int]]) -> Iterator[Finding]:
         """Texts in the columns of a register, on lines that belong to no row of it: perhaps a second group of the one above."""

@@ -24,6 +24,7 @@ from consolidator.locate.other_periods import OtherPeriods
 from consolidator.locate.overtitles import titles_of_table
 from consolidator.locate.readings import Reading, placed
 from consolidator.locate.sayings import Sayings
+from consolidator.locate.slid import Slides
 from consolidator.locate.strangers import Strangers
 from consolidator.locate.structure import judge_rows
 from consolidator.locate.texts import filled_in, read_cell
@@ -104,10 +105,10 @@ class TableReader:
             if code in doubled:
                 findings.extend(self._faults_of_others(row, item))
         read = {(seen.address.row, seen.address.column) for seen in observations.values()}
-        slid = unknown.slid_down()
-        if slid is not None:
-            observations = without_values(observations)
-        findings.extend((slid,) if slid is not None else (*unknown.numbers(read), *unknown.texts(read)))
+        findings.extend((*unknown.numbers(read), *unknown.texts(read)))
+        for slide in Slides(self.sheet, self.table, self.columns, chosen).found():
+            observations |= without_values({c: o for c, o in observations.items() if slide.holds(c)})
+            findings = [*(said for said in findings if not slide.tells(said)), slide.finding]
         rows = [item.row for item in self.items]
         first = max(1, min([*rows, *self.columns.header_rows]))
         return TableReading(observations, gather(findings), first, max(rows))

@@ -10,7 +10,7 @@ from consolidator.locate import Unlocated, observe
 from consolidator.model import Area, Cell, CellKind, Period, Sheet, Visibility, Workbook
 from sample_workbooks.printed_form import NUMBERS
 from tests.builders import Layout, lay_out
-from tests.locate.grids import filing, form, grave, line_of, located, numbered, put, workbook_of
+from tests.locate.grids import SIGNED, filing, form, grave, line_of, located, numbered, put, workbook_of
 
 
 def only(workbook: Workbook, **more: object) -> tuple[list[tuple[str, str, str]], dict[str, int | None]]:
@@ -204,4 +204,12 @@ def test_another_known_form_is_recognised_as_such() -> None:
 
 
 def test_an_unsigned_form_is_told_once() -> None:
-    assert only(workbook_of(lay_out(filing(sign_off={}))))[0] == [("soft", "S01", "")]
+    assert only(workbook_of(lay_out(filing(sign_off={}))))[0] == [("soft", "S01", "blank")]
+
+
+@pytest.mark.parametrize("number", [77, "12", "3.5"], ids=str)
+def test_a_number_where_somebody_signs_is_asked_about_and_a_telephone_number_is_not(number: int | str) -> None:
+    signed = {**SIGNED, "审核人": number}
+
+    assert only(workbook_of(lay_out(filing(sign_off=signed))))[0] == [("soft", "S01", "number")]
+    assert only(workbook_of(lay_out(filing(sign_off={**SIGNED, "联系电话": 655321}))))[0] == []

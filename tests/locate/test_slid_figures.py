@@ -73,6 +73,57 @@ def test_a_blank_first_row_over_a_year_or_a_telephone_number_is_no_slide(below: 
     assert read(result) == 3 * (len(ROWS) - 1)
 
 
+ONE = form(("数量",))
+WITH_REMARKS = [*TOP[:2], ["指标", "单位", "数量", "备注"]]
+SIDE_BY_SIDE = [*TOP[:2], ["指标", "单位", "数量", "指标", "单位", "数量"]]
+
+
+def one_column(rows: list[list[object]]) -> Located:
+    found = observe(Workbook(FileFormat.XLSX, (sheet(rows),)), (ONE,))
+    assert isinstance(found, tuple)
+    return found[0]
+
+
+@pytest.mark.parametrize("remarks", [[], ["备注"]], ids=["no head", "remarks"])
+@pytest.mark.parametrize("from_row", [0, 3], ids=["all rows", "some rows"])
+def test_figures_of_several_rows_one_column_too_far_right_are_not_read(remarks: list[object], from_row: int) -> None:
+    head = [*TOP[:2], [*TOP[2], *remarks]]
+    lines = [
+        [label, "只", *([None, *line(number)] if number >= from_row else line(number))]
+        for number, label in enumerate(ROWS)
+    ]
+    found = observe(Workbook(FileFormat.XLSX, (sheet(head + lines),)), (form(LABELS),))
+    assert isinstance(found, tuple)
+
+    assert read(found[0]) == 3 * from_row
+    assert grave(found[0]) == [("hard", "L05", "slid_rows" if from_row else "slid")]
+
+
+def test_figures_among_the_remarks_beside_blanks_are_asked_about_and_those_beside_figures_are_not() -> None:
+    slid = one_column(
+        [*WITH_REMARKS, *([label, "只", *((None, 7) if n == 2 else (n, None))] for n, label in enumerate(ROWS))]
+    )
+    sound = one_column([*WITH_REMARKS, *([label, "只", n, 7 + n] for n, label in enumerate(ROWS))])
+    years = one_column([*WITH_REMARKS, *([label, "只", None if n else 1, 2015] for n, label in enumerate(ROWS))])
+
+    assert grave(slid) == [("soft", "L05", "slid_rows")]
+    assert (read(sound), grave(sound)) == (len(ROWS), [])
+    assert {code for _, code, _ in grave(years)} == {"N01"}
+
+
+def test_of_two_panels_only_the_one_that_slid_is_not_read() -> None:
+    left: list[list[object]] = [[ROWS[0], "只", None], [ROWS[1], "只", 2], [ROWS[2], "只", 3], [None, None, 9]]
+    right: list[list[object]] = [[ROWS[3], "只", 4], [ROWS[4], "只", 5], [None] * 3, [None] * 3]
+    down = one_column([*SIDE_BY_SIDE, *([*one, *other] for one, other in zip(left, right, strict=True))])
+    aside = one_column(
+        [*SIDE_BY_SIDE, *([*one, *other[:2], None, other[2]] for one, other in zip(left[1:3], right[:2], strict=True))]
+    )
+
+    assert (read(down), grave(down)) == (2, [("hard", "S04", "slid_down")])
+    assert read(aside) == 2
+    assert ("hard", "L05", "slid") in grave(aside)
+
+
 def test_a_merged_label_that_was_unmerged_and_filled_in_is_one_row() -> None:
     rows: list[list[object]] = [*TOP[:2], ["指标", None, "单位", *LABELS]]
     rows += [[label, label if number % 2 else None, "只", *line(number)] for number, label in enumerate(ROWS)]

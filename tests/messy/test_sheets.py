@@ -507,7 +507,7 @@ def test_f19_an_empty_sign_off_is_asked_about(kind: str, absent: tuple[str, ...]
     book = book_of("甲镇", sign_off={key: text for key, text in SIGNED.items() if key not in absent})
     outcome, file = one(new_folder, book, kind)
 
-    assert outcome.told(file) == ["soft S01"]
+    assert outcome.told(file) == ["soft S01 blank"]
     assert f"签字栏未填：{'、'.join(absent)}。" in outcome.sentence(file, "S01")
     assert outcome.status(file) == "accepted"
 

@@ -278,7 +278,9 @@ def _findings(form: Form, row: UnitRow) -> list[Finding]:
         found.append(_note(form, row, first))
     if int(row.unit.code[-3:]) % 4 == 0:
         found.append(Finding("B09", Severity.INFO))
-        found.append(Finding("S01", Severity.SOFT, sheet=SHEET, cells=("A80",), details={"fields": "审核人、联系电话"}))
+        found.append(
+            Finding("S01", Severity.SOFT, "blank", sheet=SHEET, cells=("A80",), details={"fields": "审核人、联系电话"})
+        )
     return [finding.owned(file=row.file, **owner) for finding in found]
 
 

@@ -1,0 +1,161 @@
+"""Figures that slid out of their cells: one column to the right or one line down, a panel as a whole or some of its rows.
+
+In: a sheet, a table, its columns, the labels chosen for its rows. Out: `Slide`s: a finding and whose values are not read.
+Never: a figure moved back to where it may belong.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from consolidator.findings import Finding, Severity
+from consolidator.form.definition import ValueType
+from consolidator.form.wording import short
+from consolidator.locate.column_numbers import may_number_a_column
+from consolidator.locate.headers import REMARK, REVIEW, head_named, means
+from consolidator.model import CellKind, a1, column_letters
+from consolidator.patterns import regex
+from consolidator.spelling import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from consolidator.form.definition import Table
+    from consolidator.locate.columns import Columns
+    from consolidator.locate.headers import Panel
+    from consolidator.locate.match import Item
+    from consolidator.model import Cell, Sheet
+
+_NO_FIGURE = regex(r"(?:19|20)\d{2}|\d{7,}")
+_FREE_TEXT = REMARK - REVIEW
+_SEVERAL = 2  # one row alone slides nowhere
+
+
+class Slide(Struct, frozen=True):
+    """What is to be said of figures that slid, and the rows (by code) whose values may be others' now.
+
+    `beyond` is the head's cell over a column right of the table that holds them.
+    """
+
+    finding: Finding
+    rows: frozenset[str]
+    beyond: str = ""
+
+    def holds(self, indicator: str) -> bool:
+        """Whether the value of an indicator (by its code) may be another one's."""
+        return indicator.partition(".")[0] in self.rows
+
+    def tells(self, said: Finding) -> bool:
+        """Whether this says what was `said` otherwise: a blank where the figure was, a column too many where it is now."""
+        if said.code == "L05" and said.case == "right":
+            return said.cells == (self.beyond,)
+        if said.code == "S04" and said.case == "unlabelled":
+            return set(said.cells) <= set(self.finding.cells)
+        return said.code == "N01" and self.holds(str(said.details.get("indicator", "")))
+
+
+class Slides:
+    """Looks for slides in one table. `chosen` are the labels by the codes of the rows that they stand for."""
+
+    def __init__(self, sheet: Sheet, table: Table, columns: Columns, chosen: Mapping[str, Item]) -> None:
+        self._sheet = sheet
+        self._columns = columns
+        self._items = chosen
+        self._numeric = {row.code for row in table.rows if row.type.is_number}
+        self._filled_in = {row.code for row in table.rows if row.type is not ValueType.HEADING}
+        self._title = table.title
+
+    def found(self) -> Iterator[Slide]:
+        """Every slide, panel by panel."""
+        for panel in self._columns.panels:
+            mine = {code: item for code, item in self._items.items() if panel.labels_of((item,))}
+            if panel.values and mine:
+                slide = self._right(panel, mine) or self._down(panel, mine)
+                if slide is not None:
+                    yield slide
+
+    def _right(self, panel: Panel, mine: Mapping[str, Item]) -> Slide | None:
+        """Rows whose first cell is empty and whose figure stands right of the last one, under no head or under that of remarks."""
+        spots = sorted(panel.values.values())
+        beyond = spots[-1] + 1
+        over = self._over(panel, beyond)
+        if not panel.header_row or beyond > panel.right or over is None:
+            return None
+        rows = {code: item.row for code, item in mine.items() if code in self._numeric}
+        slid = {code: row for code, row in rows.items() if not self._said(row, spots[0]) and self._figure(row, beyond)}
+        if not slid:
+            return None
+        filled = [code for code, row in rows.items() if code in slid or any(self._said(row, spot) for spot in spots)]
+        whole = len(slid) >= _SEVERAL and len(slid) == len(filled)
+        asked = over and not whole and 1 in {len(spots), len(slid)}
+        cells = [cell for row in sorted(slid.values()) if (cell := self._figure(row, beyond))]
+        details = {
+            "table": self._title,
+            "first": column_letters(spots[0]),
+            "beyond": column_letters(beyond),
+            "over": head_named(over),
+            "labels": "、".join(short(mine[code].text) for code in slid),
+            "found": "、".join(cell.text for cell in cells),
+        }
+        finding = Finding(
+            "L05",
+            Severity.SOFT if asked else Severity.HARD,
+            "slid" if whole else "slid_rows",
+            sheet=self._sheet.name,
+            cells=tuple(cell.a1 for cell in cells),
+            observed=";".join(cell.text for cell in cells),
+            details=details,
+        )
+        return Slide(finding, frozenset(slid), a1(panel.header_row, beyond))
+
+    def _over(self, panel: Panel, column: int) -> str | None:
+        """The head of a column, if there is none or that of remarks; None for any other, and for the last head's own column."""
+        head = self._sheet.area_at(panel.header_row, column)
+        if head is not None and head.left < column:
+            return None
+        rows = sorted(row for row in self._columns.header_rows if row <= panel.header_row)
+        texts = [fold(text) for row in rows if (text := self._said(row, column))]
+        words = [text for text in texts if not may_number_a_column(text)]
+        if words and not means(words[-1], _FREE_TEXT):
+            return None
+        return words[-1] if words else ""
+
+    def _down(self, panel: Panel, mine: Mapping[str, Item]) -> Slide | None:
+        """A panel whose first row has no figure while the line under the last one has some, and is no row of it."""
+        rows = {code: item for code, item in mine.items() if code in self._filled_in}
+        if len(rows) < _SEVERAL:
+            return None
+        spots = list(panel.values.values())
+        first, under = min(rows.values(), key=lambda item: item.row), max(item.row for item in rows.values()) + 1
+        empty = not any(self._said(first.row, spot) for spot in spots)
+        cells = [cell for spot in spots if (cell := self._figure(under, spot))]
+        filled = sum(self._sheet.at(item.row, spot) is not None for item in rows.values() for spot in spots)
+        if not empty or not cells or filled <= len(cells) or under in {item.row for item in mine.values()}:
+            return None
+        details = {"label": short(first.text), "first": str(first.row), "row": str(under)}
+        finding = Finding(
+            "S04",
+            Severity.HARD,
+            "slid_down",
+            sheet=self._sheet.name,
+            cells=(a1(first.row, cells[0].column), *(cell.a1 for cell in cells)),
+            observed=";".join(cell.text for cell in cells),
+            details=details,
+        )
+        return Slide(finding, frozenset(rows))
+
+    def _said(self, row: int, column: int) -> str:
+        cell = self._sheet.seen_at(row, column)
+        return cell.text if cell is not None and fold(cell.text) else ""
+
+    def _figure(self, row: int, column: int) -> Cell | None:
+        """The cell, where it holds a number that is neither a year nor long enough to be a telephone's."""
+        cell = self._sheet.at(row, column)
+        return cell if cell is not None and is_figure(cell) else None
+
+
+def is_figure(cell: Cell) -> bool:
+    """Whether a cell holds a number that is neither a year nor long enough to be a telephone's."""
+    return cell.kind is CellKind.NUMBER and not _NO_FIGURE.fullmatch(fold(cell.text))
