@@ -124,7 +124,7 @@ def _panel(
     panel = Panel(left=first - 1, label=first - 1, header_row=row - 1, right=last, first_row=row, last_row=row)
     findings = []
     for column in table.columns:
-        mine = [head.left for head in heads if head.key == column.key]
+        mine = sorted({head.left for head in heads if head.key == column.key})
         if len(mine) == 1:
             panel.values[column.key] = mine[0]
             continue

@@ -199,7 +199,9 @@ def items_of_row(cells: Sequence[Cell], index: LabelIndex) -> Iterator[Item]:
         taken, item = _item_at(cells, position, index)
         if item is not None:
             yield item
-            taken += _repeats(cells[position + taken - 1 :]) if len(item.codes) == 1 else 0
+            copies = _repeats(cells[position + taken - 1 :])
+            figures = len(item.codes) > 1 and cells[position + taken + copies :]  # else they may be heads side by side
+            taken += copies if figures is False or any(cell.kind is CellKind.NUMBER for cell in figures) else 0
         position += taken
 
 

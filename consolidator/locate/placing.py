@@ -139,9 +139,11 @@ class _Reader:
 
     def _fill(self, panel: Panel, heads: Sequence[Head], items: Sequence[Item], band: Band) -> None:
         rows = sorted({item.row for item in items})
-        for column in self._table.columns:
-            mine = [head for head in heads if head.key == column.key]
-            spots = sorted({spot for head in mine for spot in self._under(head, rows)})
+        named = {column: [head for head in heads if head.key == column.key] for column in self._table.columns}
+        whole = all(named.values())  # else of two heads alike one may be meant for another column
+        for column, mine in named.items():
+            found = sorted({spot for head in mine for spot in self._under(head, rows)})
+            spots = self._once(found, rows) if whole else found
             if len(spots) == 1:
                 panel.values[column.key] = spots[0]
                 self._heads[column.key] = mine[0].cell
@@ -169,6 +171,17 @@ class _Reader:
         columns = range(head.left, head.right + 1)
         filled = [column for column in columns if any(_filled(self._sheet, row, column) for row in rows)]
         return filled or [head.left]
+
+    def _once(self, spots: Sequence[int], rows: Sequence[int]) -> Sequence[int]:
+        """The first of several columns side by side that say the same on every row: cells that were merged and are now filled alike."""
+        beside = all(other == spot + 1 for spot, other in pairwise(spots))
+        alike = len(spots) > 1 and beside and all(self._same(row, spots) for row in rows)
+        return spots[:1] if alike else spots
+
+    def _same(self, row: int, spots: Sequence[int]) -> bool:
+        cells = [self._sheet.at(row, spot) for spot in spots]
+        said = {(cell.kind, fold(cell.text)) if cell is not None else None for cell in cells}
+        return len(said) == 1
 
     def _strange(self, panel: Panel, band: Band, rows: Sequence[int]) -> dict[int, str]:
         """Columns with figures under no head of the form: the column and what stands over it."""

@@ -79,8 +79,23 @@ def _named_by_sheet(sheet: Sheet, rows: Mapping[str, Row]) -> Prose:
     cells = texts(sheet)
     if row is None or not cells:
         return Prose()
-    observation = _observation(sheet, row, cells[0], [cell.text.strip() for cell in cells], sheet.name)
+    lines = [cell.text.strip() for cell in _once(sheet, cells)]
+    observation = _observation(sheet, row, cells[0], lines, sheet.name)
     return Prose({row.code: observation}, (), frozenset(cell.row for cell in cells))
+
+
+def _once(sheet: Sheet, cells: Iterable[Cell]) -> list[Cell]:
+    """The cells without those that repeat the one on their left or above: a merged cell that was unmerged and filled in."""
+    return [cell for cell in cells if not any(_says(sheet, spot, cell.text) for spot in _before(cell))]
+
+
+def _before(cell: Cell) -> tuple[tuple[int, int], ...]:
+    return (cell.row, cell.column - 1), (cell.row - 1, cell.column)
+
+
+def _says(sheet: Sheet, spot: tuple[int, int], text: str) -> bool:
+    other = sheet.at(*spot)
+    return other is not None and other.text == text
 
 
 def _observation(sheet: Sheet, row: Row, cell: Cell, lines: Iterable[str], heading: str) -> Observation:
@@ -180,7 +195,7 @@ class _Reader:
     def _body(self, opening: Opening) -> list[Cell]:
         """The cells of a chapter's text, in reading order."""
         left, right = self._between(self._extent(opening))
-        cells = self._inside(opening, left, right)
+        cells = _once(self._sheet, self._inside(opening, left, right))
         stop = self._stop(opening, left, right)
         closed = any(each.closing and each.row == stop for each in self._stops)
         signs = closed and bool(cells) and len(cells[-1].text) <= LONGEST_HEADING
