@@ -21,6 +21,7 @@ from consolidator.locate.recognise import Match, is_form, matches, rival, withou
 from consolidator.locate.shared import share_headings
 from consolidator.locate.sheet import Page, read_form
 from consolidator.locate.tabs import apart, chosen, copied, on_its_tab
+from consolidator.model import Visibility
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
@@ -147,10 +148,12 @@ def _read(mine: Sequence[Match], all_of_form: Sequence[Match], policy: BlankPoli
         return []
     form = mine[0].form
     tables = [(match, _present(match)) for match in all_of_form if len(form.grids) > 1]
-    parts = [match for match, present in tables if present]
-    held = [table for _, present in tables for table in present]
-    if len(parts) > 1 and len(held) == len(set(held)):
-        return [read_form([_page_of(match) for match in parts], form, policy)]
+    shown = [each for each in tables if each[0].sheet.visibility is Visibility.VISIBLE]
+    for spread in (tables, shown):
+        parts = [match for match, present in spread if present]
+        held = [table for _, present in spread for table in present]
+        if len(parts) > 1 and len(held) == len(set(held)):
+            return [read_form([_page_of(match) for match in parts], form, policy)]
     return [read_form([_page_of(match)], form, policy) for match in mine]
 
 
@@ -175,7 +178,8 @@ def _choose(read: Sequence[Located], workbook: Workbook, period: Period | None) 
         by_filer.setdefault(fold(entry.filer.text) if entry.filer is not None else "", []).append(entry)
     if "" in by_filer:
         by_filer = {"": filled}
-    left = [_choose_one(entries, period) for entries in by_filer.values()]
+    shown = frozenset(sheet.name for sheet in workbook.sheets if sheet.visibility is Visibility.VISIBLE)
+    left = [_choose_one(entries, period, shown) for entries in by_filer.values()]
     if len(left) > 1:
         return apart(left)
     if any(finding.code == "L03" for finding in left[0].findings):
@@ -184,10 +188,10 @@ def _choose(read: Sequence[Located], workbook: Workbook, period: Period | None) 
     return [copied(left[0], alike) if len(set(alike)) > 1 else chosen(left[0], workbook)]
 
 
-def _choose_one(candidates: Sequence[Located], period: Period | None) -> Located:
-    """One unit's form, of several with the same filer."""
-    timely = [entry for entry in candidates if _is_of(entry, period)]
-    distinct = _distinct(timely or candidates)
+def _choose_one(candidates: Sequence[Located], period: Period | None, shown: frozenset[str]) -> Located:
+    """One unit's form, of several with the same filer: of those of this period the ones on sheets that are `shown`."""
+    timely = [entry for entry in candidates if _is_of(entry, period)] or candidates
+    distinct = _distinct([entry for entry in timely if entry.sheet in shown] or timely)
     if len(distinct) == 1:
         return distinct[0]
     sheets = "、".join(dict.fromkeys(f"“{entry.sheet}”" for entry in distinct))
