@@ -35,6 +35,7 @@ VOCABULARY = {
     "form/phones.py": "words before a telephone number",
     "form/quantities.py": "counters and periods by which people count",
     "form/wording.py": "numbering and 其中 before a label, which people print or leave out",
+    "inbox/doubts.py": "words for sums and towns in names of sheets and files",
     "inbox/adjustments.py": "words that fill a reason and explain nothing",
     "inbox/attribute.py": "periods in the names of files",
     "inbox/versions.py": "marks of a copy in the names of files",

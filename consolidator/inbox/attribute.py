@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from consolidator.findings import Finding, Severity
+from consolidator.inbox.doubts import doubted
 from consolidator.inbox.filings import Attribution, Filing
 from consolidator.inbox.strangers import one_for_all_spellings
 from consolidator.inbox.versions import settle_versions
@@ -50,6 +51,8 @@ def attribute(
             settled.append(entry)
     for group in groups.values():
         settled.extend(settle_versions(group, register, pins))
+    if register.open_ended:
+        settled = doubted(settled, register)
     return tuple(sorted(settled, key=lambda entry: (entry.filing.file, entry.filing.number)))
 
 

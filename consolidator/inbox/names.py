@@ -38,6 +38,7 @@ _BODY = regex(
 )
 _OFFICE_NEXT = regex(r"(?:(?:人民)?政府)?(?:党政|综合)*(?:办公室|办)")
 _GOVERNMENT = regex(r"(?:(?:人民)?政府|\(?(?:合计|总计|汇总|本级)\)?)$")
+_EVERYTHING = regex(r"(?:全|本)(?:[县市区旗州盟省镇乡]|街道)?(?:合计|总计|汇总)?|合计|总计|汇总")
 _PLACES = regex(r"(?:镇|乡|街道|苏木|嘎查|局|村|社区|[农林牧]场|[县区市旗])$")
 _LONG_CODE = 8  # signs of a unit's code that no date, serial number or code of a county could be
 _SHORTEST = 2  # characters of a name that may be looked for inside a file name
@@ -117,7 +118,8 @@ class Register:
     def is_whole_county(self, text: str) -> bool:
         """Whether a text names the county, its government or its sum (平罗县人民政府, 平罗县合计)."""
         bare = _SEAL.sub("", fold(text))
-        return self._is_county(bare) or self._is_county(_GOVERNMENT.sub("", bare))
+        whole = self.open_ended and _EVERYTHING.fullmatch(bare) is not None
+        return whole or self._is_county(bare) or self._is_county(_GOVERNMENT.sub("", bare))
 
     def find(self, text: str) -> Match:
         """The unit that a text names as a whole."""

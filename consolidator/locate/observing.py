@@ -20,7 +20,7 @@ from consolidator.locate.recall import recall
 from consolidator.locate.recognise import Match, is_form, matches, rival, without_lookalikes
 from consolidator.locate.shared import share_headings
 from consolidator.locate.sheet import Page, read_form
-from consolidator.locate.tabs import apart, chosen, copied, on_its_tab
+from consolidator.locate.tabs import apart, chosen, copied, on_its_tab, passed_over
 from consolidator.model import Visibility
 from consolidator.spelling import fold
 
@@ -173,11 +173,22 @@ def _choose(read: Sequence[Located], workbook: Workbook, period: Period | None) 
     if len(read) == 1:
         return list(read)
     filled = [entry for entry in read if not entry.blank] or list(read[:1])
+    own = [entry for entry in filled if not any(finding.code == "S14" for finding in entry.findings)] or filled
+    left = _choose_of(own, workbook, period)
+    here = {entry.sheet for entry in own}
+    doubtful = (entry for entry in filled if entry.sheet not in here and not _is_of_another(entry, period))
+    return passed_over(left, list(dict.fromkeys(entry.sheet for entry in doubtful)))
+
+
+def _choose_of(filled: Sequence[Located], workbook: Workbook, period: Period | None) -> list[Located]:
+    """The same of filled forms, of which none, or each, is said to be something else than this period's figures."""
+    if len(filled) == 1:
+        return [chosen(filled[0], workbook)]
     by_filer: dict[str, list[Located]] = {}
     for entry in filled:
         by_filer.setdefault(fold(entry.filer.text) if entry.filer is not None else "", []).append(entry)
     if "" in by_filer:
-        by_filer = {"": filled}
+        by_filer = {"": list(filled)}
     shown = frozenset(sheet.name for sheet in workbook.sheets if sheet.visibility is Visibility.VISIBLE)
     left = [_choose_one(entries, period, shown) for entries in by_filer.values()]
     if len(left) > 1:
@@ -213,6 +224,11 @@ def _is_of(entry: Located, period: Period | None) -> bool:
     if entry.part and not period.is_year and (entry.period is None or entry.period.period.year == period.year):
         return period == entry.part.period.in_year(period.year)
     return entry.period is not None and period == entry.period.period
+
+
+def _is_of_another(entry: Located, period: Period | None) -> bool:
+    """Whether a form says that it is of another period than the one asked for."""
+    return period is not None and entry.period is not None and not _is_of(entry, period)
 
 
 def _withheld(entries: Sequence[Located]) -> Located:

@@ -51,6 +51,18 @@ def apart(entries: Sequence[Located]) -> list[Located]:
     return [_with_note(entry, "apart", count=str(len(entries)), units=units) for entry in entries]
 
 
+def passed_over(entries: Sequence[Located], sheets: Sequence[str]) -> list[Located]:
+    """The forms that are taken, the first with a question about the sheets that by their own words are something else."""
+    if not sheets:
+        return list(entries)
+    details = {
+        "sheets": "、".join(f"“{sheet}”" for sheet in sheets),
+        "taken": "、".join(f"“{each.sheet}”" for each in entries),
+    }
+    asked = Finding("L03", Severity.SOFT, "passed_over", sheet=entries[0].sheet, details=details)
+    return [replace(entries[0], findings=(asked, *entries[0].findings)), *entries[1:]]
+
+
 def _with_note(entry: Located, case: str, **details: str) -> Located:
     """The form with a note on its sheet before all else that is said of it."""
     note = Finding("L03", Severity.NOTE, case, Outcome.SATISFIED, sheet=entry.sheet, details=details)

@@ -1,4 +1,4 @@
-"""Workbooks that keep another filled copy of the form on a hidden sheet."""
+"""Workbooks that keep another filled copy of the form on a hidden sheet, or on one that calls itself something else."""
 
 from __future__ import annotations
 
@@ -57,3 +57,28 @@ def test_a_form_on_a_hidden_sheet_alone_is_read_and_asked_about() -> None:
 
     assert read(result) == [9, 10, 11, 12, 13]
     assert grave(result) == [("soft", "B12", "sheet")]
+
+
+@pytest.mark.parametrize("name", ["样表", "模板", "计划", "上年同期", "作废"])
+@pytest.mark.parametrize("filer", ["甲镇", "某某镇", ""], ids=["same", "another", "none"])
+def test_a_sheet_that_is_a_sample_or_of_another_period_by_its_name_is_passed_over_and_told(
+    name: str, filer: str
+) -> None:
+    for period in (Period(2016), None):
+        (result,) = seen(page(name, 9, filer=filer), page("报表", 1), period=period)
+
+        assert (result.sheet, read(result)) == ("报表", [1, 2, 3, 4, 5])
+        assert grave(result) == [("soft", "L03", "passed_over")]
+
+
+def test_a_sheet_of_the_year_before_is_not_told_where_the_period_is_known() -> None:
+    (result,) = seen(page("上年同期", 9, year=2015), page("报表", 1), period=Period(2016))
+
+    assert (read(result), grave(result)) == ([1, 2, 3, 4, 5], [])
+
+
+def test_a_form_on_a_sheet_named_as_a_sample_alone_is_read_and_asked_about() -> None:
+    (result,) = seen(page("样表", 9), period=Period(2016))
+
+    assert read(result) == [9, 10, 11, 12, 13]
+    assert grave(result) == [("soft", "S14", "sheet")]

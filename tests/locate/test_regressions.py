@@ -390,7 +390,7 @@ def test_a_form_copied_below_itself_counts_once() -> None:
 @pytest.mark.parametrize("stacked", [True, False])
 def test_of_two_years_the_period_decides_and_without_it_none_is_read(stacked: bool) -> None:
     old, new = filled(year=2015, more=1), filled()
-    sheets = (sheet([*old, [], *new]),) if stacked else (sheet(old, name="旧"), sheet(new, name="新"))
+    sheets = (sheet([*old, [], *new]),) if stacked else (sheet(old, name="一"), sheet(new, name="二"))
 
     (undecided,) = seen(*sheets)
     (decided,) = seen(*sheets, period=Period(2016))
