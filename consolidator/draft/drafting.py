@@ -93,14 +93,18 @@ def _table(surface: Surface, band: Band) -> PlannedTable | None:
 
 
 def _tell_apart(tables: Sequence[PlannedTable]) -> None:
-    """Set rows aside that say the same as another one of their parent: a definition must tell all its rows apart."""
-    known: dict[tuple[str, str], str] = {}
+    """Set rows aside that say the same as another one of their parent or of a table of the same title.
+
+    A definition must tell all its rows apart.
+    """
+    known: dict[tuple[str, str, str], str] = {}
     for table in tables:
         for row in list(table.rows):
             if row.parent in table.set_aside:
                 _set_aside(table, row)
                 continue
-            way = (row.parent.code if row.parent else "", wording(row.label))
+            above = "" if row.parent else wording(table.title)
+            way = (above, row.parent.code if row.parent else "", wording(row.label))
             other = known.setdefault(way, row.code)
             if other != row.code:
                 row.doubts = [Doubt("same_label", {"other": other})]

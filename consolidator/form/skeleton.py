@@ -233,8 +233,9 @@ def _loops(skeleton: Skeleton, mistakes: Mistakes) -> None:
 
 
 def _wordings(skeleton: Skeleton, mistakes: Mistakes) -> None:
-    """Labels and aliases by which two rows of one parent could be taken for each other."""
-    owners: dict[tuple[str, str], str] = {}
+    """Labels and aliases by which two rows of one parent, or of one table or two of one title, could be taken for each other."""
+    titles = {row.code: wording(table.title) for table in skeleton.tables if table.grid for row in table.rows}
+    owners: dict[tuple[str, str, str], str] = {}
     for code, row in skeleton.rows.items():
         path = skeleton.places[code]
         ways: Mapping[Path, str] = {
@@ -242,6 +243,7 @@ def _wordings(skeleton: Skeleton, mistakes: Mistakes) -> None:
             **{(*path, "aliases", index): alias for index, alias in enumerate(row.aliases)},
         }
         for way, text in ways.items():
-            owner = owners.setdefault((row.parent, wording(text)), code)
+            above = "" if row.parent else titles.get(code, "")
+            owner = owners.setdefault((above, row.parent, wording(text)), code)
             if owner != code:
                 mistakes.value(way, "ambiguous_wording", text=text, name=code, other=owner)

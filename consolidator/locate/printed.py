@@ -18,6 +18,7 @@ from msgspec import Struct
 from consolidator.form.choices import Arrangement
 from consolidator.form.definition import ValueType
 from consolidator.locate import numerals
+from consolidator.locate.allotting import allotted, under_one_another
 from consolidator.locate.blocks import part
 from consolidator.locate.columns import find_columns
 from consolidator.locate.match import BETWEEN, SHARE, LabelIndex, find_items
@@ -137,13 +138,9 @@ def printed_on(
     stated = heading_period(sheet, form, mine)
     period = stated.period if stated else None
     tables: dict[str, TablePlan] = {}
-    for table in form.tables:
-        codes = {row.code for row in table.rows}
-        own = [item for item in mine if codes.intersection(item.codes)]
-        if not own:
-            continue
-        columns = find_columns(sheet, own, table, period)
-        plan = plan_table(TableReader(sheet, form, table, own, policy, columns, period=period))
+    for table, own_part, own in under_one_another(sheet, form, allotted(sheet, form, mine)):
+        columns = find_columns(own_part, own, table, period)
+        plan = plan_table(TableReader(own_part, form, table, own, policy, columns, period=period))
         if plan is None:
             return None
         tables[table.id] = plan

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
+from consolidator.locate.allotting import allotted, of_table, under_one_another
 from consolidator.locate.aside import comments, concealed
 from consolidator.locate.at_odds import at_odds, kind_at_odds, name_at_odds
 from consolidator.locate.causes import gather_sayings
@@ -204,19 +205,16 @@ def _tables(
     sheet: Sheet, form: Form, items: Sequence[Item], policy: BlankPolicy | None, period: Period | None
 ) -> Iterator[tuple[Table, TableReading]]:
     """The tables of a form that stand on a sheet, each as it is read."""
+    items = allotted(sheet, form, items) if len(form.grids) > 1 else items
     if form.keyed:
         for placed in place_tables(sheet, form, items, period):
-            yield (
-                placed.table,
-                TableReader(sheet, form, placed.table, placed.items, policy, placed.columns, period=period).read(),
-            )
+            if own := of_table(placed.table, placed.items):
+                reader = TableReader(sheet, form, placed.table, own, policy, placed.columns, period=period)
+                yield placed.table, reader.read()
         return
-    for table in form.grids:
-        codes = {row.code for row in table.rows}
-        mine = [item for item in items if codes.intersection(item.codes)]
-        if mine:
-            columns = find_columns(sheet, mine, table, period)
-            yield table, TableReader(sheet, form, table, mine, policy, columns, period=period).read()
+    for table, part, mine in under_one_another(sheet, form, items):
+        columns = find_columns(part, mine, table, period)
+        yield table, TableReader(part, form, table, mine, policy, columns, period=period).read()
 
 
 def heading_period(sheet: Sheet, form: Form, items: Sequence[Item], prose: Prose = NO_PROSE) -> StatedPeriod | None:

@@ -34,7 +34,8 @@ def test_a_total_over_all_columns_is_proven_by_the_figures_of_both_blocks():
     assert any("合计" in rule.title["zh"] and rule.severity == "hard" for rule in drafted.rules)
 
 
-def test_the_same_columns_once_more_are_another_table_and_leave_no_rule_without_rows():
+def test_the_same_columns_once_more_under_a_title_are_another_table():
     drafted = form(sheet([["粮食作物表"], *block("小麦", "合计"), ["上年数"], *block("小麦", "合计")]))
 
-    assert [[column.label for column in table.columns] for table in drafted.tables] == [["小麦", "合计"]]
+    assert [[column.label for column in table.columns] for table in drafted.tables] == [["小麦", "合计"]] * 2
+    assert [table.title for table in drafted.tables] == ["粮食作物表", "上年数"]
