@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from consolidator.draft import measures, words
 from consolidator.draft.plan import PlannedColumn
+from consolidator.draft.unit_line import hear_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +24,7 @@ class Panel(Struct):
     """The columns of one panel. `label_heads` and `unit_heads` are their words as printed."""
 
     labels: list[int] = field(default_factory=list)
+    serial: int | None = None
     label_heads: list[str] = field(default_factory=list)
     code: int | None = None
     unit: int | None = None
@@ -38,16 +40,34 @@ def find_panels(surface: Surface, band: Band) -> list[Panel]:
         path = _path(surface, band, column)
         head = path[-1] if path else ""
         panel = panels[-1]
-        if panel.values and head in panels[0].label_heads and column not in labelled:
+        anew = head in panels[0].label_heads or _begins_another(surface, band, column, head)
+        if panel.values and anew and column not in labelled:
             panel = Panel()
             panels.append(panel)
             labelled = _under_one_head(surface, band, column)
         _take(panel, column, path, labelled)
     found = [panel for panel in panels if panel.values]
+    hear_units(
+        surface,
+        band,
+        [column for panel in found for column in panel.labels],
+        [column for panel in found for column in panel.values],
+    )
     for panel in found:
         panel.values = [column for column in panel.values if _is_own(surface, band, column.column)]
         _group(panel.values)
     return found
+
+
+def _begins_another(surface: Surface, band: Band, column: int, head: str) -> bool:
+    """Whether a panel with heads of its own begins in a column: labels under a word for them, and values right of it."""
+    further = (_deepest(surface, band, each) for each in range(column + 1, band.right + 1))
+    valued = any(patch is not None and not _is_of_names(patch.text) for patch in further)
+    return valued and words.is_label_head(head) and _holds_labels(surface, band, column)
+
+
+def _is_of_names(head: str) -> bool:
+    return words.is_head_of_names(head) or words.is_note_head(head)
 
 
 def _label_columns(surface: Surface, band: Band) -> set[int]:
@@ -135,6 +155,8 @@ def _take(panel: Panel, column: int, path: Sequence[str], labelled: Iterable[int
         panel.labels.append(column)
         if head and head not in panel.label_heads:
             panel.label_heads.append(head)
+    elif words.is_serial_head(head) and panel.serial is None and not panel.labels:
+        panel.serial = column
     elif words.is_serial_head(head) or words.is_note_head(head) or not head:
         return
     elif words.is_code_head(head) and panel.code is None:

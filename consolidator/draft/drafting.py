@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from consolidator.draft.bands import Band
+    from consolidator.draft.columns import Panel
     from consolidator.draft.plan import PlannedRow
     from consolidator.model import Workbook
 
@@ -37,9 +38,9 @@ def plan_of(workbook: Workbook, sheet: str = "") -> Plan | None:
     ]
     seen = [Surface(each) for each in wanted]
     sheets = [(surface, find_bands(surface)) for surface in seen]
-    became = [(surface, [(band, _table(surface, band)) for band in bands]) for surface, bands in sheets]
+    became = [(surface, [(band, _tables(surface, band)) for band in bands]) for surface, bands in sheets]
     lost = [doubt for surface, found in became for doubt in left_out(surface, found)]
-    tables = [table for _, found in became for table in joined([table for _, table in found if table is not None])]
+    tables = [table for _, found in became for table in joined([table for _, those in found for table in those])]
     if not tables:
         return None
     around = [text for surface, bands in sheets for text in heading.texts_around(surface, bands)]
@@ -74,22 +75,25 @@ def _finish(plan: Plan, stated: Sequence[str]) -> None:
                 plan.rules.append(rule)
 
 
-def _table(surface: Surface, band: Band) -> PlannedTable | None:
+def _tables(surface: Surface, band: Band) -> list[PlannedTable]:
+    """The tables under some heads: one, or several where panels with heads of their own stand side by side."""
     panels = find_panels(surface, band)
     if not panels:
-        return None
+        return []
     title = band.title[-1] if band.title else ""
-    first = panels[0]
-    if not first.labels:
-        found = side_by_side(surface, first.values, band.rows[0] if band.rows else band.bottom + 1)
-        if found is None:
-            return None
-        return PlannedTable(title, words.LABEL_HEADS, (), found[1], found[0], across=True)
-    rows = read_rows(surface, band, panels)
-    if not rows or not first.values:
-        return None
-    heads = tuple(first.label_heads) or words.LABEL_HEADS
-    return PlannedTable(title, heads, tuple(first.unit_heads), first.values, rows)
+    if not panels[0].labels:
+        found = side_by_side(surface, panels[0].values, band.rows[0] if band.rows else band.bottom + 1)
+        return [PlannedTable(title, words.LABEL_HEADS, (), found[1], found[0], across=True)] if found else []
+    alike: dict[tuple[tuple[str, ...], ...], list[Panel]] = {}
+    for panel in panels:
+        alike.setdefault((tuple(panel.label_heads), *(column.path for column in panel.values)), []).append(panel)
+    tables = []
+    for mine in alike.values():
+        first, rows = mine[0], read_rows(surface, band, mine)
+        if rows and first.values:
+            heads = tuple(first.label_heads) or words.LABEL_HEADS
+            tables.append(PlannedTable(title, heads, tuple(first.unit_heads), first.values, rows))
+    return tables
 
 
 def _tell_apart(tables: Sequence[PlannedTable]) -> None:

@@ -89,7 +89,8 @@ def _columns(table: PlannedTable, wordy: Sequence[PlannedColumn], stated: Sequen
     """
     found: dict[PlannedColumn, Measure] = {}
     for column in table.columns:
-        unit = next(filter(None, (measures.in_brackets(text) for text in reversed(column.path))), "")
+        heads = (measures.in_brackets(text) for text in reversed(column.path))
+        unit = column.printed_unit or next(filter(None, heads), "")
         if unit and column not in wordy:
             found[column] = Measure(unit)
         place = table.columns.index(column)

@@ -26,10 +26,12 @@ _PERIOD = re.compile(
 _OFFICE_BEFORE = re.compile(
     r"^[^(（]{1,20}?(?:镇|乡|街道|县|区|市|局|委|办|院|校|村|社区|人民政府|管委会|开发区)(?=关于|\d{4}年|[○〇零一二三四五六七八九]{4}年)"
 )
+_SEALED = re.compile(r"([\u4e00-\u9fff]{2,8}[(（][^()（）]*章[)）])[:：]?")
 _FILER = re.compile(
     r"(?:填报|填表|报送|上报|编报|编制|制表|报告|汇总|综合)(?:单位|机关|机构|部门)(?:名称|全称)?(?:[(（][^()（）]*章[)）])?|单位名称"
 )
 _AUTHORITY = re.compile(r"(?:制定机关|制表机关|批准文号|备案文号|文号|发文字号)[:：]?\s*([^\s:：]{2,40})")
+_ASKS_AUTHORITY = re.compile(r"(?:制定|制表|批准)机关[:：]")
 _DOCUMENT = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[［(（]\d{4}[〕\]］)）]\s*第?\s*\d+\s*号")
 _KINDS = (
     ("month", re.compile(r"月报|\d月|_月|年\s*月|本月|×月")),
@@ -70,15 +72,20 @@ def texts_around(surface: Surface, bands: Iterable[Band]) -> Iterator[str]:
 def filer_of(texts: Iterable[str]) -> str:
     """The words before the name of the unit that files, as printed; empty where there are none."""
     for text in texts:
-        found = _FILER.match(re.sub(r"[\s\u3000]+", "", text))
+        bare = re.sub(r"[\s\u3000]+", "", text)
+        found = _FILER.match(bare) or (None if words.is_foot(text) else _SEALED.fullmatch(bare))
         if found:
-            return found.group()
+            return found.group(found.lastindex or 0)
     return ""
 
 
 def authority_of(texts: Iterable[str]) -> str:
-    """Who ordered the form, or by which document; empty where the sheet does not say."""
+    """Who ordered the form, or by which document; empty where the sheet does not say. The answer may stand in the next cell."""
+    asked = False
     for text in texts:
+        if asked and not words.is_field(text):
+            return text
+        asked = _ASKS_AUTHORITY.fullmatch(re.sub(r"[\s\u3000]+", "", text)) is not None
         found = _AUTHORITY.search(text) or _DOCUMENT.search(text)
         if found:
             return found.group(found.lastindex or 0)
@@ -94,7 +101,17 @@ def sign_off_of(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
             match = re.search(rf"(?<![\u4e00-\u9fff]){spaced}[\s\u3000]*(?=[:：(（]|$)", text)
             if match and key not in found:
                 found[key] = (line, match.start(), word)
+        for start, key, word in words.signers(text):
+            known = any(word == other and line == at for at, _, other in found.values())
+            if not known:
+                found.setdefault(_free(key, found), (line, start, word))
     return tuple((key, word) for key, (_, _, word) in sorted(found.items(), key=lambda each: each[1]))
+
+
+def _free(key: str, taken: Iterable[str]) -> str:
+    """The key, with a number where it is taken."""
+    keys = (key, *(f"{key}{number}" for number in range(2, 100)))
+    return next(each for each in keys if each not in taken)
 
 
 def period_of(texts: Iterable[str]) -> str:

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from consolidator.draft.surface import Surface
 
 
-def left_out(surface: Surface, bands: Sequence[tuple[Band, PlannedTable | None]]) -> Iterator[Doubt]:
+def left_out(surface: Surface, bands: Sequence[tuple[Band, Sequence[PlannedTable]]]) -> Iterator[Doubt]:
     """What stands in or under the tables of a sheet and is neither a row nor a head of any. Nothing over the first counts."""
     begun = False
-    for band, table in bands:
-        begun = begun or table is not None
-        if not begun or (table is not None and table.across):
+    for band, tables in bands:
+        begun = begun or bool(tables)
+        if not begun or any(table.across for table in tables):
             continue
-        heads = range(band.top, band.bottom + 1) if table is None else ()
-        known = {row.line for row in table.rows} if table is not None else set()
+        heads = () if tables else range(band.top, band.bottom + 1)
+        known = {row.line for table in tables for row in table.rows}
         for line in (*heads, *band.rows):
             said = [patch.text for patch in surface.lines.get(line, []) if not patch.is_number]
             if said and line not in known and not words.is_foot(said[0]):

@@ -57,6 +57,9 @@ def _on_line(surface: Surface, line: int, panel: Panel) -> Iterator[PlannedRow]:
     """The labels that begin on a line; the last one is the row's own, the others are over it."""
     patches = [(place, surface.patches.get((line, column))) for place, column in enumerate(panel.labels)]
     labels = [(place, patch) for place, patch in patches if patch is not None and not patch.is_number]
+    total = surface.patches.get((line, panel.serial)) if panel.serial is not None and not labels else None
+    if total is not None and words.is_sum(total.text):
+        labels = [(0, total)]  # it stands where the rows are numbered, perhaps merged over their labels
     if not labels or words.is_foot(labels[0][1].text):
         return
     values = [surface.over(line, column.column) for column in panel.values]

@@ -68,6 +68,7 @@ class PlannedColumn(Struct, eq=False):
     path: tuple[str, ...] = ()
     group: str = ""
     key: str = ""
+    printed_unit: str = ""  # on a line of its own under the heads
     unit: str = ""
     type: ValueType | None = None
     decimals: int = 0

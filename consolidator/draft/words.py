@@ -7,9 +7,13 @@ In: a text of the sheet. Out: what it is. Sources: printed forms of statistical 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from consolidator.model import Period
 from consolidator.spelling import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _REMARK = re.compile(r"\([^()]*\)$")
 _LABEL = re.compile(
@@ -40,7 +44,7 @@ _FIELD = re.compile(
     r"^(?:填报|填表|报送|上报|编报|编制|制表|报告|汇总|综合)?(?:单位|机关|机构|部门|乡镇|街道)(?:名称|全称)?(?:\([^()]*\))?[:_]"
     r"|^(?:表号|表名|制定机关|制表机关|批准机关|备案机关|文号|批准文号|备案文号|有效期|有效期至|计量单位|金额单位|货币单位|单位"
     r"|报告期|统计期|所属期|统计时间|年度|填报时间|报送时间|报送期限|附件\d*|附表\d*|附\d*)[:_]"
-    r"|^(?:附件|附表|附)\d*$|^表\d+(?:-\d+)*$|^\(?[\d_○〇\s]*年(?:度|第?[\d_一二三四\s]*(?:月|季|季度)(?:份)?)?\)?$"
+    r"|^(?!单位负责)[\u4e00-\u9fff]{2,8}\((?:加?盖)?公?章\)[:_]?$|^(?:附件|附表|附)\d*$|^表\d+(?:-\d+)*$|^\(?[\d_○〇\s]*年(?:度|第?[\d_一二三四\s]*(?:月|季|季度)(?:份)?)?\)?$"
 )
 _FOOT = re.compile(
     r"^(?:注|说明|备注|填表说明|填报说明|附注|审核关系|指标解释|勾稽关系|本表|表内|审核公式)[:\d.(]|^(?:注|填表说明|填报说明)$"
@@ -53,6 +57,18 @@ SIGNERS = (
     ("preparer", "制表"),
 )  # fmt: skip
 """Fields that close a form, with the key each one gets; longer words before those that they contain."""
+_SIGNER_KEYS = (
+    ("head", re.compile(r"(?:[长任]|书记|领导|负责人?|主管)$")), ("accountant", re.compile(r"会计$")),
+    ("cashier", re.compile(r"出纳$")), ("statistician", re.compile(r"统计员?$")), ("contact", re.compile(r"联系人$")),
+    ("reviewer", re.compile(r"[审复]核$")), ("preparer", re.compile(r"(?:制表|填表|填报|经办|报送|上报)人?员?$")),
+)  # fmt: skip
+_SIGNS = re.compile(
+    r"(?<![\u4e00-\u9fff])((?!其中|按)[\u4e00-\u9fff]{0,6}"
+    r"(?:[校院站所局镇乡县村科股园馆场处部厂]长|主任|书记|会计|出纳|统计员?|联系人|负责人?|领导|主管|经办人?|[审复]核人?|制表人?|填[表报]人?)"
+    r"(?:签字|签名|签章|盖章)?)(?:\([^()]*\))?:"
+)
+_BETWEEN = re.compile(r"(?<=\S)[\s\u3000]+(?=[\u4e00-\u9fff]{2,8}[:：(（])")
+_BY_HAND = re.compile(r"(?:签字|签名|签章|盖章)$")
 LABEL_HEADS = ("指标", "指标名称", "项目", "项目名称", "统计指标")
 """Words for a head of labels where the sheet prints none."""
 _KEYS = {
@@ -168,8 +184,7 @@ def is_signed(text: str) -> bool:
 
 def is_field(text: str) -> bool:
     """Whether a cell over the table is a field to fill in (填报单位：) or a form number, not a title or a head."""
-    asks = ":" if text.rstrip().endswith((":", "：")) else ""
-    return bool(_FIELD.match(f"{fold(text)}{asks}"))
+    return bool(_FIELD.match(_with_colon(text)))
 
 
 def is_lone_field(text: str) -> bool:
@@ -182,7 +197,24 @@ def is_foot(text: str) -> bool:
     """Whether a line is a note or a field that closes the form."""
     folded = fold(text)
     closing = any(folded == word or folded.startswith((f"{word}:", f"{word}(")) for _, word in SIGNERS)
-    return closing or bool(_FOOT.match(folded))
+    return closing or bool(_FOOT.match(folded)) or _SIGNS.match(_with_colon(text)) is not None
+
+
+def _with_colon(text: str) -> str:
+    """The text folded, with the colon that it ends with."""
+    return fold(text) + (":" if text.rstrip().endswith((":", "：")) else "")
+
+
+def signers(text: str) -> Iterator[tuple[int, str, str]]:
+    """The fields in a text that somebody signs, by the words before their colons: where each begins, its key, its words."""
+    at = 0
+    for piece in _BETWEEN.split(text):
+        match = _SIGNS.match(_with_colon(piece))
+        bare = _BY_HAND.sub("", match[1]) if match else ""
+        key = next((key for key, ending in _SIGNER_KEYS if bare and ending.search(bare)), "")
+        if match and key:
+            yield at, key, match[1]
+        at += len(piece) + 1
 
 
 def key_of(text: str) -> str:

@@ -13,6 +13,7 @@ from consolidator.locate.column_numbers import numbers_columns
 from consolidator.locate.footing import gravity
 from consolidator.locate.headers import means
 from consolidator.locate.labels import core
+from consolidator.locate.scales import lists_units
 from consolidator.locate.structure import Stranger
 from consolidator.model import CellKind
 from consolidator.patterns import regex
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _A_GROUP = 2  # texts on a line below the last row that make it a line of the register
 _REMARK = regex(r"[(\[【*※#]|(?:备?注|说明|续表|续上?表|接上页|承上页|单位|计量单位|其中)[:\d]?|第?\d+页?$|[-—/\\]+$")
 """How a text begins that is about a table and no row of it."""
+_UNITS = frozenset({"单位", "计量单位", "计算单位", "数量单位"})
 _COLUMN_MARKS = frozenset("甲乙丙丁戊己庚")  # printed under the header, with 1 2 3 under the columns of numbers
 
 
@@ -145,7 +147,7 @@ class Strangers:
         words = [cell for cell in words if not fold(cell.text).isdigit() and fold(cell.text) not in _COLUMN_MARKS]
         if not words or self._is_sign_off(words[-1].text) or core(words[-1].text) in known_titles(self._form):
             return
-        if self._signs(row, panel):
+        if self._signs(row, panel) or self._names_units(row, words, panel):
             return
         unit = self._sheet.at(row, panel.unit) if panel.unit is not None else None
         values = [self._sheet.at(row, column) for column in panel.values.values()]
@@ -162,6 +164,12 @@ class Strangers:
             value = "" if is_dash(value) else value
             unfilled = inside and self._is_row(words[-1], panel)
             yield Stranger(row, words[-1].column, words[-1].text, value, measured, grave, unfilled)
+
+    def _names_units(self, row: int, words: Sequence[Cell], panel: Panel) -> bool:
+        """Whether a line says, behind a word for it, what the columns are counted in: 计量单位 | 户 | 人 | 亩."""
+        values = [cell for column in panel.values.values() if (cell := self._sheet.at(row, column)) is not None]
+        named = all(means(word.text, _UNITS) for word in words)
+        return named and len(values) > 1 and all(lists_units(cell.text, self._form.units) for cell in values)
 
     def _is_row(self, word: Cell, panel: Panel) -> bool:
         """Whether a text beside no number is a row of a table of several columns: no remark, and not over its columns."""

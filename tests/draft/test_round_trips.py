@@ -1,0 +1,134 @@
+"""A sheet that is drafted, filled in and read by its own draft: every number comes back from its own cell, none is accused."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from itertools import count
+
+import openpyxl
+import pytest
+
+from consolidator.draft import plan_of, written
+from consolidator.form import load_text
+from consolidator.locate import observe
+from consolidator.model import Workbook
+from consolidator.read import open_workbook
+
+V = "#"  # a cell to fill in
+HEAD = ["指标", "单位", "数量"]
+AROUND = {"S01", "S02", "S03"}  # who signs, who files and when are not filled in here
+
+
+def made(lines: list[list[object]], *, filled: bool) -> tuple[Workbook, dict[tuple[int, int], int]]:
+    """The sheet blank or filled in, and what then stands where."""
+    numbers = count(107, 7)
+    book = openpyxl.Workbook()
+    expected = {}
+    for row, line in enumerate([["统计表（2025年）"], ["填报单位：甲镇"], *lines], start=1):
+        for column, text in enumerate(line, start=1):
+            number = next(numbers) if text == V else None
+            if number is not None:
+                expected[row, column] = number
+            book.active.cell(row, column, (number if filled else None) if text == V else text)
+    buffer = BytesIO()
+    book.save(buffer)
+    workbook = open_workbook(buffer.getvalue(), "form.xlsx")
+    assert isinstance(workbook, Workbook)
+    return workbook, expected
+
+
+SHEETS: dict[str, list[list[object]]] = {
+    "two tables with the same labels": [
+        ["一、人员"], HEAD, ["合计", "人", V], ["医生", "人", V], ["其他", "人", V],
+        ["二、设备"], HEAD, ["合计", "台", V], ["显微镜", "台", V], ["其他", "台", V], ["单位负责人：", None, "填表人："],
+    ],
+    "the same rows under other heads": [
+        ["一、学生"], ["项目", "男", "女", "合计"], ["小学", V, V, V], ["初中", V, V, V], ["合计", V, V, V],
+        ["二、经费"], ["项目", "金额（万元）"], ["小学", V], ["初中", V], ["合计", V],
+    ],
+    "panels with heads of their own": [
+        [*HEAD, "项目", "计量单位", "本年数", "上年数"],
+        ["企业数", "个", V, "产值", "万元", V, V], ["职工数", "人", V, "利税", "万元", V, V],
+    ],
+    "panels of two kinds without units": [
+        ["指标", "数量", "类别", "户数", "人数"], ["敬老院（个）", V, "城市低保", V, V], ["床位（张）", V, "农村低保", V, V],
+    ],
+    "a line of units behind a word": [
+        ["村名", "养殖户", "从业人员", "面积"], ["计量单位", "户", "人", "亩"], ["东村", V, V, V], ["合计", V, V, V],
+    ],
+    "a line of units in brackets": [
+        ["指标", "养殖户", "从业人员", "面积"], [None, "（户）", "（人）", "（亩）"], ["猪", V, V, V], ["牛", V, V, V],
+    ],
+    "a line of units alone": [["指标", "存栏", "出栏"], [None, "头", "吨"], ["猪", V, V], ["牛", V, V]],
+    "a total among the serial numbers": [
+        ["序号", "学校类别", "学校数（所）", "学生数（人）"], [1, "小学", V, V], [2, "初中", V, V], ["合计", None, V, V],
+    ],
+    "who signs is called otherwise": [HEAD, ["学生数", "人", V], ["教师数", "人", V], ["院长：", "科长：", "制表："]],
+    "who signs stands in one cell": [HEAD, ["学生数", "人", V], ["教师数", "人", V], [None], ["会计：　　出纳：　　日期："]],
+    "the number of the form in cells of its own": [
+        ["表　号：", "卫统1表"], ["制定机关：", "县卫健局"], ["有效期至：", "2026年1月"], HEAD, ["医生", "人", V], ["护士", "人", V],
+    ],
+    "headings that are totals": [
+        ["项目", "单位", "金额"], ["一、收入合计", "万元", V], ["1.税收", "万元", V], ["2.非税", "万元", V],
+        ["二、支出合计", "万元", V], ["1.教育", "万元", V], ["2.农业", "万元", V],
+    ],
+    "three tables": [
+        ["一、人口"], HEAD, ["户数", "户", V], ["人口", "人", V], ["二、耕地"], HEAD, ["水田", "亩", V], ["合计", "亩", V],
+        ["三、畜牧"], ["指标", "单位", "存栏", "出栏"], ["猪", "头", V, V], ["合计", "头", V, V],
+    ],
+    "panels with serial numbers": [
+        ["序号", *HEAD, "序号", *HEAD], [1, "户数", "户", V, 3, "耕地", "亩", V], [2, "人口", "人", V, 4, "林地", "亩", V],
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_draft_reads_its_own_sheet(name: str) -> None:
+    blank, _ = made(SHEETS[name], filled=False)
+    filled, expected = made(SHEETS[name], filled=True)
+    plan = plan_of(blank)
+    assert plan is not None
+
+    found = observe(filled, (load_text(written(plan, "form", "form.xlsx", "zh"), "form.yaml"),))
+
+    assert isinstance(found, tuple)
+    (result,) = found
+    read = {
+        (seen.address.row, seen.address.column): seen.number
+        for seen in result.observations.values()
+        if seen.number is not None
+    }
+    assert read == expected
+    assert [
+        each for each in result.findings if each.severity.value in {"hard", "soft"} and each.code not in AROUND
+    ] == []
+
+
+def test_who_files_who_ordered_and_who_signs_are_taken_from_the_sheet() -> None:
+    lines: list[list[object]] = [
+        ["制定机关：", "县教育局"],
+        ["学校（盖章）："],
+        HEAD,
+        ["学生数", "人", V],
+        ["校长签字：", None, "统计员："],
+    ]
+    blank, _ = made(lines, filled=False)
+    plan = plan_of(blank)
+
+    assert plan is not None
+    assert plan.authority == "县教育局"
+    assert plan.sign_off == (("head", "校长签字"), ("statistician", "统计员"))
+    assert [row.label for table in plan.tables for row in table.rows] == ["学生数"]
+
+
+def test_a_line_of_other_units_is_heard_when_a_form_is_read() -> None:
+    lines = SHEETS["a line of units behind a word"]
+    plan = plan_of(made(lines, filled=False)[0])
+    assert plan is not None
+    other = [[("公顷" if text == "亩" else text) for text in line] for line in lines]
+
+    found = observe(made(other, filled=True)[0], (load_text(written(plan, "form", "form.xlsx", "zh"), "form.yaml"),))
+
+    assert isinstance(found, tuple)
+    said = [(each.code, each.case) for each in found[0].findings if each.code not in AROUND]
+    assert set(said) == {("U01", "scale")}
