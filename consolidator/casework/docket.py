@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from consolidator.casework.absences import ABSENCES
 from consolidator.casework.case import Case
-from consolidator.consolidate import compare_own, is_included
+from consolidator.consolidate import compare_own, is_included, summable
 from consolidator.findings import Finding, Severity
 from consolidator.locate import Unlocated
 from consolidator.model import Period, ReportingUnit, Status, SubmissionRecord
@@ -135,6 +135,11 @@ class Docket:
     def forms(self) -> frozenset[str]:
         """The ids of the forms that were filed."""
         return frozenset(case.form for case in self._cases if case.form)
+
+    def added(self) -> dict[str, tuple[str, ...]]:
+        """The codes whose figures add up, by form."""
+        forms = {case.form: case.located.form for case in self._cases if case.located is not None}
+        return {name: summable(form) for name, form in forms.items()}
 
     def filings(self) -> list[Filing]:
         """The filled forms, as they present themselves."""

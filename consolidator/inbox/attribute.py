@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from consolidator.findings import Finding, Severity
-from consolidator.inbox.doubts import doubted
+from consolidator.inbox.doubts import doubted, is_left_open
 from consolidator.inbox.filings import Attribution, Filing
 from consolidator.inbox.strangers import one_for_all_spellings
 from consolidator.inbox.versions import settle_versions
@@ -29,11 +29,15 @@ _MONTH_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})[-._]?(0[1-9]|1[0-2])(?!\d|
 
 
 def attribute(
-    filings: Sequence[Filing], register: Register, period: Period | None, pins: Sequence[tuple[str, str]] = ()
+    filings: Sequence[Filing],
+    register: Register,
+    period: Period | None,
+    pins: Sequence[tuple[str, str]] = (),
+    added: Mapping[str, tuple[str, ...]] | None = None,
 ) -> tuple[Attribution, ...]:
     """Every filing with its unit and, where it does not count, its status; in the order of the files.
 
-    Without a `period` no filing states one, and each is told so.
+    Without a `period` no filing states one, and each is told so. `added` are the codes whose figures add up, by form.
     """
     filings = [_by_title(filing, register) for filing in filings]
     stated: dict[str, set[ReportingUnit]] = defaultdict(set)
@@ -52,7 +56,7 @@ def attribute(
     for group in groups.values():
         settled.extend(settle_versions(group, register, pins))
     if register.open_ended:
-        settled = doubted(settled, register)
+        settled = doubted(settled, register, added)
     return tuple(sorted(settled, key=lambda entry: (entry.filing.file, entry.filing.number)))
 
 
@@ -118,13 +122,14 @@ def _unit_of(
     only_county = not found.units and (register.is_whole_county if register.open_ended else register.is_county)(
         filing.filer
     )
-    if not filing.filer or only_county:
+    left_open = register.open_ended and is_left_open(filing.filer)
+    if not filing.filer or only_county or left_open:
         unit = named.unit
         if unit is None and register.open_ended:
             place = register.place_in(filing.file)
             unit = ReportingUnit("", place) if place else None
         if unit is None:
-            case = "county" if only_county else "nameless"
+            case = "county" if only_county else "left_open" if left_open else "nameless"
             return None, _header_finding(filing, "S02", Severity.HARD, case, found=filing.filer)
         return unit, _header_finding(filing, "S05", Severity.SOFT, "", unit=unit.name)
     if len(found.units) > 1:

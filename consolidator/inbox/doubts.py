@@ -1,123 +1,100 @@
 """Without a roster: filings that may not be a unit's own: sums of the others, forms under another town's name.
 
-In: attributed filings, each with its unit. Out: the same with findings; a certain sum is withheld, for it would count twice.
-Never: a sum taken for one because of its name alone.
+In: attributed filings, each with its unit. Out: the same with findings; what counts twice, or may, is withheld.
+Never: a form beside no other in its file or folder taken for a sum because of its name alone.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from consolidator.findings import Finding, Severity
+from consolidator.inbox.parts import sums
+from consolidator.model import Status
 from consolidator.patterns import regex
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from consolidator.inbox.filings import Attribution, Filing
     from consolidator.inbox.names import Register
+    from consolidator.inbox.parts import Added
 
-_SUMS = regex(r"汇总|合计|总计|总表")
 _TOWN = regex(
-    r"[\u4e00-\u9fff]{1,10}?(?:(?<![城集村乡小制市])镇|(?<![城下返还老家故同思归])乡(?![村镇居土音愁])|街道|苏木)"
+    r"[\u4e00-\u9fff]{1,10}?(?:(?<![城集村乡小制市各全本该我二两三四五六七八九十几个])镇"
+    r"|(?<![城下返还老家故同思归各全本该我县二两三四五六七八九十几个])乡(?![村镇居土音愁])|街道|苏木)"
 )
-_IS_TOWN = regex(r"(?:镇|乡|街道|苏木)$")
-_LEAST = 3  # filings, of which one may be the sum of the others; figures that must be alike
+_IS_PLACE = regex(r"(?:镇|乡|街道|苏木|嘎查|村|社区)$")
+_BLANK = r"[某×x*○〇_]+"
+_LEFT_OPEN = regex(
+    rf"(?:{_BLANK}[省市县区旗])*{_BLANK}(?:[镇乡村局办]|街道|社区|单位|乡镇)(?:(?:人民)?政府)?|[×x*_]+|样表|模[板版]|示例"
+)
+"""What a blank form, or a sample, prints for the name of a unit."""
+_OF_ALL = regex(r"\(?(?:合计|汇总|总计)\)?$")
 _LISTED = 5  # units named in one sentence
-_CERTAIN, _LIKELY = 10_000, 100
-"""What the figures multiply to, at least, for their being sums to be no accident, or to be worth a question."""
 
 
-def doubted(entries: Sequence[Attribution], register: Register) -> list[Attribution]:
-    """The filings with what is to be asked about whose they are."""
-    told = {id(entry): finding for entry, finding in (*_sums(entries), *_named_otherwise(entries, register))}
-    return [
-        replace(entry, findings=(*entry.findings, told[id(entry)])) if id(entry) in told else entry for entry in entries
-    ]
+def is_left_open(filer: str) -> bool:
+    """Whether what stands as the filer is a form's own ××镇 and no unit's name."""
+    return _LEFT_OPEN.fullmatch(fold(filer)) is not None
 
 
-def _sums(entries: Sequence[Attribution]) -> Iterator[tuple[Attribution, Finding]]:
-    """Sums of the other forms in their file, then sums of all others."""
-    found: set[int] = set()
-    for by_file in (True, False):
-        groups: defaultdict[tuple[str, str], list[Attribution]] = defaultdict(list)
-        for entry in entries:
-            if entry.status is None and id(entry) not in found:
-                groups[entry.filing.form, entry.filing.file if by_file else ""].append(entry)
-        for group in groups.values():
-            told = _sum_in(group, together=by_file)
-            if told is not None:
-                found.add(id(told[0]))
-                yield told
+def doubted(entries: Sequence[Attribution], register: Register, added: Added | None = None) -> list[Attribution]:
+    """The filings with what is to be asked about whose they are. `added` are the codes of figures that add up, by form."""
+    told: defaultdict[int, list[Finding]] = defaultdict(list)
+    for entry, finding in (*_summed(entries, added), *_named_otherwise(entries, register)):
+        told[id(entry)].append(finding)
+    return [_with(entry, told[id(entry)]) if id(entry) in told else entry for entry in entries]
 
 
-def _sum_in(group: Sequence[Attribution], *, together: bool) -> tuple[Attribution, Finding] | None:
-    """The filing in which every figure is the sum of the others' in the group, if there is one."""
-    if len(group) < _LEAST:
-        return None
-    figures = [_figures(entry.filing) for entry in group]
-    whole: defaultdict[str, Decimal] = defaultdict(Decimal)
-    for each in figures:
-        for code, number in each.items():
-            whole[code] += number
-    sums = [
-        (entry, mine)
-        for entry, mine in zip(group, figures, strict=True)
-        if all(2 * mine.get(code, Decimal(0)) == number for code, number in whole.items())
-    ]
-    if len(sums) != 1 or (weight := _weight(sums[0][1].values())) < _LIKELY:
-        return None
-    entry = sums[0][0]
-    names = (entry.filing.sheet, entry.filing.file.rpartition("/")[2], entry.filing.filer)
-    certain = weight >= _CERTAIN or any(_SUMS.search(name) for name in names)
-    others = [other.unit.name for other in group if other is not entry and other.unit is not None]
-    return entry, _is_sum(entry.filing, others, certain=certain, together=together)
+def _with(entry: Attribution, told: Sequence[Finding]) -> Attribution:
+    """The filing with some findings; of a grave one nothing else is said, and it counts in no kind of total."""
+    grave = next((finding for finding in told if finding.severity is Severity.HARD), None)
+    if grave is None:
+        return replace(entry, findings=(*entry.findings, *told))
+    return replace(entry, status=Status.UNKNOWN_UNIT, findings=(grave,), reason=f"{grave.code}.{grave.case}")
 
 
-def _figures(filing: Filing) -> Mapping[str, Decimal]:
-    return {code: seen.number for code, seen in filing.values.items() if seen.number is not None}
-
-
-def _weight(figures: Iterable[Decimal]) -> int:
-    """How little of an accident it is that so many figures agree; 0 for too few."""
-    some = [abs(number) for number in figures if number]
-    weight = 1
-    for number in some if len(some) >= _LEAST else ():
-        weight = min(weight * max(int(number), 1), _CERTAIN)
-    return weight
-
-
-def _is_sum(filing: Filing, others: Sequence[str], *, certain: bool, together: bool) -> Finding:
-    case = ("sum" if certain else "may_be_sum") + ("_in_file" if together else "")
-    shown = others[:_LISTED]
-    more = "…" if len(others) > len(shown) else ""
-    details = {"sheet": filing.sheet, "count": str(len(others)), "others": "、".join(shown) + more}
-    return _finding(filing, Severity.HARD if certain else Severity.SOFT, case, details)
+def _summed(entries: Sequence[Attribution], added: Added | None) -> Iterator[tuple[Attribution, Finding]]:
+    """What is to be said of sums."""
+    for found in sums(entries, added):
+        filing, others = found.entry.filing, [part.unit.name for part in found.parts if part.unit is not None]
+        more = "…" if len(others) > _LISTED else ""
+        details = {"sheet": filing.sheet, "count": str(len(others)), "others": "、".join(others[:_LISTED]) + more}
+        severity = Severity.SOFT if found.case.startswith("may_be") else Severity.HARD
+        yield found.entry, _finding(filing, severity, found.case, details)
 
 
 def _named_otherwise(entries: Sequence[Attribution], register: Register) -> Iterator[tuple[Attribution, Finding]]:
-    """A question where a file holds one town's form and bears the name of another town only."""
-    alone = {entry.filing.file: entry.filing.number == 1 for entry in entries}
-    alone.update({entry.filing.file: False for entry in entries if entry.filing.number > 1})
+    """A question where a file bears the name of another town only than those of its forms."""
+    by_file: defaultdict[str, list[str]] = defaultdict(list)
+    for entry in entries:
+        by_file[entry.filing.file].extend(_names(entry.filing, register))
     for entry in entries:
         filing = entry.filing
-        if entry.status is not None or not filing.filer or not alone[filing.file]:
+        if entry.status is not None:
             continue
-        names = register.variants(filing.filer)
+        names = by_file[filing.file]
         stem = fold(filing.file.rpartition("/")[2].rpartition(".")[0])
-        if not any(_IS_TOWN.search(name) for name in names) or any(name in stem for name in names):
+        places = any(map(_IS_PLACE.search, _names(filing, register)))
+        if not places or any(name in stem for name in names):
             continue
-        towns = [town for town in _TOWN.findall(stem) if not any(_alike(town, name) for name in names)]
+        towns = [town for town in _TOWN.findall(stem) if not any(_akin(town, name) for name in names)]
         if towns:
             yield entry, _finding(filing, Severity.SOFT, "named", {"unit": filing.filer, "named": towns[0]})
 
 
-def _alike(town: str, name: str) -> bool:
+def _names(filing: Filing, register: Register) -> tuple[str, ...]:
+    """What the unit is called that a heading names, if it names one."""
+    bare = _OF_ALL.sub("", fold(filing.filer))
+    return register.variants(bare) if bare and not is_left_open(bare) else ()
+
+
+def _akin(town: str, name: str) -> bool:
     return town.endswith(name) or name.endswith(town)
 
 

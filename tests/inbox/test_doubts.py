@@ -5,11 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
+from consolidator.findings import Severity
 from consolidator.inbox.attribute import attribute
+from consolidator.inbox.doubts import is_left_open
 from consolidator.inbox.filings import Filing
 from consolidator.inbox.names import Register
-from consolidator.model import CellAddress, Observation, Period
+from consolidator.model import CellAddress, Observation, Period, Status
 
 YEAR = Period(2016)
 
@@ -24,9 +27,13 @@ def filing(filer: str, figures: tuple[int, ...], file: str = "", sheet: str = "S
     return Filing(name, f"{name}{figures}", "form", sheet, filer, place, filer, YEAR, place, "", values, number=number)
 
 
-def told(*filings: Filing) -> dict[str, list[str]]:
-    """What is said of each unit's filing that counts."""
-    entries = attribute(filings, Register((), open_ended=True), YEAR)
+def told(*filings: Filing, added: tuple[str, ...] | None = None) -> dict[str, list[str]]:
+    """What is said of each unit's filing; a hard finding withholds it, whatever the totals hold."""
+    codes = None if added is None else {"form": added}
+    entries = attribute(filings, Register((), open_ended=True), YEAR, added=codes)
+    for entry in entries:
+        hard = any(each.severity is Severity.HARD for each in entry.findings)
+        assert entry.status is (Status.UNKNOWN_UNIT if hard else None)
     return {
         entry.unit.name: [f"{each.severity.value} {each.case}" for each in entry.findings]
         for entry in entries
@@ -100,3 +107,97 @@ def test_a_form_of_everybody_is_no_units(filer: str) -> None:
     (entry,) = attribute([filing(filer, EAST, "汇总.xlsx")], Register((), open_ended=True), YEAR)
 
     assert (entry.unit, entry.reason) == (None, "S02.county")
+
+
+def together(*parts: tuple[str, str, tuple[int, ...]], file: str = "甲镇.xlsx") -> list[Filing]:
+    """Forms on sheets of one file."""
+    return [filing(name, figures, file, sheet, n) for n, (sheet, name, figures) in enumerate(parts, start=1)]
+
+
+@pytest.mark.parametrize(("sheet", "filer"), [("汇总", "甲镇"), ("Sheet3", "甲镇（合计）"), ("全镇", "甲镇")])
+@pytest.mark.parametrize(
+    ("figures", "case"), [((5, 7, 9), "sum_in_file"), ((5, 7, 8), "sum_differs"), ((1, 1, 1), "sum_differs")]
+)
+def test_what_a_file_calls_the_sum_of_its_forms_is_not_counted_whether_it_adds_up_or_not(
+    sheet: str, filer: str, figures: tuple[int, ...], case: str
+) -> None:
+    said = told(*together(("东", "东村", (1, 2, 3)), ("西", "西村", (4, 5, 6)), (sheet, filer, figures)))
+
+    assert said == {"东村": [], "西村": [], filer: [f"hard {case}"]}
+
+
+def test_a_sum_of_one_part_is_not_counted_twice() -> None:
+    said = told(*together(("东", "东村", (1, 2, 3)), ("汇总", "甲镇", (1, 2, 3))))
+
+    assert said == {"东村": [], "甲镇": ["hard sum_in_file"]}
+
+
+def test_forms_that_are_all_called_sums_and_forms_without_figures_count_as_before() -> None:
+    called = together(("甲镇汇总表", "甲镇", EAST), ("乙镇汇总表", "乙镇", WEST))
+    texts = together(("甲镇", "甲镇", ()), ("汇总表", "乙镇", ()))
+
+    assert not any(told(*called).values())
+    assert not any(told(*texts).values())
+
+
+def test_a_sum_of_the_files_of_its_folder_is_not_counted() -> None:
+    parts = [
+        filing("东村", EAST, "甲镇/1.xlsx"),
+        filing("西村", WEST, "甲镇/2.xlsx"),
+        filing("甲镇", SUM, "甲镇/3.xlsx"),
+    ]
+
+    said = told(*parts, filing("乙镇", (7, 8, 9)))
+
+    assert said == {"东村": [], "西村": [], "甲镇": ["hard sum"], "乙镇": []}
+
+
+def test_averages_are_no_part_of_a_sum() -> None:
+    forms = together(("1", "东村", (*EAST, 40)), ("2", "西村", (*WEST, 50)), ("3", "甲镇", (*SUM, 44)))
+
+    assert not any(told(*forms).values())
+    assert told(*forms, added=("A0", "A1", "A2"))["甲镇"] == ["hard sum_in_file"]
+
+
+def test_a_sum_is_found_though_a_part_has_a_figure_that_could_not_be_read() -> None:
+    figures = [(10, 20, 30, 40), (50, 60, 70, 80), (60, 80, 100, 120)]
+    names = ("东村", "西村", "甲镇")
+    forms = together(*((name, name, each) for name, each in zip(names, figures, strict=True)))
+    unread = Observation("A3", None, "约40", CellAddress("东村", 7, 3))
+    blank = Observation("A3", None, "", CellAddress("东村", 7, 3))
+    by_cell = [
+        told(replace(forms[0], values={**forms[0].values, "A3": cell}), *forms[1:])["甲镇"] for cell in (unread, blank)
+    ]
+
+    assert by_cell == [["hard sum_in_file"], []]
+
+
+def test_a_sum_in_a_file_named_for_another_town_is_withheld_all_the_same() -> None:
+    said = told(filing("甲镇", EAST), filing("乙镇", WEST), filing("丙镇", SUM, "丁镇.xlsx"))
+
+    assert said["丙镇"] == ["hard sum"]
+
+
+def test_parts_in_a_file_that_is_named_for_their_town_are_asked_about_unless_the_town_files_there_too() -> None:
+    parts = (("1", "东村", EAST), ("2", "西村", WEST))
+
+    assert told(*together(*parts)) == {"东村": ["soft named"], "西村": ["soft named"]}
+    assert not any(told(*together(*parts, ("3", "甲镇", (7, 8, 9)))).values())
+    assert not any(told(*together(("1", "甲镇", EAST), ("2", "乙镇", WEST), file="两镇报表.xlsx")).values())
+
+
+@pytest.mark.parametrize("filer", ["××镇", "XX县XX乡人民政府", "某某镇", "XXX", "____乡", "样表"])
+def test_what_a_blank_form_prints_for_a_unit_is_no_units_name(filer: str) -> None:
+    found = attribute(
+        [filing(filer, EAST, "甲镇.xlsx"), filing(filer, WEST, "表.xlsx")], Register((), open_ended=True), YEAR
+    )
+    named, unnamed = sorted(found, key=lambda entry: entry.filing.file == "表.xlsx")
+
+    assert named.unit is not None
+    assert (named.unit.name, [each.code for each in named.findings]) == ("甲镇", ["S05"])
+    assert (unnamed.unit, unnamed.reason) == (None, "S02.left_open")
+
+
+@pytest.mark.parametrize("filer", ["某县", "甲镇", "合山镇", "样田乡", "总口镇"])
+def test_names_of_units_are_none_that_a_blank_form_prints(filer: str) -> None:
+    assert not is_left_open(filer)

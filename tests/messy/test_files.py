@@ -1,4 +1,4 @@
-"""MESSY F12–F18 and F20: what is done to the file, its name, its place; copies, versions, names of units, periods."""
+"""MESSY F9 (without a roster), F12–F18 and F20: what is done to the file, its name, its place; copies, versions, names of units, periods."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from consolidator.pipeline import publish
@@ -505,3 +506,22 @@ def test_f19_a_date_of_filing_after_the_deadline_is_late(date: str, told: list[s
     )
 
     assert (outcome.status("甲镇.xlsx"), outcome.told("甲镇.xlsx")) == ("accepted", told)
+
+
+# ── F9, without a roster ─────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("totals", ["accepted", "received"])
+@pytest.mark.parametrize(("more", "case"), [(0, "sum_in_file"), (1, "sum_differs")])
+def test_f9_without_a_roster_a_sum_is_not_added_to_its_parts(
+    totals: str, more: int, case: str, new_folder: NewFolder
+) -> None:
+    double = {code: 2 * figure + more * (code == "A22") for code, figure in FIGURES.items()}
+    books = {"东": book_of("东村"), "西": book_of("西村"), "汇总": book_of("甲镇", double)}
+    pages = [replace(book.pages[0], name=name) for name, book in books.items()]
+    content = save(replace(books["东"], pages=pages, sheet="东"), "xlsx")
+    outcome = judge(new_folder(), {"甲镇.xlsx": content}, totals=totals)
+
+    assert outcome.total("A22") == 3 * FIGURES["A22"]
+    assert outcome.told("甲镇.xlsx") == [f"hard S02 {case}", "note L03 apart", "note L03 apart"]
+    assert [row.unit.name for row in outcome.result.tables[0].rows if row.included] == ["东村", "西村", SOUND]

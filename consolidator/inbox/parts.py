@@ -1,0 +1,165 @@
+"""Which of several filings is the sum of others: of those of its file, of its folder, of all.
+
+In: attributed filings, and the codes of the figures that add up, by form. Out: `Sum`s with their parts.
+Never: a form beside no other in its file taken for a sum because of its name alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from consolidator.model.observed import numbers_in
+from consolidator.patterns import regex
+from consolidator.spelling import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from consolidator.inbox.filings import Attribution, Filing
+
+    Added = Mapping[str, tuple[str, ...]]
+
+_SUMS = regex(r"汇总|合计|总计|总表")
+_CALLED = regex(r"汇总|合计|总计|总表|^[全总](?:[县市区旗镇乡村]|街道)")
+_LEAST = 3  # filings, of which one may be the sum of the others; figures that must be alike
+_CERTAIN, _LIKELY = 10_000, 100
+"""What the figures multiply to, at least, for their being sums to be no accident, or to be worth a question."""
+_NOTHING = Decimal(0)
+_UNREAD = 4  # of so many figures one may be open, because a part's could not be read
+
+
+class Sum(NamedTuple):
+    """A filing, the case of what is to be said of it, and the others whose sum it is, or seems to be."""
+
+    entry: Attribution
+    case: str
+    parts: Sequence[Attribution]
+
+
+def sums(entries: Sequence[Attribution], added: Added | None) -> Iterator[Sum]:
+    """Sums of the other forms in their file, then of the other files in their folder, then of all others."""
+    figures = _Figures(entries, added)
+    found: set[int] = set()
+    seen: set[tuple[int, ...]] = set()
+    for place in (_file, _folder, _anywhere):
+        groups: defaultdict[tuple[str, str], list[Attribution]] = defaultdict(list)
+        for entry in entries:
+            if entry.status is None and id(entry) not in found:
+                groups[entry.filing.form, place(entry.filing)].append(entry)
+        for group in groups.values():
+            members = tuple(map(id, group))
+            if len(group) > 1 and members not in seen:
+                seen.add(members)
+                told = _Group(group, figures).sums(together=place is _file)
+                found.update(id(each.entry) for each in told)
+                yield from told
+
+
+def _file(filing: Filing) -> str:
+    return filing.file
+
+
+def _folder(filing: Filing) -> str:
+    return filing.file.rpartition("/")[0]
+
+
+def _anywhere(_: Filing) -> str:
+    return ""
+
+
+class _Figures:
+    """The figures of filings, line by line, each taken once."""
+
+    def __init__(self, entries: Sequence[Attribution], added: Added | None) -> None:
+        self._codes = added if added is not None else _every_code(entries)
+        self._known: dict[int, list[Decimal]] = {}
+
+    def codes(self, form: str) -> tuple[str, ...]:
+        """The codes of the lines."""
+        return self._codes.get(form, ())
+
+    def of(self, entry: Attribution) -> list[Decimal]:
+        """One filing's figures in the order of the codes; 0 where there is none."""
+        known = self._known.get(id(entry))
+        if known is None:
+            numbers = numbers_in(entry.filing.values, self.codes(entry.filing.form))
+            known = self._known[id(entry)] = [number or _NOTHING for number in numbers]
+        return known
+
+
+def _every_code(entries: Iterable[Attribution]) -> Added:
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for entry in entries:
+        found[entry.filing.form].update(dict.fromkeys(entry.filing.values))
+    return {form: tuple(codes) for form, codes in found.items()}
+
+
+class _Group:
+    """Filings of one form, with their figures."""
+
+    def __init__(self, entries: Sequence[Attribution], figures: _Figures) -> None:
+        self._entries = entries
+        self._codes = figures.codes(entries[0].filing.form)
+        self._figures = [figures.of(entry) for entry in entries]
+
+    def sums(self, *, together: bool) -> list[Sum]:
+        """Of the forms of one file all that are called sums beside others that are not, else one by its figures."""
+        numbers = range(len(self._entries))
+        called = [number for number in numbers if together and _is_called(self._entries[number].filing)]
+        parts = [number for number in numbers if number not in called]
+        if called and parts and any(map(any, self._figures)):
+            whole = self._whole(parts)
+            return [self._sum(one, parts, "sum_in_file" if self._is(one, whole) else "sum_differs") for one in called]
+        return self._by_figures("_in_file" if together else "")
+
+    def _by_figures(self, place: str) -> list[Sum]:
+        """The filing in which every figure is the sum of all the others', if there is one."""
+        numbers = range(len(self._entries))
+        if len(numbers) < _LEAST:
+            return []
+        whole = self._whole(numbers)
+        found = [one for one in numbers if self._is(one, whole, 2)]
+        if len(found) != 1 or (weight := _weight(self._figures[found[0]])) < _LIKELY:
+            return []
+        filing = self._entries[found[0]].filing
+        names = (filing.sheet, filing.file.rpartition("/")[2], filing.filer)
+        certain = weight >= _CERTAIN or any(map(_SUMS.search, names))
+        others = [number for number in numbers if number != found[0]]
+        return [self._sum(found[0], others, ("sum" if certain else "may_be_sum") + place)]
+
+    def _sum(self, number: int, parts: Iterable[int], case: str) -> Sum:
+        return Sum(self._entries[number], case, [self._entries[part] for part in parts])
+
+    def _whole(self, numbers: Iterable[int]) -> list[Decimal]:
+        return [sum(line, _NOTHING) for line in zip(*(self._figures[number] for number in numbers), strict=True)]
+
+    def _is(self, number: int, whole: Sequence[Decimal], times: int = 1) -> bool:
+        """Whether so many times a filing's figures are a whole; where somebody's could not be read, nothing is known."""
+        left = len(self._codes) // _UNREAD
+        odd = []
+        for place, (mine, all_of_it) in enumerate(zip(self._figures[number], whole, strict=True)):
+            if times * mine != all_of_it:
+                odd.append(self._codes[place])
+                if len(odd) > left:
+                    return False
+        return any(self._figures[number]) and all(map(self._is_open, odd))
+
+    def _is_open(self, code: str) -> bool:
+        """Whether something is filled in for a code that is no number, on one of the forms."""
+        seen = (entry.filing.values.get(code) for entry in self._entries)
+        return any(one is not None and one.number is None and one.raw.strip() for one in seen)
+
+
+def _is_called(filing: Filing) -> bool:
+    return any(_CALLED.search(fold(name)) for name in (filing.sheet, filing.filer))
+
+
+def _weight(figures: Iterable[Decimal]) -> int:
+    """How little of an accident it is that so many figures agree; 0 for too few."""
+    some = [abs(number) for number in figures if number]
+    weight = 1
+    for number in some if len(some) >= _LEAST else ():
+        weight = min(weight * max(int(number), 1), _CERTAIN)
+    return weight
