@@ -52,6 +52,11 @@ def gravity(label: str, values: Sequence[Cell], *, words_are_values: bool) -> Se
     return Severity.INFO if wordy and not words_are_values else Severity.HARD
 
 
+def names_person(label: str) -> bool:
+    """Whether a label asks who filled in, checked or signed the form."""
+    return _PERSON.fullmatch(core(label)) is not None
+
+
 def _is_number(cell: Cell) -> bool:
     return cell.kind is not CellKind.TEXT or numerals.is_bare(cell.text)
 

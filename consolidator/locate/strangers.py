@@ -110,7 +110,7 @@ class Strangers:
             following = last + 1
             cells = [self._sheet.at(following, column) for column in (panel.unit, *panel.values.values()) if column]
             filled = any(cell is not None and fold(cell.text) and not _states_units(cell.text) for cell in cells)
-            if not filled or self._opens_another(following) or self._signs(following, panel):
+            if not filled or self._opens_another(following) or self.signs(following, panel):
                 return last
             last = following
         return last
@@ -121,7 +121,7 @@ class Strangers:
         heads = [word for table in self._form.grids for word in table.label_headers]
         return any(core(cell.text) in known or means(cell.text, heads) for cell in self._words(row))
 
-    def _signs(self, row: int, panel: Panel) -> bool:
+    def signs(self, row: int, panel: Panel) -> bool:
         """Whether a field of the sign-off stands anywhere on a line, with its value in the next cell or its own."""
         closing = closing_words(self._form)
         cells = (self._sheet.at(row, column) for column in range(panel.left, panel.right + 1))
@@ -147,7 +147,7 @@ class Strangers:
         words = [cell for cell in words if not fold(cell.text).isdigit() and fold(cell.text) not in _COLUMN_MARKS]
         if not words or self._is_sign_off(words[-1].text) or core(words[-1].text) in known_titles(self._form):
             return
-        if self._signs(row, panel) or self._names_units(row, words, panel):
+        if self.signs(row, panel) or self._names_units(row, words, panel):
             return
         unit = self._sheet.at(row, panel.unit) if panel.unit is not None else None
         values = [self._sheet.at(row, column) for column in panel.values.values()]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from consolidator.locate import observe
-from consolidator.model import FileFormat, Workbook
-from tests.locate.grids import grave
+from consolidator.model import Cell, CellKind, FileFormat, Workbook
+from sample_workbooks.printed_form import CODES, NUMBERS
+from tests.builders import Layout, lay_out
+from tests.locate.grids import filing, grave, numbered, sheet_of, workbook_of
+from tests.locate.grids import form as printed_form
 from tests.locate.test_columns_of_forms import ROWS, TITLE, form
 from tests.locate.test_regressions import sheet
 
@@ -122,6 +127,84 @@ def test_of_two_panels_only_the_one_that_slid_is_not_read() -> None:
     assert (read(down), grave(down)) == (2, [("hard", "S04", "slid_down")])
     assert read(aside) == 2
     assert ("hard", "L05", "slid") in grave(aside)
+
+
+def test_a_panel_that_slid_into_the_gap_before_the_next_one_is_not_read() -> None:
+    head: list[object] = ["指标", "单位", "数量", None, "指标", "单位", "数量"]
+    left: list[list[object]] = [[label, "只", None, 7 + 2 * n] for n, label in enumerate(ROWS[:3])]
+    right: list[list[object]] = [[ROWS[3], "只", 4], [ROWS[4], "只", 5], [None] * 3]
+    result = one_column([*TOP[:2], head, *([*one, *other] for one, other in zip(left, right, strict=True))])
+
+    assert (read(result), grave(result)) == (2, [("hard", "L05", "slid")])
+
+
+def test_serial_numbers_of_the_next_panel_are_nobodys_figures() -> None:
+    head: list[object] = ["指标", "单位", "数量", None, "指标", "单位", "数量"]
+    left: list[list[object]] = [[label, "只", None, 4 + n] for n, label in enumerate(ROWS[:3])]
+    right: list[list[object]] = [[ROWS[3], "只", 4], [ROWS[4], "只", 5], [None] * 3]
+    result = one_column([*TOP[:2], head, *([*one, *other] for one, other in zip(left, right, strict=True))])
+
+    assert {code for severity, code, _ in grave(result) if severity == "hard"} == set()
+    assert read(result) == 2
+
+
+@pytest.mark.parametrize("under", [None, "单位负责人："], ids=["nothing", "sign-off"])
+@pytest.mark.parametrize("blank", [1, 2, 3])
+def test_the_last_rows_one_line_too_low_are_not_read_and_those_above_are(under: str | None, blank: int) -> None:
+    lines = [[r, "只", *([None] * 3 if n == blank else line(n - (n > blank)))] for n, r in enumerate(ROWS)]
+    result = seen([*lines, [under, None, *line(4)]])
+
+    assert read(result) == 3 * blank
+    assert ("hard", "S04", "slid_down") in grave(result)
+
+
+def test_a_blank_row_above_unlabelled_sums_or_a_blank_last_row_is_no_slide() -> None:
+    lines = [[r, "只", *([None] * 3 if n == 2 else line(n))] for n, r in enumerate(ROWS)]
+    sums = [sum(line(n)[place] for n in (0, 1, 3, 4)) for place in range(3)]
+    summed = seen([*lines, [None, None, *sums]])
+    last = seen([*([r, "只", *(line(n) if n < 4 else [None] * 3)] for n, r in enumerate(ROWS)), [None, None, *line(9)]])
+
+    assert (read(summed), read(last)) == (12, 12)
+    assert not any(severity == "hard" for severity, _, _ in (*grave(summed), *grave(last)))
+
+
+@pytest.mark.parametrize("rows", [range(5), range(2, 4), range(4, 5)], ids=["all", "some", "one"])
+def test_figures_one_column_too_far_left_are_not_read(rows: range) -> None:
+    result = seen([[r, *((*line(n), None) if n in rows else ("只", *line(n)))] for n, r in enumerate(ROWS)])
+
+    assert read(result) == 3 * (5 - len(rows))
+    assert ("hard", "L05", "slid_rows") in grave(result)
+
+
+def filled(rows: dict[int, int | None]) -> tuple[int, set[int], list[tuple[str, str, str]]]:
+    """The form of 2014 with some rows filled in otherwise: how many figures are read, which ones, what is accused."""
+    book = lay_out(filing(), Layout())
+    cells = dict(sheet_of(book.pages[0]).cells)
+    for number, value in rows.items():
+        row, column = book.places[number]
+        cells.pop((row, column), None)
+        if value is not None:
+            cells[row, column] = Cell(row, column, CellKind.NUMBER, str(value), Decimal(value))
+    workbook = Workbook(FileFormat.XLSX, (replace(sheet_of(book.pages[0]), cells=cells),))
+    observe(workbook_of(book), (printed_form(),))
+    found = observe(workbook, (printed_form(),))
+    assert isinstance(found, tuple)
+    numbers = [int(each.number) for each in found[0].observations.values() if each.number is not None]
+    return len(numbers), set(numbers), grave(found[0])
+
+
+def test_figures_that_slid_on_over_headings_are_not_read_and_totals_on_headings_change_nothing() -> None:
+    given = [numbered().get(code) for code in CODES]
+    start, stop = CODES.index("A22"), CODES.index("B22")
+    slid = {n: given[n - 1] if n > start else None for n in range(start, stop)} | {stop: given[stop - 1]}
+    _, numbers, said = filled(slid)
+    moved = {given[n] for n in range(start, CODES.index("A25") + 1)}
+
+    assert ("hard", "S04", "slid_down") in said
+    assert not moved & numbers
+
+    count, _, said = filled({CODES.index("A22"): None, CODES.index("B"): 99, CODES.index("C"): 98})
+    assert (count, [severity for severity, _, _ in said]) == (len(NUMBERS) - 1, ["soft"])
 
 
 def test_a_merged_label_that_was_unmerged_and_filled_in_is_one_row() -> None:
