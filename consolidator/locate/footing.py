@@ -33,6 +33,7 @@ _CONTACT = regex(
     r"|(?:通[讯信]|单位|办公|联系)?地址|qq号?码?|微信号?"
 )
 _DAY = regex(r"日期?$|时间$|时点$")
+_NO_FIGURE = regex(r"(?:19|20)\d{2}|\d{7,}")
 _NUMBER_OF_A_TELEPHONE = 6  # digits; a count has fewer
 
 
@@ -74,3 +75,8 @@ def _reaches_somebody(cell: Cell) -> bool:
     """Whether a cell holds the number of a telephone, or an address with digits."""
     digits = sum(char.isdigit() for char in cell.text)
     return digits >= _NUMBER_OF_A_TELEPHONE or not _is_number(cell)
+
+
+def is_figure(cell: Cell) -> bool:
+    """Whether a cell holds a number that is neither a year nor long enough to be a telephone's."""
+    return cell.kind is CellKind.NUMBER and not _NO_FIGURE.fullmatch(fold(cell.text))

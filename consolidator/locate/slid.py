@@ -15,10 +15,9 @@ from consolidator.findings import Finding, Severity
 from consolidator.form.definition import ValueType
 from consolidator.form.wording import short
 from consolidator.locate.column_numbers import may_number_a_column
-from consolidator.locate.footing import names_person
+from consolidator.locate.footing import is_figure, names_person
 from consolidator.locate.headers import REMARK, REVIEW, head_named, means
 from consolidator.model import CellKind, a1, column_letters
-from consolidator.patterns import regex
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from consolidator.locate.match import Item
     from consolidator.model import Cell, Sheet
 
-_NO_FIGURE = regex(r"(?:19|20)\d{2}|\d{7,}")
 _FREE_TEXT = REMARK - REVIEW
 _SEVERAL = 2  # one row alone slides nowhere
 
@@ -255,8 +253,3 @@ class Slides:
         """The cell, where it holds a number that is neither a year nor long enough to be a telephone's."""
         cell = self._sheet.at(row, column)
         return cell if cell is not None and is_figure(cell) else None
-
-
-def is_figure(cell: Cell) -> bool:
-    """Whether a cell holds a number that is neither a year nor long enough to be a telephone's."""
-    return cell.kind is CellKind.NUMBER and not _NO_FIGURE.fullmatch(fold(cell.text))

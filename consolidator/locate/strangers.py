@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from consolidator.findings import Finding, Severity
 from consolidator.locate.chapters import closing_words, known_titles
 from consolidator.locate.column_numbers import numbers_columns
-from consolidator.locate.footing import gravity
+from consolidator.locate.footing import gravity, is_figure, names_person
 from consolidator.locate.headers import means
 from consolidator.locate.labels import core
 from consolidator.locate.scales import lists_units
@@ -76,13 +76,27 @@ class Strangers:
                     cell = self._sheet.at(row, column)
                     if cell is None or cell.kind is not CellKind.NUMBER or (row, column) in read:
                         continue
-                    beside = (self._sheet.at(row, each) for each in range(panel.left, panel.right + 1))
-                    if not any(each is not None and each.kind is CellKind.TEXT and fold(each.text) for each in beside):
+                    if self._has_no_words(row, panel) or (row > max(rows) and self._is_signed(row, panel, cell)):
                         details = {"row": str(row), "found": cell.text}
                         yield Finding(
                             "S04", Severity.SOFT, "unlabelled", sheet=self._sheet.name, cells=(cell.a1,),
                             observed=cell.text, details=details,
                         )  # fmt: skip
+
+    def _has_no_words(self, row: int, panel: Panel) -> bool:
+        return not self._texts(row, panel)
+
+    def _texts(self, row: int, panel: Panel) -> list[str]:
+        """The words that stand on a line of a panel, folded."""
+        cells = (self._sheet.at(row, column) for column in range(panel.left, panel.right + 1))
+        return [text for cell in cells if cell is not None and cell.kind is CellKind.TEXT and (text := fold(cell.text))]
+
+    def _is_signed(self, row: int, panel: Panel, cell: Cell) -> bool:
+        """Whether all fields on a line hold their own names (`单位负责人：王一`), so that a figure beside them is none of theirs."""
+        closing = closing_words(self._form)
+        fields = [text.partition(":") for text in self._texts(row, panel)]
+        known = all(closing.match(f"{label}:") or names_person(label) for label, _, _ in fields)
+        return known and all(filled for _, _, filled in fields) and is_figure(cell)
 
     def texts(self, read: Collection[tuple[int, int]]) -> Iterator[Finding]:
         """Texts in the columns of a register, on lines that belong to no row of it: perhaps a second group of the one above."""

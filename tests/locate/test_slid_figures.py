@@ -207,6 +207,24 @@ def test_figures_that_slid_on_over_headings_are_not_read_and_totals_on_headings_
     assert (count, [severity for severity, _, _ in said]) == (len(NUMBERS) - 1, ["soft"])
 
 
+@pytest.mark.parametrize(
+    ("field", "number", "asked"),
+    [
+        ("单位负责人：王一", 77, True),
+        ("单位负责人：王一　审核人：李二", 77, True),
+        ("联系电话：", 77, False),
+        ("填报日期：2017年1月", 2017, False),
+        ("填报人：赵三", 13900000000, False),
+    ],
+)
+def test_a_figure_beside_a_field_that_is_signed_already_is_asked_about(field: str, number: int, asked: bool) -> None:
+    lines = [[label, "只", *line(n)] for n, label in enumerate(ROWS)]
+    result = seen([*lines, [field, None, number]])
+
+    assert (("soft", "S04", "unlabelled") in grave(result)) is asked
+    assert read(result) == 3 * len(ROWS)
+
+
 def test_a_merged_label_that_was_unmerged_and_filled_in_is_one_row() -> None:
     rows: list[list[object]] = [*TOP[:2], ["指标", None, "单位", *LABELS]]
     rows += [[label, label if number % 2 else None, "只", *line(number)] for number, label in enumerate(ROWS)]
