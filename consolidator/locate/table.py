@@ -150,9 +150,10 @@ class TableReader:
         doubled: dict[str, Sequence[Item]] = {}
         for code, items in self.alignment.items.items():
             heading = self.rows[code].type is ValueType.HEADING
-            own = [item for item in items if not self._beside(item)] if heading else items
-            filled = [item for item in own if self._filled(item)] if len(items) > 1 else []
-            if len(filled) > 1 or (len(items) > 1 and not filled and not heading):
+            own = [item for item in items if not self._beside(item)] if heading or len(items) > 1 else items
+            once = merges.said_once(self.sheet, own, self.panel_of)
+            filled = [item for item in once if self._filled(item)]
+            if len(filled) > 1 or (len(once) != 1 and not filled and not heading):
                 doubled[code] = items
             elif len(items) == 1 and self.table.is_record and len(lines := self._lines(items[0])) > 1:
                 doubled[code] = [replace(items[0], row=row) for row in lines]
@@ -180,8 +181,7 @@ class TableReader:
         return self.sheet.area_at(item.row, item.column)
 
     def _filled(self, item: Item) -> bool:
-        panel = self.panel_of(item)
-        cells = [self.sheet.at(item.row, column) for column in panel.values.values()]
+        cells = [self.sheet.at(item.row, column) for column in self.panel_of(item).values.values()]
         return any(cell is not None and fold(cell.text) and not is_dash(cell.text) for cell in cells)
 
     def _observe(
