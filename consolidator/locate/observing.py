@@ -172,12 +172,19 @@ def _choose(read: Sequence[Located], workbook: Workbook, period: Period | None) 
     """Of several that look like the form: each unit's filled one, the one of this period, or a finding."""
     if len(read) == 1:
         return list(read)
-    filled = [entry for entry in read if not entry.blank] or list(read[:1])
+    filled = _shown([entry for entry in read if not entry.blank] or read[:1], workbook, period)
     own = [entry for entry in filled if not any(finding.code == "S14" for finding in entry.findings)] or filled
     left = _choose_of(own, workbook, period)
     here = {entry.sheet for entry in own}
     doubtful = (entry for entry in filled if entry.sheet not in here and not _is_of_another(entry, period))
     return passed_over(left, list(dict.fromkeys(entry.sheet for entry in doubtful)))
+
+
+def _shown(filled: Sequence[Located], workbook: Workbook, period: Period | None) -> Sequence[Located]:
+    """The forms on sheets that a person sees, if one of them may be of this period; whoever's the hidden ones are."""
+    visible = {sheet.name for sheet in workbook.sheets if sheet.visibility is Visibility.VISIBLE}
+    seen = [entry for entry in filled if entry.sheet in visible]
+    return filled if all(_is_of_another(entry, period) for entry in seen) else seen
 
 
 def _choose_of(filled: Sequence[Located], workbook: Workbook, period: Period | None) -> list[Located]:
@@ -189,8 +196,7 @@ def _choose_of(filled: Sequence[Located], workbook: Workbook, period: Period | N
         by_filer.setdefault(fold(entry.filer.text) if entry.filer is not None else "", []).append(entry)
     if "" in by_filer:
         by_filer = {"": list(filled)}
-    shown = frozenset(sheet.name for sheet in workbook.sheets if sheet.visibility is Visibility.VISIBLE)
-    left = [_choose_one(entries, period, shown) for entries in by_filer.values()]
+    left = [_choose_one(entries, period) for entries in by_filer.values()]
     if len(left) > 1:
         return apart(left)
     if any(finding.code == "L03" for finding in left[0].findings):
@@ -199,10 +205,9 @@ def _choose_of(filled: Sequence[Located], workbook: Workbook, period: Period | N
     return [copied(left[0], alike) if len(set(alike)) > 1 else chosen(left[0], workbook)]
 
 
-def _choose_one(candidates: Sequence[Located], period: Period | None, shown: frozenset[str]) -> Located:
-    """One unit's form, of several with the same filer: of those of this period the ones on sheets that are `shown`."""
-    timely = [entry for entry in candidates if _is_of(entry, period)] or candidates
-    distinct = _distinct([entry for entry in timely if entry.sheet in shown] or timely)
+def _choose_one(candidates: Sequence[Located], period: Period | None) -> Located:
+    """One unit's form, of several with the same filer."""
+    distinct = _distinct([entry for entry in candidates if _is_of(entry, period)] or candidates)
     if len(distinct) == 1:
         return distinct[0]
     sheets = "、".join(dict.fromkeys(f"“{entry.sheet}”" for entry in distinct))

@@ -14,7 +14,7 @@ from tests.locate.test_regressions import sheet
 
 def page(name: str, first: int, *, year: int = 2016, filer: str = "甲镇", hidden: bool = False) -> Sheet:
     top: list[list[object]] = [
-        [f"{TITLE}（{year}年度）"],
+        [f"{TITLE}（{year}年度）" if year else TITLE],
         [f"填报单位：{filer}" if filer else None],
         ["指标", "单位", "数量"],
     ]
@@ -33,7 +33,7 @@ def read(result: Located) -> list[int | None]:
 
 
 @pytest.mark.parametrize("period", [Period(2016), None], ids=str)
-@pytest.mark.parametrize("other", [{"year": 2015}, {"year": 2016}, {"filer": ""}], ids=str)
+@pytest.mark.parametrize("other", [{"year": 2015}, {"year": 2016}, {"filer": ""}, {"filer": "乙镇"}], ids=str)
 def test_of_a_visible_and_a_hidden_form_the_visible_one_is_read_and_the_other_told(
     other: dict[str, object], period: Period | None
 ) -> None:
@@ -82,3 +82,18 @@ def test_a_form_on_a_sheet_named_as_a_sample_alone_is_read_and_asked_about() -> 
 
     assert read(result) == [9, 10, 11, 12, 13]
     assert grave(result) == [("soft", "S14", "sheet")]
+
+
+@pytest.mark.parametrize("name", ["本期", "样表"])
+def test_a_form_that_is_shown_and_states_no_period_is_read_before_a_hidden_one(name: str) -> None:
+    (result,) = seen(page("底稿", 9, hidden=True), page(name, 1, year=0), period=Period(2016))
+
+    assert (result.sheet, read(result)) == (name, [1, 2, 3, 4, 5])
+    assert ("soft", "B12", "other_sheet") in grave(result)
+
+
+def test_a_hidden_form_is_read_where_the_one_that_is_shown_is_of_another_period() -> None:
+    (result,) = seen(page("上年", 1, year=2015), page("底稿", 9, hidden=True), period=Period(2016))
+
+    assert (result.sheet, read(result)) == ("底稿", [9, 10, 11, 12, 13])
+    assert ("soft", "B12", "sheet") in grave(result)
