@@ -74,7 +74,8 @@ class Slides:
         self._filled_in = {row.code for row in table.rows if row.type is not ValueType.HEADING}
         self._title = table.title
         self._closes = closes
-        self._panels = {code: panel for panel in columns.panels for code in chosen if panel.labels_of((chosen[code],))}
+        owners = {id(item): panel for panel in columns.panels for item in panel.labels_of(chosen.values())}
+        self._panels = {code: owners[id(item)] for code, item in chosen.items() if id(item) in owners}
 
     def found(self) -> Iterator[Slide]:
         """Every slide, panel by panel."""
