@@ -96,6 +96,8 @@ class Slides:
         slid = {code: row for code, row in rows.items() if not self._said(row, spots[0]) and self._figure(row, beyond)}
         if not slid or (self._has_a_neighbour(beyond) and self._counts(slid, beyond)):
             return None
+        if over and any(self._said(row, spots[0]) and self._figure(row, beyond) for row in rows.values()):
+            return None  # numbers are what remarks are here
         filled = [code for code, row in rows.items() if code in slid or any(self._said(row, spot) for spot in spots)]
         whole = len(slid) >= _SEVERAL and len(slid) == len(filled)
         asked = over and not whole and 1 in {len(spots), len(slid)}
@@ -179,6 +181,8 @@ class Slides:
         cells = [cell for spot in spots if (cell := self._figure(under, spot))]
         filled = sum(self._sheet.at(item.row, spot) is not None for item in rows.values() for spot in spots)
         if not empty or not cells or filled <= len(cells) or under in {item.row for item in mine.values()}:
+            return None
+        if self._add_up(cells, mine):
             return None
         return self._slid_down(first, cells, rows)
 

@@ -225,6 +225,23 @@ def test_a_figure_beside_a_field_that_is_signed_already_is_asked_about(field: st
     assert read(result) == 3 * len(ROWS)
 
 
+def test_numbers_that_are_remarks_on_other_rows_are_remarks_beside_a_blank_as_well() -> None:
+    head = [*TOP[:2], [*TOP[2], "备注"]]
+    rows = [[label, "只", *((None, 5, 6) if n == 3 else line(n)), 7 if n > 1 else None] for n, label in enumerate(ROWS)]
+    found = observe(Workbook(FileFormat.XLSX, (sheet(head + rows),)), (form(LABELS),))
+    assert isinstance(found, tuple)
+
+    assert (read(found[0]), {code for _, code, _ in grave(found[0])}) == (3 * len(ROWS) - 1, {"N01"})
+
+
+def test_a_blank_first_row_over_unlabelled_sums_is_no_slide() -> None:
+    lines = [[label, "只", *(line(n) if n else [None] * 3)] for n, label in enumerate(ROWS)]
+    result = seen([*lines, [None, None, *(sum(line(n)[place] for n in range(1, 5)) for place in range(3))]])
+
+    assert read(result) == 3 * (len(ROWS) - 1)
+    assert not any(severity == "hard" for severity, _, _ in grave(result))
+
+
 def test_a_merged_label_that_was_unmerged_and_filled_in_is_one_row() -> None:
     rows: list[list[object]] = [*TOP[:2], ["指标", None, "单位", *LABELS]]
     rows += [[label, label if number % 2 else None, "只", *line(number)] for number, label in enumerate(ROWS)]
