@@ -42,6 +42,7 @@ VOCABULARY = {
     "inbox/versions.py": "marks of a copy in the names of files",
     "inbox/names.py": "endings of the names of offices, and seals, as townships write them",
     "inbox/roster.py": "the columns of a roster (a contract)",
+    "locate/appended.py": "units of measure that end a head or a label",
     "locate/at_odds.py": "words of a part of a year, and years in brackets",
     "locate/chapters.py": "the numbers of chapters, as headings print them",
     "locate/column_numbers.py": "the marks that number columns, as printed under a header",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from consolidator.locate import numerals
+from consolidator.locate.appended import is_rate
 from consolidator.locate.labels import closing_remark, core
 from consolidator.locate.timely import names_another_kind, of_another_period, says_another_kind, says_only_its_year
 from consolidator.model import Cell, CellKind
@@ -178,10 +179,11 @@ class HeaderReader:
         if panel.unit is None and means(cell.text, self._table.unit_headers):
             panel.unit = cell.column
             return
-        for column in self._table.columns:
-            if means(cell.text, column.wordings):
-                heads.setdefault(column.key, []).append(cell)
-                return
+        named = [column for column in self._table.columns if means(cell.text, column.wordings)]
+        exact = [column for column in named if fold(cell.text) in map(fold, column.wordings)]
+        for column in (exact or named)[:1]:
+            heads.setdefault(column.key, []).append(cell)
+            return
         panel.others.append(cell)
 
     def _settle(self, panel: Panel, key: str, heads: Sequence[Cell]) -> None:
@@ -223,6 +225,8 @@ class HeaderReader:
         added = [closing_remark(text) if means(text, words) else text for text in said]
         if of_another_period(said, self._period, own) or says_another_kind(added, own):
             return False
+        if any(is_rate(text, units_of(self._table, key)) for text in said):
+            return False
         labels = [fold(each.label) for each in self._table.columns if each.key == key]
         return not says_only_its_year([text for text in over if fold(text) not in labels], self._period)
 
@@ -240,6 +244,12 @@ def own_words(table: Table, key: str) -> frozenset[str]:
     """The form's wordings for a column, and its units of measure, as they are compared."""
     words = [word for column in table.columns if column.key == key for word in column.wordings]
     return frozenset(map(fold, (*words, *(row.unit_of_measure for row in table.rows))))
+
+
+def units_of(table: Table, key: str) -> frozenset[str]:
+    """The units of measure of the figures of a column, as they are compared."""
+    own = {column.unit_of_measure for column in table.columns if column.key == key and column.unit_of_measure}
+    return frozenset(map(fold, own or {row.unit_of_measure for row in table.rows}))
 
 
 def _opens(panels: Sequence[Panel], before: Sequence[Panel]) -> bool:

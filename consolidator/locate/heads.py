@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from consolidator.locate.appended import in_brackets, is_rate
 from consolidator.locate.groups import words_over
+from consolidator.locate.headers import units_of
 from consolidator.locate.labels import closing_remark
 from consolidator.locate.remarks import of_other_period
 from consolidator.locate.timely import of_another_period, says_another_kind
@@ -242,7 +244,7 @@ def is_of(head: Head, table: Table, period: Period | None) -> bool:
     own = [word for column in table.columns if column.key == head.key for word in column.wordings]
     units = [row.unit_of_measure for row in table.rows]
     added = () if fold(head.cell.text) in map(fold, own) else (closing_remark(head.cell.text),)
-    if says_another_kind(added, [*own, *units]):
+    if says_another_kind(added, [*own, *units]) or (added and is_rate(head.cell.text, units_of(table, head.key))):
         return False
     begun = _THIS_YEAR.match(fold(head.cell.text)) if added else None
     part = _STATED_PART.match(fold(head.cell.text)) if period is not None and not period.is_year else None
@@ -265,8 +267,8 @@ def _may_begin_so(words: str, own: Iterable[str], period: Period | None) -> bool
 
 
 def without_remark(folded: str) -> str:
-    """A folded head without what stands in brackets at its end."""
-    return _REMARK.sub("", folded)
+    """A folded head without what stands in brackets at its end, or a unit of measure that ends it."""
+    return _REMARK.sub("", in_brackets(folded))
 
 
 def span_of(sheet: Sheet, cell: Cell) -> Area:

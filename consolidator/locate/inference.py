@@ -15,8 +15,9 @@ from consolidator.form.days import only_day
 from consolidator.form.definition import ValueType
 from consolidator.form.figures import NUMERAL
 from consolidator.locate import numerals
+from consolidator.locate.appended import is_rate
 from consolidator.locate.head_findings import not_one, otherwise
-from consolidator.locate.headers import REMARK, SERIAL, Panel, means, own_words
+from consolidator.locate.headers import REMARK, SERIAL, Panel, means, own_words, units_of
 from consolidator.locate.timely import of_another_period, says_another_kind, says_nothing_new, says_only_its_year
 from consolidator.model import Cell, CellKind, column_letters
 from consolidator.patterns import regex
@@ -127,7 +128,8 @@ class Inference:
     def _is_late(self, column: int) -> bool:
         """Whether the heads over a column say that its figures are another period's, or none of what there was."""
         said = self._said_over(column)
-        return of_another_period(said, self._period, self._own) or says_another_kind(said, self._own)
+        rates = any(is_rate(text, units_of(self._table, self._table.columns[0].key)) for text in said)
+        return rates or of_another_period(said, self._period, self._own) or says_another_kind(said, self._own)
 
     def _late_heads(self) -> list[Cell]:
         """The heads of the columns that hold figures, but say that they are others."""

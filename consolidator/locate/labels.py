@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from consolidator.locate.appended import in_brackets
 from consolidator.patterns import regex
 from consolidator.spelling import fold
 
@@ -32,6 +33,7 @@ def core(text: str) -> str:
         if shorter == bare or not shorter:
             break
         bare = shorter
+    bare = in_brackets(bare)
     while True:
         shorter = _REMARK.sub("", bare).rstrip(_TAIL)
         if shorter == bare or not shorter:
@@ -61,7 +63,7 @@ def fill_in(label: str) -> re.Pattern[str] | None:
 
 def closing_remark(text: str) -> str:
     """What stands in brackets at the end of a label, such as the unit of measure in `专项经费（元）`, or empty."""
-    match = _CLOSING.search(fold(text))
+    match = _CLOSING.search(in_brackets(fold(text)))
     return match[1] if match else ""
 
 

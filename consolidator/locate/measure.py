@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from consolidator.findings import Finding, Severity
 from consolidator.form.wording import short
 from consolidator.locate import numerals
+from consolidator.locate.appended import in_brackets
 from consolidator.locate.labels import closing_remark
 from consolidator.locate.readings import Reading
 from consolidator.locate.scales import is_ditto, is_note, other_scale, other_scale_in_line, same_size, states_units
@@ -104,7 +105,7 @@ class UnitsOfMeasure:
         if not indicator.numeric or fold(unit) == numerals.PERCENT:
             return None
         for cell, text, own in self._sayings.of(indicator, item, panel):
-            stated = other_scale(text, unit, self._counters)
+            stated = other_scale(in_brackets(fold(text)), unit, self._counters)
             if stated and not any(other_scale(wording, unit, self._counters) == stated for wording in own):
                 return cell, stated
         for line in self._lines:
@@ -120,8 +121,9 @@ class UnitsOfMeasure:
         head = self._sayings.heads.get(key) or self._sheet.at(panel.header_row, panel.values.get(key, 0))
         if numerals.is_money_unit(indicator.row.unit_of_measure):
             for cell in (label, head):
-                if cell is not None and numerals.money_unit_in(cell.text):
-                    return cell, numerals.money_unit_in(cell.text)
+                stated = numerals.money_unit_in(in_brackets(fold(cell.text))) if cell is not None else ""
+                if stated:
+                    return cell, stated
         line = self._money_line if numerals.is_money_unit(indicator.row.unit_of_measure) else None
         stated = numerals.money_line(line.text) if line is not None else ""
         if stated and not _agrees(stated, indicator):

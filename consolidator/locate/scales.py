@@ -42,7 +42,8 @@ _QUANTITIES = {
 }  # fmt: skip
 """What is measured, and how much of the smallest unit: legal and customary units (《法定计量单位》; 15 亩 are a 公顷)."""
 _COUNTED = COUNTERS | {"人", "人次", "条次", "户", "名", "家", "字", _MONEY}
-_KNOWN = _COUNTED | _QUANTITIES.keys()
+KNOWN = _COUNTED | _QUANTITIES.keys()
+"""The units of measure that are known whatever the form: counting words, and those that are measured."""
 
 
 class _Unit(NamedTuple):
@@ -132,7 +133,7 @@ def _units(listed: str, counters: Collection[str]) -> tuple[_Unit, ...]:
     for piece in _BETWEEN.split(listed):
         match = _PIECE.fullmatch(piece)
         size, counter = (match[1], match[2]) if match else ("", piece)
-        known = not counter or counter in _KNOWN or counter in counters
+        known = not counter or counter in KNOWN or counter in counters
         if not known or not (size or counter) or (size and _LARGE.isdisjoint(size)):
             return ()
         found.append(_Unit(size, counter))
