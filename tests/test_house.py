@@ -60,6 +60,7 @@ VOCABULARY = {
     "locate/said_of_all.py": "what titles and notes say of all figures of a form: plans, samples, void sheets",
     "locate/scales.py": "units of measure in brackets and over tables",
     "locate/strangers.py": "the marks 甲 乙 丙 under a header",
+    "locate/naming.py": "words for this year, for months and quarters before a head",
     "locate/numerals.py": "approximate figures, magnitudes and numerals as typed",
     "locate/timely.py": "words for periods, plans and shares over columns and in brackets",
     "model/number_formats.py": "the general format, as Chinese Excel calls it",

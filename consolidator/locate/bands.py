@@ -12,7 +12,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from consolidator.form.choices import Arrangement
-from consolidator.locate.heads import Head, count_of, find_heads, is_of, is_time_alone, told_apart
+from consolidator.locate.heads import Head, count_of, find_heads, is_of, told_apart
+from consolidator.locate.naming import is_time_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from consolidator.form.choices import Arrangement
 from consolidator.locate.headers import header_rows, means
-from consolidator.locate.heads import named_column, span_of
+from consolidator.locate.heads import span_of
 from consolidator.locate.labels import core
+from consolidator.locate.naming import named_column
 from consolidator.model import CellKind
 
 if TYPE_CHECKING:

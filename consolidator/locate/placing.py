@@ -7,6 +7,7 @@ Never: a column chosen where several could hold the values.
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
@@ -72,6 +73,7 @@ class _Reader:
         self._furthest = min(_furthest(sheet), self._columns.after - 1)
         self._findings: list[Finding] = []
         self._heads: dict[str, Cell] = {}
+        self._called = _called(table)
         self._openings = [
             cell.row
             for cell in sheet.cells.values()
@@ -150,7 +152,7 @@ class _Reader:
             elif spots:
                 panel.rivals[column.key] = tuple(spots)
             if len(spots) == 1 and mine[0].alias:
-                self._findings.append(renamed(self._sheet.name, column.label, mine[0].cell))
+                self._findings.append(renamed(self._sheet.name, self._called[column.key], mine[0].cell))
         panel.unit = self._unit_head(panel, band) or unit_column(self._sheet, rows, panel, self._table)
         late = {head.key: head for head in band.late if panel.left <= head.left <= panel.right}
         strange = self._strange(panel, band, rows)
@@ -206,7 +208,7 @@ class _Reader:
 
     def _complain(self, panel: Panel, strange: Mapping[int, str], late: Mapping[str, Head]) -> None:
         known = {*panel.values, *panel.rivals}
-        labels = {column.key: column.label for column in self._table.columns if column.key not in known}
+        labels = {key: label for key, label in self._called.items() if key not in known}
         lacking = [label for key, label in labels.items() if key not in late]
         for key in filter(late.__contains__, labels):
             self._findings.append(otherwise(self._sheet.name, labels[key], late[key].cell))
@@ -214,7 +216,7 @@ class _Reader:
             if column.key in panel.rivals:
                 letters = "、".join(column_letters(spot) for spot in panel.rivals[column.key])
                 count = str(len(panel.rivals[column.key]))
-                self._say("several", header=column.label, columns=letters, count=count)
+                self._say("several", header=self._called[column.key], columns=letters, count=count)
         if lacking and strange:
             letters = "、".join(column_letters(column) for column in strange)
             found = "、".join(text for text in strange.values() if text)
@@ -242,8 +244,15 @@ class _Reader:
         self._findings.append(Finding("L04", Severity.HARD, case, sheet=self._sheet.name, details=details))
 
     def _headless(self) -> Finding:
-        details = {"table": self._table.title, "header": "、".join(column.label for column in self._table.columns)}
+        details = {"table": self._table.title, "header": "、".join(self._called.values())}
         return Finding("L04", Severity.HARD, "headless", sheet=self._sheet.name, details=details)
+
+
+def _called(table: Table) -> dict[str, str]:
+    """What sentences call the columns: by their words, with the group over those that are not theirs alone."""
+    words = Counter(fold(column.label) for column in table.columns)
+    shared = {column.key for column in table.columns if column.group and words[fold(column.label)] > 1}
+    return {each.key: f"{each.group}／{each.label}" if each.key in shared else each.label for each in table.columns}
 
 
 def _furthest(sheet: Sheet) -> int:

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from consolidator.form.choices import Arrangement
 from consolidator.locate.bands import find_bands
-from consolidator.locate.heads import find_heads, named_column
+from consolidator.locate.heads import find_heads
+from consolidator.locate.naming import named_column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
