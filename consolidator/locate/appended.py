@@ -13,11 +13,7 @@ from consolidator.locate.scales import KNOWN, same_size
 from consolidator.patterns import regex
 from consolidator.spelling import fold
 
-_COUNTED = frozenset(
-    "头 只 羽 匹 峰 尾 株 棵 辆 台 套 台套 艘 架 座 间 栋 幢 眼 口 盏 块 片 张 位 人次 户次 亩次 辆次 次 天 日 小时 枚 粒 箱 吨公里".split()  # noqa: SIM905
-)
-"""What forms count, beside the units that are known everywhere; a form may have others of its own."""
-_UNIT = "|".join(sorted(KNOWN | _COUNTED, key=lambda word: (-len(word), word)))
+_UNIT = "|".join(sorted(KNOWN, key=lambda word: (-len(word), word)))
 _SIZED = rf"[十百千万亿]{{0,2}}(?:{_UNIT})"
 _STATED = regex(rf"(.+?)[,;:(]?(?:计量)?单位[:/]({_SIZED}(?:[,;/]{_SIZED})*)\)?")
 _BARE = regex(rf"(.+)([:/])({_SIZED})")

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ROWS_LISTED = 12  # rows of a matrix named in one sentence
-_SAYINGS = frozenset({("U01", "scale"), ("U01", "column"), ("S04", "other_period"), ("S04", "other_period_over")})
+_SAYINGS = frozenset(
+    {("U01", "scale"), ("U01", "column"), ("U01", "line"), ("S04", "other_period"), ("S04", "other_period_over")}
+)
 _LISTED_SINGLY = 3  # more blank cells than this are told in one sentence
 
 
@@ -44,9 +46,11 @@ def _as_one(sayings: Sequence[Finding]) -> Sequence[Finding]:
     first, codes = sayings[0], tuple(code for finding in sayings for code in finding.indicators)
     if first.code != "U01":
         return (replace(first, indicators=codes),)
+    if first.case == "line":
+        return (first,)
     if first.case == "column":
-        rows = dict.fromkeys(finding.details["label"].partition("／")[0] for finding in sayings)
-        details = {**first.details, "label": "、".join(rows), "indicator": "、".join(codes)}
+        rows = [*dict.fromkeys(finding.details["label"].partition("／")[0] for finding in sayings)]
+        details = {**first.details, "label": _listed(rows), "indicator": _listed(codes)}
         return (replace(first, indicators=codes, details=details),) if len(sayings) > 1 else sayings
     if len(sayings) <= _LISTED_SINGLY:
         return sayings
@@ -54,6 +58,12 @@ def _as_one(sayings: Sequence[Finding]) -> Sequence[Finding]:
     more = f"…（{len(sayings)}）" if len(sayings) > _ROWS_LISTED else ""
     details = {"found": first.details["found"], "count": str(len(sayings)), "named": labels + more}
     return (replace(first, case="scale_many", indicators=codes, expected="", details=details),)
+
+
+def _listed(words: Sequence[str]) -> str:
+    """The first of some words, and how many there are where there are more."""
+    more = f"…（{len(words)}）" if len(words) > _ROWS_LISTED else ""
+    return "、".join(words[:_ROWS_LISTED]) + more
 
 
 def _gather_doubled(findings: Sequence[Finding]) -> list[Finding]:

@@ -14,12 +14,23 @@ from consolidator.locate import numerals
 from consolidator.locate.appended import in_brackets
 from consolidator.locate.labels import closing_remark
 from consolidator.locate.readings import Reading
-from consolidator.locate.scales import is_ditto, is_note, other_scale, other_scale_in_line, same_size, states_units
+from consolidator.locate.scales import (
+    is_ditto,
+    is_note,
+    line_of_another_kind,
+    of_another_kind,
+    other_scale,
+    other_scale_in_line,
+    same_size,
+    states_units,
+)
 from consolidator.model import CellKind
 from consolidator.spelling import fold, is_dash
 
 if TYPE_CHECKING:
-    from consolidator.form.definition import Indicator
+    from collections.abc import Iterator, Sequence
+
+    from consolidator.form.definition import Form, Indicator
     from consolidator.locate.headers import Panel
     from consolidator.locate.match import Item
     from consolidator.locate.sayings import Sayings
@@ -29,9 +40,11 @@ if TYPE_CHECKING:
 class UnitsOfMeasure:
     """What a sheet states of the units of measure of one table's figures."""
 
-    def __init__(self, sayings: Sayings, units: frozenset[str]) -> None:
-        """Of the figures that `sayings` stand around; `units` are those of the whole form."""
-        self._counters = units
+    def __init__(self, sayings: Sayings, form: Form) -> None:
+        """Of the figures that `sayings` stand around, on a form."""
+        self._counters = form.units
+        self._form = form
+        self._foreign: dict[tuple[int, int, str, str], tuple[Cell, str] | None] = {}
         self._sheet = sayings.sheet
         self._sayings = sayings
 
@@ -44,7 +57,8 @@ class UnitsOfMeasure:
             return self._differing(reading, indicator, *scaled) if reading.value else reading
         cell, stated = self._stated(indicator, item, panel)
         if cell is None or _agrees(stated, indicator):
-            return reading
+            foreign = self._of_another_kind(indicator, panel) if reading.value else None
+            return self._differing(reading, indicator, *foreign) if foreign is not None else reading
         if not reading.value and same_size(stated, indicator.row.unit_of_measure) is False:
             return reading  # nothing is nothing in every size
         return self._differing(reading, indicator, cell, stated)
@@ -81,7 +95,8 @@ class UnitsOfMeasure:
         cell, stated = self._stated(indicator, item, panel)
         agreed = cell is None or _agrees(stated, indicator)
         scaled = self._other_scale(indicator, item, panel)
-        return agreed and scaled is None and not indicator.column.ask_unit
+        foreign = not self.asked((panel,)) and self._of_another_kind(indicator, panel) is None
+        return agreed and foreign and scaled is None and not indicator.column.ask_unit
 
     def ask(self, reading: Reading, indicator: Indicator, cell: Cell | None) -> Reading:
         """A question where the form prints no unit of measure and the cell states none either."""
@@ -98,6 +113,54 @@ class UnitsOfMeasure:
             observed=cell.text, expected=indicator.row.unit_of_measure, details=details,
         )  # fmt: skip
         return Reading(reading.value, (*reading.findings, finding))
+
+    def _of_another_kind(self, indicator: Indicator, panel: Panel) -> tuple[Cell, str] | None:
+        """A head over a figure that states a unit of measure which no figure under that head can have."""
+        place = (panel.header_row, panel.left, indicator.column.key, indicator.row.unit_of_measure)
+        if place not in self._foreign:
+            found = self._foreign_heads(indicator, panel) if self._is_measured(indicator) else ()
+            self._foreign[place] = next(iter(found), None)
+        return self._foreign[place]
+
+    def _foreign_heads(self, indicator: Indicator, panel: Panel) -> Iterator[tuple[Cell, str]]:
+        for cell, text, own in self._sayings.over(indicator, panel):
+            units = self._units_under(cell, panel)
+            stated = of_another_kind(in_brackets(fold(text)), units)
+            if stated and not any(of_another_kind(in_brackets(fold(word)), units) == stated for word in own):
+                yield cell, stated
+
+    def _units_under(self, cell: Cell, panel: Panel) -> frozenset[str]:
+        """The units of measure of all figures under a head."""
+        under = {key for key, spot in panel.values.items() if cell in self._sayings.heads_over(panel, spot)}
+        return frozenset(
+            fold(each.row.unit_of_measure)
+            for each in self._form.indicators.values()
+            if each.row.code in self._sayings.rows and each.column.key in under and self._is_measured(each)
+        )
+
+    @staticmethod
+    def _is_measured(indicator: Indicator) -> bool:
+        unit = fold(indicator.row.unit_of_measure)
+        return indicator.numeric and bool(unit) and unit != numerals.PERCENT
+
+    def asked(self, panels: Sequence[Panel]) -> tuple[Finding, ...]:
+        """A question about a line over the table, or a note, that states units of measure which no figure of the form has."""
+        units = self._counters - {"", numerals.PERCENT}
+        if not units or not self._lines:
+            return ()
+        heads = {
+            cell for each in panels for spot in each.values.values() for cell in self._sayings.heads_over(each, spot)
+        }
+        for line in (line for line in self._lines if line not in heads):
+            found = line_of_another_kind(line.text, units)
+            if found and all(other_scale_in_line(line.text, unit, self._counters) is None for unit in units):
+                details = {"found": found, "unit": "、".join(sorted(units))}
+                where = self._sheet.name
+                told = Finding(
+                    "U01", Severity.SOFT, "line", sheet=where, cells=(line.a1,), observed=line.text, details=details
+                )
+                return (told,)
+        return ()
 
     def _other_scale(self, indicator: Indicator, item: Item, panel: Panel) -> tuple[Cell, str] | None:
         """A scale that is not the form's in the label, a chapter's heading over it, the heads, a line over the table."""

@@ -16,7 +16,7 @@ from consolidator.patterns import regex
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 _BRACKETED = regex(r"\(([^()]*)\)")
 _PIECE = regex(r"(?:(?:计量|统计)?单位[:为是]?)?(?:均?[以按])?([十百千万亿]*)(.*?)(?:为单位|计算|计|统计)?")
@@ -42,8 +42,14 @@ _QUANTITIES = {
 }  # fmt: skip
 """What is measured, and how much of the smallest unit: legal and customary units (《法定计量单位》; 15 亩 are a 公顷)."""
 _COUNTED = COUNTERS | {"人", "人次", "条次", "户", "名", "家", "字", _MONEY}
-KNOWN = _COUNTED | _QUANTITIES.keys()
+_THINGS = frozenset(
+    "头 只 羽 匹 峰 尾 株 棵 辆 台 套 台套 艘 架 座 间 栋 幢 眼 口 盏 块 片 张 位 人次 户次 亩次 辆次 次 天 日 小时 枚 粒 箱".split()  # noqa: SIM905
+)
+KNOWN = _COUNTED | _QUANTITIES.keys() | _THINGS
 """The units of measure that are known whatever the form: counting words, and those that are measured."""
+_ALIKE = (COUNTERS | {"条次"}, frozenset("人 名 口 位".split()))  # noqa: SIM905
+"""Counting words that differ in wording alone."""
+_ANYTHING = "个"
 
 
 class _Unit(NamedTuple):
@@ -97,6 +103,33 @@ def states_units(text: str, counters: frozenset[str]) -> bool:
 def lists_units(text: str, counters: frozenset[str]) -> bool:
     """Whether a text is nothing but a list of units of measure: known ones, and `counters`."""
     return bool(_units(fold(text), _counters(counters)))
+
+
+@lru_cache(maxsize=_MOST_TEXTS)
+def of_another_kind(text: str, units: frozenset[str]) -> str:
+    """The unit of measure in brackets in a head, where no figure under it, of these `units`, is measured in such a thing."""
+    listed = (_units(inside, _counters(units)) for inside in _BRACKETED.findall(text))
+    return next(("".join(stated[0]) for stated in listed if stated and not _fit(stated, units)), "")
+
+
+def line_of_another_kind(text: str, units: frozenset[str]) -> str:
+    """The units of measure that a line states, where none of them is one in which any of the `units` is measured."""
+    lists = [*_lists(text, _counters(units))]
+    if not lists or any(_fit(stated, units) for stated in lists):
+        return ""
+    return "、".join(dict.fromkeys("".join(unit) for stated in lists for unit in stated))
+
+
+def _fit(stated: Iterable[_Unit], units: Iterable[str]) -> bool:
+    """Whether any of the stated units may be meant for figures in any of these."""
+    return any(_may_be(each, _split(fold(unit))) for each in stated for unit in units)
+
+
+def _may_be(stated: _Unit, own: _Unit) -> bool:
+    pair = {stated.counter, own.counter}
+    counted = own.counter not in _QUANTITIES and own.counter != _MONEY
+    generic = not stated.counter or (stated.counter == _ANYTHING and counted)
+    return generic or _kind(stated) == _kind(own) or any(map(pair.issubset, _ALIKE))
 
 
 def is_ditto(text: str) -> bool:

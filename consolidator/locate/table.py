@@ -76,7 +76,7 @@ class TableReader:
         self._item_rows = {item.row for item in self.items}
         self._furthest = {(id(self.panel_of(item)), item.row): item.column for item in self.items}
         sayings = Sayings(sheet, self.rows, self.alignment, columns)
-        self.units = UnitsOfMeasure(sayings, form.units)
+        self.units = UnitsOfMeasure(sayings, form)
         self.groups = GroupHeads(sayings, form, table)
         self.other_periods = OtherPeriods(sayings, self.groups, titles_of_table(form, table), period)
 
@@ -85,7 +85,8 @@ class TableReader:
         chosen, doubled = self.choose()
         told = {code: lines for code, lines in doubled.items() if code not in self._single}
         observations: dict[str, Observation] = {}
-        findings: list[Finding] = [*self.columns.findings, *self.groups.asked(self.columns.panels)]
+        panels = self.columns.panels
+        findings = [*self.columns.findings, *self.groups.asked(panels), *self.units.asked(panels)]
         unknown = self.strangers()
         strangers = tuple(unknown.rows({item.row for item in self.alignment.undecided}))
         findings.extend(judge_rows(self.sheet.name, self.alignment, self.rows, strangers, told))
@@ -110,8 +111,7 @@ class TableReader:
             observations |= without_values({c: o for c, o in observations.items() if slide.holds(c)})
             findings = [*(said for said in findings if not slide.tells(said)), slide.finding]
         rows = [item.row for item in self.items]
-        first = max(1, min([*rows, *self.columns.header_rows]))
-        return TableReading(observations, gather(findings), first, max(rows))
+        return TableReading(observations, gather(findings), max(1, min([*rows, *self.columns.header_rows])), max(rows))
 
     def strangers(self) -> Strangers:
         """What stands inside the table and is not the form's."""
