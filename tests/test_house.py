@@ -60,6 +60,7 @@ VOCABULARY = {
     "locate/said_of_all.py": "what titles and notes say of all figures of a form: plans, samples, void sheets",
     "locate/scales.py": "units of measure in brackets and over tables",
     "locate/strangers.py": "the marks 甲 乙 丙 under a header",
+    "locate/months_in_heads.py": "words for this month and quarter in heads",
     "locate/naming.py": "words for this year, for months and quarters before a head",
     "locate/numerals.py": "approximate figures, magnitudes and numerals as typed",
     "locate/timely.py": "words for periods, plans and shares over columns and in brackets",

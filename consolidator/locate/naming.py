@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 THIS_YEAR = regex(r"^(?:(?:19|20)\d{2}年度?|[本今当]年度?)")
 _LAST_YEAR = regex(r"^[上去]年度?(?:同期)?")
 STATED_YEAR = regex(r"^((?:19|20)\d{2})年度?(?:同期)?")
-_THIS_PART = regex(r"^(?:[本当](?:月份?|季度?|期)|本半年)")
+THIS_PART = regex(r"^(?:[本当](?:月份?|季度?|期)|本半年)")
 _SUMMED = regex(r"^(?:[本今当]年度?|年初至今)?(?=累计)")
 _NUMERAL = r"[\d一二三四五六七八九十]{1,2}"
 STATED_PART = regex(
@@ -173,7 +173,7 @@ def words_for_part(found: re.Match[str], period: Period) -> list[re.Pattern[str]
     part = Period.part_in(found[2], period.year, whole=True)
     own, whole = part is not None and part.covers(period), part is not None and part.up_to(period)
     summed = whole or (own and period.months[0] == 1)
-    return [*([_THIS_PART] if own else ()), *([_SUMMED] if summed else ())]
+    return [*([THIS_PART] if own else ()), *([_SUMMED] if summed else ())]
 
 
 def word_for_year(year: int, period: Period) -> re.Pattern[str] | None:

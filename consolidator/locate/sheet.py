@@ -20,6 +20,7 @@ from consolidator.locate.headers import header_rows
 from consolidator.locate.heading import SignOffField, find_fields, find_filer, find_titled
 from consolidator.locate.leaves import headed_otherwise, of_another_unit, without_values
 from consolidator.locate.located import Located, Stated, StatedPeriod
+from consolidator.locate.months_in_heads import part_in_heads
 from consolidator.locate.parts import named_part, undated_part
 from consolidator.locate.placing import place_tables
 from consolidator.locate.prose import NO_PROSE, read_prose, without
@@ -55,19 +56,20 @@ def read_form(pages: Sequence[Page], form: Form, policy: BlankPolicy | None) -> 
     tables: set[str] = set()
     main = pages[0][0]
     proses = [read_prose(page.sheet, form, page.items) for page in pages]
-    headings = [heading_period(page.sheet, form, page.items, prose) for page, prose in zip(pages, proses, strict=True)]
+    headings, part = _headings(pages, form, proses)
     whole = next(filter(None, headings), None)
+    assumed = whole or part
     for page, prose, stated in zip(pages, proses, headings, strict=True):
-        part = _read_page(page, form, policy, prose, stated or whole, whole.period if whole else None)
-        said = part.said
+        read = _read_page(page, form, policy, prose, stated or whole, assumed.period if assumed else None)
+        said = read.said
         filers = [each.filer for each in around if each.filer is not None]
         foreign = (*_of_another_period(page, form, prose, whole, stated), *of_another_unit(said.filer, filers))
         observations.update(prose.observations)
-        observations.update(without_values(part.observations) if foreign else part.observations)
+        observations.update(without_values(read.observations) if foreign else read.observations)
         observations.update(said.fields)
-        findings.extend((*prose.findings, *part.findings, *foreign, *said.told))
+        findings.extend((*prose.findings, *read.findings, *foreign, *said.told))
         findings.extend(name_at_odds(page.sheet, whole) if whole is not None and stated is None else ())
-        tables |= part.tables
+        tables |= read.tables
         around.append(said)
         for entry in said.signed:
             if entry.field.key not in fields or entry.text:
@@ -75,21 +77,33 @@ def read_form(pages: Sequence[Page], form: Form, policy: BlankPolicy | None) -> 
     findings = whole_form(main.name, form, observations, findings)
     findings.extend(lacking(main.name, form, tables))
     findings.extend(signed(main.name, form, tuple(fields.values())))
-    for sheet in (page.sheet for page in pages):
-        findings.extend((*concealed(sheet), *comments(sheet)))
-    filer = next((each.filer for each in around if each.filer), None)
-    period = next((each.period for each in around if each.period), None)
+    findings.extend(said for page in pages for said in (*concealed(page.sheet), *comments(page.sheet)))
+    stated = next((each.period for each in around if each.period), None)
+    part = part or next((each.part for each in around if each.part), None)
     return Located(
         form=form,
         sheet=main.name,
-        filer=filer,
-        period=period,
+        filer=next((each.filer for each in around if each.filer), None),
+        period=stated,
         observations=observations,
         findings=tuple(findings),
         blank=is_blank(findings),
         titled=next((each.titled for each in around if each.titled), None),
-        part=next((each.part for each in around if each.part), None) if not period or period.period.is_year else None,
+        part=part if not stated or stated.period.is_year else None,
     )
+
+
+def _headings(
+    pages: Sequence[Page], form: Form, proses: Sequence[Prose]
+) -> tuple[list[StatedPeriod | None], StatedPeriod | None]:
+    """The period stated over each page's tables; and the part of a year that heads name, where nothing else says it."""
+    headings = [heading_period(page.sheet, form, page.items, prose) for page, prose in zip(pages, proses, strict=True)]
+    whole = next(filter(None, headings), None)
+    tabled = [page for page in pages if page.items and form.keyed]
+    part = next(filter(None, (part_in_heads(page.sheet, form, page.items, whole) for page in tabled)), None)
+    if whole is not None and part is not None:
+        headings = [part if stated is whole else stated for stated in headings]
+    return headings, part
 
 
 class _Part(NamedTuple):

@@ -1,0 +1,84 @@
+"""Forms of a month whose heads alone name it: `7月实际 | 1-7月累计` under a heading without a period, or with a year."""
+
+from __future__ import annotations
+
+import pytest
+
+from consolidator.form import load_text
+from consolidator.locate import Located, observe
+from consolidator.model import FileFormat, Period, Workbook
+from tests.locate.grids import grave
+from tests.locate.test_regressions import sheet
+
+FORM = """\
+id: crops-2026
+title: 农业生产月报表
+authority: 县农业农村局
+blank_policy: missing
+filer: {label: 填报单位}
+tables:
+  - id: main
+    title: 农业生产月报表
+    label_headers: [作物]
+    columns:
+      - {key: now, label: 本月实际}
+      - {key: sum, label: 本年累计}
+    rows:
+      - {code: A1, level: 1, type: count, unit_of_measure: 亩, label: 小麦}
+      - {code: A2, level: 1, type: count, unit_of_measure: 亩, label: 玉米}
+"""
+
+
+def filed(heads: tuple[str, str], heading: str = "", text: str = FORM) -> tuple[Located, list[int]]:
+    """What a form under these heads says, and the figures that were read as 本月 and 累计 of its first row."""
+    rows = [["农业生产月报表"], ["填报单位：甲镇", None, heading], ["作物", *heads], ["小麦", 5, 50], ["玉米", 6, 60]]
+    found = observe(Workbook(FileFormat.XLSX, (sheet(rows),)), (load_text(text, "crops-2026.yaml", "zh"),))
+    assert isinstance(found, tuple)
+    numbers = (found[0].observations.get(code) for code in ("A1.now", "A1.sum"))
+    return found[0], [int(seen.number) for seen in numbers if seen is not None and seen.number is not None]
+
+
+HEADS = [("7月实际", "1-7月累计"), ("7月", "1-7月"), ("本月实际", "1-7月累计"), ("7月实际", "本年累计")]
+
+
+@pytest.mark.parametrize("heads", HEADS)
+def test_without_a_year_they_are_read_and_the_form_is_of_that_month_of_some_year(heads: tuple[str, str]) -> None:
+    result, numbers = filed(heads)
+
+    assert (numbers, grave(result), result.period) == ([5, 50], [], None)
+    assert result.part is not None
+    assert result.part.period.in_year(2026) == Period(2026, month=7)
+
+
+@pytest.mark.parametrize("heads", HEADS)
+def test_a_year_in_the_heading_is_the_year_of_that_month(heads: tuple[str, str]) -> None:
+    result, numbers = filed(heads, "2026年")
+
+    assert (numbers, grave(result)) == ([5, 50], [])
+    assert result.period is not None
+    assert result.period.period == Period(2026, month=7)
+
+
+@pytest.mark.parametrize("heading", ["", "2026年"])
+def test_heads_of_two_months_are_of_none(heading: str) -> None:
+    result, numbers = filed(("6月实际", "1-7月累计"), heading)
+
+    assert 5 not in numbers
+    assert {severity for severity, _, _ in grave(result)} == {"hard"}
+
+
+def test_a_quarter_is_named_the_same_way() -> None:
+    result, numbers = filed(("三季度实际", "1-9月累计"), text=FORM.replace("本月实际", "本季实际"))
+
+    assert (numbers, grave(result)) == ([5, 50], [])
+    assert result.part is not None
+    assert result.part.period.in_year(2026) == Period(2026, quarter=3)
+
+
+def test_a_form_whose_own_columns_are_months_is_of_none_of_them() -> None:
+    text = FORM.replace("本月实际", "6月").replace("本年累计", "7月")
+    result, numbers = filed(("6月", "7月"), "2026年", text)
+
+    assert (numbers, grave(result)) == ([5, 50], [])
+    assert result.period is not None
+    assert result.period.period == Period(2026)
