@@ -61,6 +61,10 @@ class GroupHeads:
                         observed=cell.text, details={"found": cell.text.strip(), "columns": letters},
                     )  # fmt: skip
 
+    def is_head_of_its_own(self, cell: Cell, panel: Panel) -> bool:
+        """Whether a text is what the form itself prints over the column in which it stands."""
+        return any(fold(cell.text) in map(fold, column.wordings) for column in self._right_under(cell, panel))
+
     def _under(self, cell: Cell, panel: Panel) -> list[Column]:
         """The columns of the form under a head that is merged over several ones; a sentence or a title is no head."""
         area = self._sayings.sheet.area_at(cell.row, cell.column)

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Severity
 from consolidator.form.wording import short
-from consolidator.locate.overtitles import head_of_another_period, title_of_another_period
+from consolidator.locate.naming import is_time_alone
+from consolidator.locate.overtitles import head_of_another_period, is_period_alone, title_of_another_period
 from consolidator.locate.remarks import of_other_period
+from consolidator.locate.timely import names_another_kind, says_nothing_new
 from consolidator.model import a1
+from consolidator.spelling import fold
 
 if TYPE_CHECKING:
     from consolidator.form.definition import Indicator
@@ -53,7 +56,22 @@ class OtherPeriods:
                 )
                 if remark:
                     return head.cell, remark
-        return self._title
+        return self._stray_head(indicator, item, panel) or self._title
+
+    def _stray_head(self, indicator: Indicator, item: Item, panel: Panel) -> tuple[Cell, str] | None:
+        """The nearest text over a figure on a line among the labels, where it says another period, or no figures of it."""
+        column = indicator.column
+        own = (*column.wordings, column.group)
+        for cell in self._sayings.stray_heads(item, panel, panel.values.get(column.key, 0)):
+            if self._groups.is_head_of_its_own(cell, panel):
+                continue
+            alone = is_period_alone(cell.text) or is_time_alone(cell.text)
+            late = alone and head_of_another_period(cell.text, own, self._period)
+            if late or names_another_kind(cell.text, own):
+                return cell, cell.text.strip()
+            if says_nothing_new(cell.text, self._period) or fold(cell.text) in map(fold, own):
+                break
+        return None
 
     @cached_property
     def _title(self) -> tuple[Cell, str] | None:

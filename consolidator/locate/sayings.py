@@ -16,7 +16,7 @@ from consolidator.locate.timely import names_another_kind
 from consolidator.model import CellKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from consolidator.form.definition import Indicator, Row
     from consolidator.locate.align import Alignment
@@ -47,6 +47,7 @@ class Sayings:
         lines = [item.row for item in (*items, *alignment.undecided)]
         self.first, self.last = min(lines, default=1), max(lines, default=1)
         self._labelled: dict[tuple[str, int, int], tuple[Saying, ...]] = {}
+        self._strays: dict[tuple[int, int], Sequence[Sequence[Cell]]] = {}
         self._over: dict[tuple[int, int], tuple[Cell, ...]] = {}
 
     def of(self, indicator: Indicator, item: Item, panel: Panel) -> Iterator[Saying]:
@@ -78,6 +79,29 @@ class Sayings:
             found = [cell for cell in (group, *cells) if cell is not None and cell.kind is CellKind.TEXT]
             self._over[place] = tuple({cell.a1: cell for cell in found}.values())
         return self._over[place]
+
+    def stray_heads(self, item: Item, panel: Panel, column: int) -> Iterator[Cell]:
+        """The texts on lines without a label between a figure and the first label, the nearest first; one alone speaks of all columns."""
+        for line in reversed(self._lines_without_labels(panel)):
+            cells = [cell for cell in line if cell.row < item.row]
+            yield from (cell for cell in cells if len(cells) == 1 or cell.column == column)
+
+    def _lines_without_labels(self, panel: Panel) -> Sequence[Sequence[Cell]]:
+        """The texts over a panel's columns of values on lines among its labels that hold no label, and nothing but texts."""
+        place = (panel.header_row, panel.left)
+        if place not in self._strays:
+            labelled = {row for found in self._items.values() for each in found for row in (each.row, each.other_row)}
+            rows = [item.row for found in self._items.values() for item in found if panel.covers(item)]
+            between = set(range(min(rows, default=0), max(rows, default=0))) - labelled - self._header_rows
+            lines = [self._words_over_values(row, panel) for row in sorted(between) if row in self.sheet.lines]
+            self._strays[place] = [line for line in lines if line]
+        return self._strays[place]
+
+    def _words_over_values(self, row: int, panel: Panel) -> Sequence[Cell]:
+        cells = [cell for cell in self.sheet.lines[row] if panel.left <= cell.column <= panel.right]
+        filled = [cell for cell in cells if cell.kind is not CellKind.BLANK]
+        words = all(cell.kind is CellKind.TEXT and cell.column >= panel.bound for cell in filled)
+        return filled if words else ()
 
     def begins_label(self, text: str) -> bool:
         """Whether a text over a table that stands across is the first part of a row's name, printed over several."""
