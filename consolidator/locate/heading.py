@@ -45,11 +45,16 @@ OFFICE = regex(r"^[^、,，/]+[镇乡办局委处会村院校区县市所站中�
 _SEAL = regex(r"^\s*[(（][^()（）]*[)）]")
 _SEAL_AFTER = regex(r"[(（][^()（）]*章[)）]\s*$")
 _SEALED = regex(rf"([^:：()（）]{{2,30}})[(（]{_GAP}(?:加?盖?公?签?{_GAP}章){_GAP}[)）]")
-_ASKS_FILER = regex(r"填报|填表|报送|上报|编报|(?:乡镇|街道|[乡镇县区村办局])+$")
+_ASKS_FILER = regex(
+    r"(?:填报|填表|报送|上报|编报)(?:单位|机关|部门|人|(?:乡镇|街道|[乡镇县区村办局])*$)|(?:乡镇|街道|[乡镇县区村办局])+$"
+)
 _NOT_FILER = regex(r"^\s*(?:负责人|领导|联系|个数|数量|数|户数)")
 _STOP = regex(
     r"[\s\u3000]{2,}|\t|\n|[；;]|[，,\s\u3000](?=[^\s\u3000:：]{2,8}[:：])|[(（]?\s*(?:\d{4}|[○〇零一二三四五六七八九]{4})\s*年|计量单位|单位[:：]|填报(?:日期|时间|人)|报送日期|表\s*号|统计(?:年度|期|月)|报告期|年度|月份"
 )
+_FIELD_WORD = regex(r"计量单位|单位|年度|填报(?:日期|时间|人)|报送日期|表号|统计(?:年度|期|月)|报告期|月份")
+_OF_PLACES = regex(r"所在|所属|隶属|主管|名称|类别|类型|性质")
+_FIRST_WORD = regex(r"([^\s\u3000;；,，:：]+)(?![^\s\u3000;；,，]|[\s\u3000]*[:：])")
 _ATTACHED = regex(r"^附[件表]?\d*[:.,]?")
 _YEAR_AT_END = regex(r"\(?(?:19|20)\d{2}\)?$")
 _JOINED = regex(r"^关于|(?:关于|的)+$")
@@ -120,6 +125,9 @@ def _cut(text: str) -> str:
     """The name up to the next field of the line; empty when only blanks to fill in stand there."""
     text = text.strip().lstrip(":：").strip()
     match = _STOP.search(text)
+    first = _FIRST_WORD.match(text)
+    if match and first and match.start() < first.end() and _is_place(fold(first[1])):
+        match = _STOP.search(text, first.end(1))
     name = text[: match.start()] if match else text
     name = _SEAL_AFTER.sub("", _SEAL.sub("", name)).strip(" \u3000_＿:：")
     return "" if _UNFILLED.match(name) else name
@@ -135,10 +143,15 @@ def _beside(cells: Sequence[Cell], cell: Cell) -> Cell | None:
 
 def _is_field(text: str) -> bool:
     bare = fold(text)
-    return (
-        bool(re.match(r"计量单位|单位|年度|填报日期|表号|统计(?:年度|期|月)|报告期|月份", bare))
-        or Period.find(text) is not None
-    )
+    word = re.match(r"计量单位|单位|年度|填报日期|表号|统计(?:年度|期|月)|报告期|月份", bare)
+    return (word is not None and not _is_place(bare)) or Period.find(text) is not None
+
+
+def _is_place(text: str) -> bool:
+    """Whether a text is the name of a place or an office that only begins with, or holds, a word of a heading (单位湾镇)."""
+    word = _FIELD_WORD.search(text)
+    named = word is not None and word.end() < len(text) and ":" not in text and not _OF_PLACES.search(text)
+    return named and OFFICE.search(text) is not None
 
 
 def titles_of(form: Form) -> tuple[str, ...]:
