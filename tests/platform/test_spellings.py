@@ -157,7 +157,7 @@ def test_whatever_is_read_holds_the_very_digits_that_were_typed(text: str) -> No
 
     if found is not None:
         typed = text.replace(",", "").replace(" ", "")
-        assert all(str(end) in typed for end in (found.low, found.high))
+        assert all(f"{end:f}" in typed for end in (found.low, found.high))
         assert not {"约", "万"} & set(text)
 
 
