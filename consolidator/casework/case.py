@@ -89,6 +89,7 @@ class Case(Struct):
             titled_cell=located.titled.address if located.titled else None,
             titled_raw=located.titled.raw if located.titled else "",
             part=located.part.period if located.part else None,
+            named=tuple((each.text, each.address, each.raw) for each in located.named),
         )
 
     def record(self) -> SubmissionRecord:

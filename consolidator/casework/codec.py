@@ -95,12 +95,12 @@ def _located(located: Located) -> Plain:
         located.form.id, located.sheet, _filer(located.filer), _period(located.period),
         _observations(located.observations, located.form, located.sheet),
         tuple(map(encoded_finding, located.findings)), int(located.blank), int(located.alone),
-        _filer(located.titled), _period(located.part),
+        _filer(located.titled), _period(located.part), tuple(map(_filer, located.named)),
     )  # fmt: skip
 
 
 def _as_located(plain: Plain, forms: Mapping[str, Form]) -> Located:
-    form_id, sheet, filer, period, observations, findings, blank, alone, titled, part = plain
+    form_id, sheet, filer, period, observations, findings, blank, alone, titled, part, named = plain
     form = forms[form_id]
     return Located(
         form=form,
@@ -113,6 +113,7 @@ def _as_located(plain: Plain, forms: Mapping[str, Form]) -> Located:
         alone=bool(alone),
         titled=_as_filer(titled),
         part=_as_period(part),
+        named=tuple(filter(None, map(_as_filer, named))),
     )
 
 

@@ -53,6 +53,7 @@ _Located = tuple[
     _Either,
     _Filer | None,
     _Period | None,
+    tuple[_Filer, ...],
 ]
 _Unlocated = tuple[int, str, str | None, _Located | None, _Texts]
 _SIGHTING = msgspec.json.Decoder(tuple[tuple[_Finding, ...], tuple[_Located, ...] | None, _Unlocated | None])
@@ -91,7 +92,7 @@ def _is_sighting(plain: Plain, forms: Mapping[str, Form]) -> bool:
 
 
 def _is_located(plain: Plain, forms: Mapping[str, Form]) -> bool:
-    form, _, _, period, observations, findings, _, _, _, part = plain
+    form, _, _, period, observations, findings, _, _, _, part, _ = plain
     stated = [each for each in (period, part) if each is not None]
     if form not in forms or not all(_is_span(each[0], each[3]) for each in stated):
         return False

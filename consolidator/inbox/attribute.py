@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from consolidator.inbox.names import Match, Register
+    from consolidator.model import CellAddress
 
 _YEAR_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 _MONTH_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})[-._]?(0[1-9]|1[0-2])(?!\d|[-._]\d)")
@@ -87,12 +88,13 @@ def _identify(
 
 
 def _named_otherwise(filing: Filing, unit: ReportingUnit, register: Register) -> Iterator[Finding]:
-    """A question where the title, or failing that the sheet's name, is another unit's of the roster than the one that files."""
-    if register.open_ended or not filing.filer:
+    """A question where the title, the sheet's name, or a name around the tables is another unit's of the roster."""
+    if register.open_ended:
         return
-    places = (
+    places: tuple[tuple[str, str, CellAddress | None, str], ...] = (
         ("titled", filing.titled, filing.titled_cell, filing.titled_raw),
         ("tab", filing.sheet, None, filing.sheet),
+        *(("named", *named) for named in filing.named),
     )
     for case, name, cell, raw in places:
         other = register.find(name).unit if name else None

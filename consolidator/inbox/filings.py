@@ -20,7 +20,8 @@ class Filing(Struct, frozen=True):
     """One filled form in one file, as it presents itself. `filer` is empty and `period` None where not stated.
 
     Where only a part of some year is stated, `part` is that, in a year that means nothing, and the period's cell states it.
-    `titled` is what stands before the form's title, with its cell. `number` counts the forms of one file, which is `size` bytes long, from 1.
+    `titled` is what stands before the form's title, with its cell; `named` are further texts around the tables that may be
+    names, with their cells as they stand there. `number` counts the forms of one file, which is `size` bytes long, from 1.
     """
 
     file: str
@@ -40,6 +41,7 @@ class Filing(Struct, frozen=True):
     titled_cell: CellAddress | None = None
     titled_raw: str = ""
     part: Period | None = None
+    named: tuple[tuple[str, CellAddress, str], ...] = ()
 
 
 class Attribution(Struct, frozen=True):

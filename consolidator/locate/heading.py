@@ -44,7 +44,7 @@ _LOOSE_FILER = regex(
 OFFICE = regex(r"^[^、,，/]+[镇乡办局委处会村院校区县市所站中心街道场府室]$")
 _SEAL = regex(r"^\s*[(（][^()（）]*[)）]")
 _SEAL_AFTER = regex(r"[(（][^()（）]*章[)）]\s*$")
-_SEALED = regex(rf"([^:：()（）]{{2,30}})[(（]{_GAP}(?:加?盖?公?签?{_GAP}章){_GAP}[)）]")
+SEALED = regex(rf"([^:：()（）]{{2,30}})[(（]{_GAP}(?:加?盖?公?签?{_GAP}章){_GAP}[)）]")
 _ASKS_FILER = regex(
     r"(?:填报|填表|报送|上报|编报)(?:单位|机关|部门|人|(?:乡镇|街道|[乡镇县区村办局])*$)|(?:乡镇|街道|[乡镇县区村办局])+$"
 )
@@ -96,7 +96,7 @@ def find_filer(sheet: Sheet, rows: Iterable[int], form: Form) -> Stated | None:
 def _sealed(sheet: Sheet, cells: Sequence[Cell]) -> Stated | None:
     """`甲镇（盖章）`: a line that is nothing but an office's name and the place of its seal."""
     for cell in cells:
-        match = _SEALED.fullmatch(cell.text.strip()) if cell.kind is CellKind.TEXT else None
+        match = SEALED.fullmatch(cell.text.strip()) if cell.kind is CellKind.TEXT else None
         if match and OFFICE.search(fold(match[1])) and not _ASKS_FILER.match(fold(match[1])):
             return Stated(match[1].strip(), CellAddress(sheet.name, cell.row, cell.column), cell.text)
     return None
@@ -172,13 +172,13 @@ def _named_in_title(sheet: Sheet, cells: Sequence[Cell], form: Form) -> Stated |
 def _before_title(sheet: Sheet, cells: Sequence[Cell], form: Form) -> Iterator[Stated]:
     titles = titles_of(form)
     for cell in cells:
-        name = _name_before(cell.text, titles) if cell.kind is CellKind.TEXT else ""
+        name = name_before(cell.text, titles) if cell.kind is CellKind.TEXT else ""
         if name:
             yield Stated(name, CellAddress(sheet.name, cell.row, cell.column), cell.text)
 
 
 @lru_cache(maxsize=4096)
-def _name_before(text: str, titles: tuple[str, ...]) -> str:
+def name_before(text: str, titles: tuple[str, ...]) -> str:
     """What stands before a title in a text, without its period; kept, as the same titles stand on form after form."""
     bare = fold(text)
     title = next((title for title in titles if title in bare), None)

@@ -40,6 +40,7 @@ class Located(Struct, frozen=True):
     nothing else in the workbook was recognised as any known form, so that neither the period nor the forms asked for had
     a part in choosing this one. `titled` is what stands before the title: a name or not.
     `part` is the part of a year that is stated where no period is, or a mere year; the year of its period means nothing.
+    `named` are texts around the tables that may be names of units too: over seals, alone on a line, before titles.
     """
 
     form: Form
@@ -52,6 +53,7 @@ class Located(Struct, frozen=True):
     alone: bool = False
     titled: Stated | None = None
     part: StatedPeriod | None = None
+    named: tuple[Stated, ...] = ()
 
 
 class Unlocated(Struct, frozen=True):

@@ -71,6 +71,7 @@ def refill(printed: Printed, sheet: Sheet) -> Located | None:
         alone=True,
         titled=said.titled,
         part=said.part,
+        named=said.named,
     )
 
 

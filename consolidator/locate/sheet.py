@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from consolidator.locate.allotting import allotted, of_table, under_one_another
 from consolidator.locate.aside import comments, concealed
@@ -17,10 +18,11 @@ from consolidator.locate.columns import find_columns
 from consolidator.locate.complete import is_blank, lacking, signed, whole_form
 from consolidator.locate.dating import find_period, stated_period
 from consolidator.locate.headers import header_rows
-from consolidator.locate.heading import SignOffField, find_fields, find_filer, find_titled
+from consolidator.locate.heading import SignOffField, find_fields, find_filer, find_titled, texts_in
 from consolidator.locate.leaves import headed_otherwise, of_another_unit, without_values
 from consolidator.locate.located import Located, Stated, StatedPeriod
 from consolidator.locate.months_in_heads import part_in_heads
+from consolidator.locate.names_around import names_around
 from consolidator.locate.parts import named_part, undated_part
 from consolidator.locate.placing import place_tables
 from consolidator.locate.prose import NO_PROSE, read_prose, without
@@ -90,6 +92,7 @@ def read_form(pages: Sequence[Page], form: Form, policy: BlankPolicy | None) -> 
         blank=is_blank(findings),
         titled=next((each.titled for each in around if each.titled), None),
         part=part if not stated or stated.period.is_year else None,
+        named=tuple({each.text: each for said in around for each in said.named}.values()),
     )
 
 
@@ -129,6 +132,8 @@ def _read_page(
         findings.extend(reading.findings)
         first, last = min(first, reading.first_row), max(last, reading.last_row)
     said = read_around(page.sheet, form, first, last, stated, below=page.below, prose=prose)
+    heads = texts_in(page.sheet, range(first, min((item.row for item in page.items), default=first)))
+    said = replace(said, named=(*said.named, *names_around(page.sheet, heads, (), form)))
     return _Part(frozenset(tables), observations, gather_sayings(findings), said)
 
 
@@ -160,6 +165,7 @@ class Surroundings(Struct, frozen=True):
     told: tuple[Finding, ...] = ()
     titled: Stated | None = None
     part: StatedPeriod | None = None
+    named: tuple[Stated, ...] = ()
 
 
 def read_around(
@@ -182,6 +188,7 @@ def read_around(
     filer = find_filer(sheet, above, form) or find_filer(sheet, around, form)
     return Surroundings(
         titled=find_titled(sheet, above, form),
+        named=names_around(sheet, texts_in(sheet, above), texts_in(sheet, around), form),
         told=_told(sheet, above, around, form, period),
         part=_part(sheet, above, form, period),
         fields=read_surroundings(sheet, form, around),

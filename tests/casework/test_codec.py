@@ -72,6 +72,15 @@ def test_what_stands_before_the_title_comes_out_as_it_went_in() -> None:
     assert decoded(encoded(seen), known()) == seen
 
 
+def test_names_around_the_tables_come_out_as_they_went_in() -> None:
+    seen = sighting(workbook_of(lay_out(filing(), Layout(above=("乙镇", "丙镇人民政府（盖章）")))))
+
+    (located,) = seen.seen  # type: ignore[misc]
+    assert [name.text for name in located.named] == ["乙镇", "丙镇人民政府"]
+    assert sound_sighting(msgspec.json.encode(encoded(seen)), known()) == encoded(seen)
+    assert decoded(encoded(seen), known()) == seen
+
+
 def test_two_forms_of_one_file_come_out_in_their_order() -> None:
     pages = [lay_out(filing(filer=name), Layout(sheet=name)).pages[0] for name in ("甲镇", "乙镇")]
     seen = sighting(workbook_of(Book(pages, "", {}, {})))
