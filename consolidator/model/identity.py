@@ -45,7 +45,10 @@ _PROPERTIES = {
 COLUMNS = "csl.columns"
 """The property that makes hidden names of columns looked for: a workbook of totals, no blank form."""
 
-PROPERTY_NAMES = (*_PROPERTIES.values(), COLUMNS)
+REVIEW = "csl.review"
+"""The property of the county's own workbook of totals and errors, which is nobody's filing."""
+
+PROPERTY_NAMES = (*_PROPERTIES.values(), COLUMNS, REVIEW)
 """All properties of our workbooks; those without a value are left out."""
 
 

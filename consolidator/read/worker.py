@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 from msgspec.structs import replace
 
 from consolidator.messages import Errand, receive, send
-from consolidator.model import Refusal, Status
+from consolidator.model import REVIEW, Refusal, Status
 from consolidator.read.chunks import Portion, Terms
 from consolidator.read.limits import LIMITS, Limits, too_large
 from consolidator.read.opening import open_workbook
@@ -82,7 +82,9 @@ def read_one(content: bytes, name: str, examine: Callable[[Workbook], T], limits
     """
     try:
         workbook = open_workbook(content, name, limits=limits)
-        return workbook if isinstance(workbook, Refusal) else examine(workbook)
+        if isinstance(workbook, Refusal):
+            return workbook
+        return _OWN_OUTPUT if REVIEW in workbook.properties else examine(workbook)
     except MemoryError:
         return too_large("memory", limits.memory).refusal
     except BaseException as failure:
@@ -95,6 +97,7 @@ READY = "ready"
 """The answer to terms, once the interpreter runs: from here on the clock is the file's."""
 
 CRASHED = Refusal(Status.UNREADABLE, "B01", "crashed")
+_OWN_OUTPUT = Refusal(Status.IGNORED, "B05", "output")
 
 
 def _private_streams() -> tuple[IO[bytes], IO[bytes]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, BinaryIO
 
+from consolidator.model import REVIEW
 from consolidator.write.book import Book, Properties
 from consolidator.write.category_plan import CATEGORY, CategoryPlan, parted
 from consolidator.write.category_sheet import CategorySheet
@@ -113,5 +114,6 @@ def write_review(target: BinaryIO, facts: Facts, out: Path) -> tuple[Claim | Sho
     soft.write(book, places.soft)
     NotesSheet(teller).write(book, places.notes)
     RulesSheet(teller).write(book, places.rules)
+    book.property(REVIEW, "1")
     book.close()
     return (*all_claims(facts, laid, parts), *(shown for sheet in compared for shown in sheet.shown()))
