@@ -7,7 +7,7 @@ Never: a version chosen in silence, a unit guessed.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -18,6 +18,7 @@ from consolidator.inbox.filings import Attribution, Filing
 from consolidator.inbox.strangers import one_for_all_spellings
 from consolidator.inbox.versions import settle_versions
 from consolidator.model import Period, ReportingUnit, Status
+from consolidator.spelling import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from consolidator.model import CellAddress
 
 _YEAR_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
+_SEVERAL = 3  # forms from which on what stands on most of them is taken for printed
 _MONTH_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})[-._]?(0[1-9]|1[0-2])(?!\d|[-._]\d)")
 
 
@@ -40,7 +42,7 @@ def attribute(
 
     Without a `period` no filing states one, and each is told so. `added` are the codes whose figures add up, by form.
     """
-    filings = [_by_title(filing, register) for filing in filings]
+    filings = _without_print([_by_title(filing, register) for filing in filings])
     stated: dict[str, set[ReportingUnit]] = defaultdict(set)
     for filing in filings:
         stated[filing.file].update(register.find(filing.filer).units if filing.filer else ())
@@ -59,6 +61,23 @@ def attribute(
     if register.open_ended:
         settled = doubted(settled, register, added)
     return tuple(sorted(settled, key=lambda entry: (entry.filing.file, entry.filing.number)))
+
+
+def _without_print(filings: Sequence[Filing]) -> list[Filing]:
+    """The filings without the names that stand alone on a line of most of them: those are printed on the form."""
+    counts = Counter(name for filing in filings for name in {each[0] for each in filing.named if _is_bare(each)})
+    printed = {name for name, count in counts.items() if count >= _SEVERAL and count * 2 > len(filings)}
+    if not printed:
+        return list(filings)
+    return [
+        replace(each, named=tuple(one for one in each.named if one[0] not in printed or not _is_bare(one)))
+        for each in filings
+    ]
+
+
+def _is_bare(named: tuple[str, CellAddress, str]) -> bool:
+    """Whether a name is all that its cell says, without a seal or a title."""
+    return fold(named[0]) == fold(named[2])
 
 
 def prevailing_period(filings: Iterable[Filing]) -> Period | None:

@@ -17,8 +17,8 @@ _UNIT = "|".join(sorted(KNOWN, key=lambda word: (-len(word), word)))
 _SIZED = rf"[十百千万亿]{{0,2}}(?:{_UNIT})"
 _STATED = regex(rf"(.+?)[,;:(]?(?:计量)?单位[:/]({_SIZED}(?:[,;/]{_SIZED})*)\)?")
 _BARE = regex(rf"(.+)([:/])({_SIZED})")
-_NO_NAME = regex(r"其中|[分按每]|单位|计量|金额|合计[,;]")
-_RATED = regex(r"[元吨克斤升米时度瓦方%]$")
+_NO_NAME = regex(r"其中|[分按每]|单位|计量")
+_RATED = regex(rf"(?:^|[:/(,]){_SIZED}$")
 
 
 @lru_cache(maxsize=65536)
@@ -31,6 +31,12 @@ def in_brackets(folded: str) -> str:
     if found is None or _NO_NAME.search(found[1][-2:]) or (found[2] == "/" and _RATED.search(found[1])):
         return folded
     return f"{found[1]}({found[3]})"
+
+
+def ends_in_unit(text: str) -> bool:
+    """Whether a text ends in a unit of measure without brackets."""
+    folded = fold(text)
+    return in_brackets(folded) != folded
 
 
 def is_rate(text: str, units: frozenset[str]) -> bool:

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from consolidator.form.choices import Arrangement
+from consolidator.locate.appended import ends_in_unit
 from consolidator.locate.heads import Head, count_of, find_heads, is_of, told_apart
 from consolidator.locate.naming import is_time_alone
 
@@ -66,14 +67,20 @@ def all_bands(sheet: Sheet, table: Table, items: Iterable[Item], period: Period 
 def _without_strays(heads: Sequence[Head]) -> list[Head]:
     """The heads but for those that stand alone on their line while others say their column, or that are a period alone.
 
-    So does the period in a heading's last line, `填报单位：甲镇 … 2016年度`, over 本年数 and 上年数.
+    So does the period in a heading's last line, `填报单位：甲镇 … 2016年度`, over 本年数 and 上年数, and a line `面积单位：亩` over 面积.
     """
     lines = Counter(head.cell.row for head in heads)
     named = {head.key for head in heads if lines[head.cell.row] > 1}
+    plain = {head.key for head in heads if not ends_in_unit(head.cell.text)}
     strays = {
         head.cell.row
         for head in heads
-        if lines[head.cell.row] == 1 and (head.key in named or (len(lines) > 1 and is_time_alone(head.cell.text)))
+        if lines[head.cell.row] == 1
+        and (
+            head.key in named
+            or (len(lines) > 1 and is_time_alone(head.cell.text))
+            or (head.key in plain and ends_in_unit(head.cell.text))
+        )
     }
     return [head for head in heads if head.cell.row not in strays]
 

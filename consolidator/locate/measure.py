@@ -124,8 +124,9 @@ class UnitsOfMeasure:
 
     def _foreign_heads(self, indicator: Indicator, panel: Panel) -> Iterator[tuple[Cell, str]]:
         for cell, text, own in self._sayings.over(indicator, panel):
-            units = self._units_under(cell, panel)
-            stated = of_another_kind(in_brackets(fold(text)), units)
+            said = in_brackets(fold(text))
+            units = self._units_under(cell, panel) if "(" in said else frozenset()
+            stated = of_another_kind(said, units) if units else ""
             if stated and not any(of_another_kind(in_brackets(fold(word)), units) == stated for word in own):
                 yield cell, stated
 
@@ -145,7 +146,7 @@ class UnitsOfMeasure:
 
     def asked(self, panels: Sequence[Panel]) -> tuple[Finding, ...]:
         """A question about a line over the table, or a note, that states units of measure which no figure of the form has."""
-        units = self._counters - {"", numerals.PERCENT}
+        units = frozenset(unit for unit in self._counters - {"", numerals.PERCENT} if not is_dash(unit))
         if not units or not self._lines:
             return ()
         heads = {

@@ -26,6 +26,7 @@ _LINES = 4  # over the first label, among which the heads stand
 _QUARTER = 3
 _OWN_MONTH = regex(r"^[本当]月")
 _OWN_QUARTER = regex(r"^[本当]季")
+_DAY = regex(r"\d{1,2}[日号]")
 _YEAR = regex(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
@@ -54,7 +55,7 @@ def _heads(sheet: Sheet, first: int) -> Iterator[Cell]:
         for cell in sheet.lines.get(row, ()):
             if cell.kind is CellKind.TEXT:
                 said = STATED_PART.match(fold(cell.text))
-                if said is not None and not said[1]:
+                if said is not None and not said[1] and not _DAY.match(fold(cell.text), said.end()):
                     yield cell
 
 

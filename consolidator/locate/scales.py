@@ -38,7 +38,9 @@ _QUANTITIES = {
     "平方公里": ("面积", Decimal(10**6)), "平方千米": ("面积", Decimal(10**6)),
     "米": ("长度", Decimal(1)), "里": ("长度", Decimal(500)), "公里": ("长度", Decimal(1000)),
     "升": ("体积", Decimal(1)), "立方米": ("体积", Decimal(1000)), "方": ("体积", Decimal(1000)),
-    "瓦": ("功率", Decimal(1)), "瓦时": ("电量", Decimal(1)), "度": ("电量", Decimal(1000)),
+    "kg": ("质量", Decimal(1000)), "㎡": ("面积", Decimal(1)), "m2": ("面积", Decimal(1)), "m²": ("面积", Decimal(1)),
+    "ha": ("面积", Decimal(10_000)), "km2": ("面积", Decimal(10**6)), "km²": ("面积", Decimal(10**6)), "km": ("长度", Decimal(1000)),
+    "kwh": ("电量", Decimal(1000)), "瓦": ("功率", Decimal(1)), "瓦时": ("电量", Decimal(1)), "度": ("电量", Decimal(1000)),
 }  # fmt: skip
 """What is measured, and how much of the smallest unit: legal and customary units (《法定计量单位》; 15 亩 are a 公顷)."""
 _COUNTED = COUNTERS | {"人", "人次", "条次", "户", "名", "家", "字", _MONEY}

@@ -59,6 +59,14 @@ def test_a_year_in_the_heading_is_the_year_of_that_month(heads: tuple[str, str])
     assert result.period.period == Period(2026, month=7)
 
 
+def test_a_day_of_filing_beside_the_filer_is_no_month_of_the_heads() -> None:
+    result, numbers = filed(HEADS[0], "8月5日")
+
+    assert (numbers, grave(result)) == ([5, 50], [])
+    assert result.part is not None
+    assert result.part.period.in_year(2026) == Period(2026, month=7)
+
+
 @pytest.mark.parametrize("heading", ["", "2026年"])
 def test_heads_of_two_months_are_of_none(heading: str) -> None:
     result, numbers = filed(("6月实际", "1-7月累计"), heading)

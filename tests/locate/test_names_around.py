@@ -85,6 +85,22 @@ def test_another_units_name_is_asked_about_once_its_own_and_strangers_are_not() 
     assert told("乙镇", filer="", file="甲镇.xlsx") == ["soft S02 named"]
 
 
+def test_a_name_alone_on_a_line_of_most_forms_is_printed_on_them_a_seal_is_not() -> None:
+    units = ("甲镇", "乙镇", "丙镇", "丁局")
+
+    def asked(raw: str) -> list[str]:
+        filings = [
+            Filing(f"{unit}.xlsx", "", "form", "表", unit, None, unit, YEAR, None, "", {}, named=(("丁局", None, raw),))  # type: ignore[arg-type]
+            for unit in units[:3]
+        ]
+        return [
+            f.case for entry in attribute(filings, register(*units), YEAR) for f in entry.findings if f.code == "S02"
+        ]
+
+    assert asked("丁局") == []
+    assert asked("丁局（盖章）") == ["named"] * 3
+
+
 def test_a_form_of_a_print_met_before_is_asked_about_as_well() -> None:
     for below in ([], ["乙镇人民政府（盖章）"], ["丙镇人民政府（盖章）"]):
         (result,) = seen(sheet([*HEADING, HEADER, *lines(), *SIGNED, below]))

@@ -6,6 +6,7 @@ import pytest
 
 from consolidator.form import load_text
 from consolidator.locate import Located, observe
+from consolidator.locate.appended import in_brackets
 from consolidator.model import FileFormat, Workbook
 from tests.locate.grids import grave
 from tests.locate.test_regressions import sheet
@@ -28,7 +29,9 @@ ONE = "{label: 播种面积}"
 SEVERAL = "{key: area, label: 播种面积}, {key: crop, label: 产量, unit_of_measure: 吨}"
 
 
-def filed(columns: str, heads: list[object], labels: tuple[str, ...] = LABELS) -> Located:
+def filed(
+    columns: str, heads: list[object], labels: tuple[str, ...] = LABELS, over: list[object] | None = None
+) -> Located:
     """A filing of a form in 亩 under these heads."""
     rows = "".join(
         f"      - {{code: A{number}, level: 1, type: money, decimals: 2, unit_of_measure: 亩, label: {label}}}\n"
@@ -36,7 +39,12 @@ def filed(columns: str, heads: list[object], labels: tuple[str, ...] = LABELS) -
     )
     form = load_text(FORM % columns + rows, "crops-2026.yaml", "zh")
     lines = [[label, *range(5, 4 + len(heads))] for label in labels]
-    top: list[list[object]] = [["农作物播种面积"], ["填报单位：甲镇", None, "2026年度"], heads]
+    top: list[list[object]] = [
+        ["农作物播种面积"],
+        ["填报单位：甲镇", None, "2026年度"],
+        *([over] if over else []),
+        heads,
+    ]
     found = observe(Workbook(FileFormat.XLSX, (sheet([*top, *lines]),)), (form,))
     assert isinstance(found, tuple)
     return found[0]
@@ -69,7 +77,7 @@ def test_the_forms_own_unit_after_a_head_is_the_head(written: str) -> None:
     assert several.observations["A2.crop"].number == 6
 
 
-@pytest.mark.parametrize("unit", ["公顷", "万亩"])
+@pytest.mark.parametrize("unit", ["公顷", "万亩", "㎡", "ha"])
 @pytest.mark.parametrize("written", WRITTEN)
 def test_another_unit_after_a_head_is_heard_as_in_brackets(written: str, unit: str) -> None:
     single, several = filed(ONE, ["作物", written % unit]), filed(SEVERAL, ["作物", written % unit, "产量"])
@@ -92,10 +100,31 @@ def test_so_much_a_unit_is_a_rate_and_not_read(head: str) -> None:
     assert grave(result) == [("hard", "L04", "other_head")]
 
 
+@pytest.mark.parametrize("place", [0, 1, 2])
+@pytest.mark.parametrize("line", ["播种面积单位：亩", "播种面积：亩"])
+def test_a_line_that_states_the_unit_over_the_heads_is_no_head(place: int, line: str) -> None:
+    for columns, heads in (
+        ("{key: area, label: 播种面积}", ["作物", "播种面积"]),
+        (SEVERAL, ["作物", "产量", "播种面积"]),
+    ):
+        result = filed(columns, heads, over=[None] * place + [line])  # type: ignore[arg-type]
+        assert (withheld(result), grave(result)) == ([], [])
+        assert result.observations["A1.area"].number == len(heads) + 3
+
+
 def test_a_rate_alone_over_the_figures_is_not_read_either() -> None:
     result = filed(ONE, ["作物", "播种面积/人"])
 
     assert (dict(result.observations), grave(result)) == ({}, [("hard", "L04", "other_head")])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("合同金额/万元", "合同金额(万元)"), ("额度/元", "额度(元)"), ("人/户", "人/户"), ("亩产:公斤/亩", "亩产:公斤/亩"),
+     ("台/套", "台/套"), ("其中:户", "其中:户"), ("面积,单位:亩", "面积(亩)")],
+)  # fmt: skip
+def test_a_rate_a_choice_and_a_line_are_no_name_with_its_unit(text: str, said: str) -> None:
+    assert in_brackets(text) == said
 
 
 def test_a_form_may_print_both_a_figure_and_its_rate() -> None:
