@@ -18,6 +18,7 @@ from consolidator.locate.scales import (
     is_ditto,
     is_note,
     line_of_another_kind,
+    lists_units,
     of_another_kind,
     other_scale,
     other_scale_in_line,
@@ -125,7 +126,8 @@ class UnitsOfMeasure:
     def _foreign_heads(self, indicator: Indicator, panel: Panel) -> Iterator[tuple[Cell, str]]:
         for cell, text, own in self._sayings.over(indicator, panel):
             said = in_brackets(fold(text))
-            units = self._units_under(cell, panel) if "(" in said else frozenset()
+            may = "(" in said or lists_units(said, self._counters)
+            units = self._units_under(cell, panel) if may else frozenset()
             stated = of_another_kind(said, units) if units else ""
             if stated and not any(of_another_kind(in_brackets(fold(word)), units) == stated for word in own):
                 yield cell, stated

@@ -109,8 +109,8 @@ def lists_units(text: str, counters: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=_MOST_TEXTS)
 def of_another_kind(text: str, units: frozenset[str]) -> str:
-    """The unit of measure in brackets in a head, where no figure under it, of these `units`, is measured in such a thing."""
-    listed = (_units(inside, _counters(units)) for inside in _BRACKETED.findall(text))
+    """The unit of measure in brackets in a folded head, or that is all of it, where no figure under it, of these `units`, has such."""
+    listed = (_units(inside, _counters(units)) for inside in (*_BRACKETED.findall(text), text))
     return next(("".join(stated[0]) for stated in listed if stated and not _fit(stated, units)), "")
 
 

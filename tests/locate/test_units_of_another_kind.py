@@ -34,8 +34,9 @@ BODY: list[list[object]] = [["学校", 5, 3, 7, 6], ["医院", 4, 2, 8, 1]]
 PEOPLE = ("A1.a", "A1.b", "A2.a", "A2.b")
 
 
-def filed(group: str = "人员", head: str = "合计", line: str = "") -> Located:
+def filed(group: str = "人员", head: str = "合计", line: str = "", under: str = "") -> Located:
     heads: list[list[object]] = [["机构", group, None, "面积", None], [None, head, "女", "建筑", "水田"]]
+    heads += [[None, under]] if under else []
     top: list[list[object]] = [["机构情况表"], ["填报单位：甲镇", None, "2026年度", line]]
     merges = (Area(3, 1, 4, 1), Area(3, 2, 3, 3), Area(3, 4, 3, 5))
     found = observe(
@@ -59,6 +60,12 @@ def test_it_is_asked_about_at_the_figures_under_it(unit: str) -> None:
     assert (asked.cells, asked.indicators, asked.details["label"]) == (("B3",), PEOPLE, "学校、医院")
     assert grave(head) == [("soft", "U01", "column")]
     assert [finding.indicators for finding in head.findings if finding.code == "U01"] == [("A1.a", "A2.a")]
+
+
+@pytest.mark.parametrize("unit", ["户", "（户）", "人次"])
+def test_it_may_stand_on_a_line_of_its_own_under_the_head(unit: str) -> None:
+    assert grave(filed(under=unit)) == [("soft", "U01", "column")]
+    assert grave(filed(under="人")) == grave(filed(under="（人）")) == []
 
 
 def test_one_of_another_size_withholds_them() -> None:
