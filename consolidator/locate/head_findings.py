@@ -5,15 +5,25 @@ In: a sheet's name, the form's word for a column, head cells. Out: findings.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.model import column_letters
+from consolidator.spelling import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from consolidator.form.definition import Table
     from consolidator.model import Cell
+
+
+def called(table: Table) -> dict[str, str]:
+    """What sentences call the columns: by their words, with the group over those that are not theirs alone."""
+    words = Counter(fold(column.label) for column in table.columns)
+    shared = {column.key for column in table.columns if column.group and words[fold(column.label)] > 1}
+    return {each.key: f"{each.group}／{each.label}" if each.key in shared else each.label for each in table.columns}
 
 
 def not_one(sheet: str, label: str, candidates: Sequence[int]) -> Finding:

@@ -85,7 +85,9 @@ def _named(bare: str, columns: Sequence[Column], period: Period | None) -> tuple
     known = [column for column in columns if _is_worded_so(bare, column)]
     if known:
         return known, True
-    joined = _joined(bare, columns, period)
+    joined = _joined(bare, columns, period) or (
+        _joined(without_period(bare), columns, period) if THIS_YEAR.match(bare) else []
+    )
     if joined:
         return joined, True
     said = _columns_of_time(bare, columns, period) if period is not None else []

@@ -7,7 +7,6 @@ Never: a column chosen where several could hold the values.
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,7 @@ from consolidator.locate.across import read_across
 from consolidator.locate.beside import SideBySide
 from consolidator.locate.column_numbers import may_number_a_column
 from consolidator.locate.columns import Columns, unit_column
-from consolidator.locate.head_findings import otherwise, renamed
+from consolidator.locate.head_findings import called, otherwise, renamed
 from consolidator.locate.headers import REMARK, SERIAL, Panel, head_named, means
 from consolidator.locate.heads import Head, span_of
 from consolidator.locate.parting import parts_of, unparted
@@ -73,7 +72,7 @@ class _Reader:
         self._furthest = min(_furthest(sheet), self._columns.after - 1)
         self._findings: list[Finding] = []
         self._heads: dict[str, Cell] = {}
-        self._called = _called(table)
+        self._called = called(table)
         self._openings = [
             cell.row
             for cell in sheet.cells.values()
@@ -186,17 +185,31 @@ class _Reader:
         return len(said) == 1
 
     def _strange(self, panel: Panel, band: Band, rows: Sequence[int]) -> dict[int, str]:
-        """Columns with figures under no head of the form: the column and what stands over it."""
+        """Columns with figures under no head of the form: the column and what stands over it.
+
+        Left of the first known one they may be further labels, and count where a head stands over figures and one lacks.
+        """
         known = {*panel.values.values(), *(spot for spots in panel.rivals.values() for spot in spots)}
         start = min(known, default=panel.label + 1)
+        lacks = len({*panel.values, *panel.rivals}) < len(self._table.columns)
+        early = [
+            each
+            for each in range(panel.label + 1, start)
+            if lacks and self._over(band, each) and self._counts(rows, each)
+        ]
         found = {}
-        for column in range(start, panel.right + 1):
+        for column in (*early, *range(start, panel.right + 1)):
             covered = any(head.left <= column <= head.right for head in (*band.heads, *band.late))
             filled = any(_filled(self._sheet, row, column) for row in rows)
             over = self._over(band, column)
             if column not in {*known, panel.unit} and not covered and filled and not means(over, SERIAL | REMARK):
                 found[column] = over
         return found
+
+    def _counts(self, rows: Sequence[int], column: int) -> bool:
+        """Whether most of what stands in a column is figures."""
+        cells = [cell for row in rows if (cell := self._sheet.at(row, column)) is not None and fold(cell.text)]
+        return sum(cell.kind is CellKind.NUMBER for cell in cells) * 2 > len(cells)
 
     def _over(self, band: Band, column: int) -> str:
         """The lowest text over a column within the band that is not a mere column number."""
@@ -246,13 +259,6 @@ class _Reader:
     def _headless(self) -> Finding:
         details = {"table": self._table.title, "header": "、".join(self._called.values())}
         return Finding("L04", Severity.HARD, "headless", sheet=self._sheet.name, details=details)
-
-
-def _called(table: Table) -> dict[str, str]:
-    """What sentences call the columns: by their words, with the group over those that are not theirs alone."""
-    words = Counter(fold(column.label) for column in table.columns)
-    shared = {column.key for column in table.columns if column.group and words[fold(column.label)] > 1}
-    return {each.key: f"{each.group}／{each.label}" if each.key in shared else each.label for each in table.columns}
 
 
 def _furthest(sheet: Sheet) -> int:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.locate.test_groups import FORM, laid, read
+from consolidator.locate import observe
+from consolidator.model import FileFormat, Workbook
+from tests.locate.test_groups import FORM, form, laid, read
 
 AS_PRINTED = {"a": 0, "b": 1, "c": 2, "d": 3}
 YEARS = FORM.replace("label: 合计, group: 期初人口", "label: 本年, group: 播种面积")
@@ -35,6 +37,26 @@ def test_words_that_the_group_does_not_have_are_not_read_and_the_group_is_named(
 
     assert columns == {"a": 0, "c": 2, "d": 3}
     assert told == [("hard", "L04", "unknown_head")]
+
+
+@pytest.mark.parametrize(("year", "told"), [(2026, []), (2025, [("hard", "L04", "other_head")])])
+def test_a_year_before_them_is_heard(year: int, told: list[tuple[str, str, str]]) -> None:
+    columns, said = read(laid((), (f"{year}年期初人口合计", "期初人口其中：女", "期末人口合计", "期末人口其中：女")))
+
+    assert ("a" in columns, said) == (not told, told)
+
+
+def test_an_unknown_head_in_front_is_named() -> None:
+    on = laid((), ("期初人口总计", "期初人口其中：女", "期末人口合计", "期末人口其中：女"))
+    found = observe(Workbook(FileFormat.XLSX, (on,)), (form(),))
+    assert isinstance(found, tuple)
+    (said,) = (finding for finding in found[0].findings if finding.code == "L04" and finding.severity.value == "hard")
+
+    assert (said.case, said.details["found"], said.details["header"]) == (
+        "unknown_head",
+        "期初人口总计",
+        "期初人口／合计",
+    )
 
 
 def test_words_of_one_group_alone_leave_the_others_to_be_told() -> None:
