@@ -113,7 +113,7 @@ def _named_otherwise(filing: Filing, unit: ReportingUnit, register: Register) ->
     places: tuple[tuple[str, str, CellAddress | None, str], ...] = (
         ("titled", filing.titled, filing.titled_cell, filing.titled_raw),
         ("tab", filing.sheet, None, filing.sheet),
-        *(("named", *named) for named in filing.named),
+        *(("written", *named) for named in filing.named),
     )
     for case, name, cell, raw in places:
         other = register.find(name).unit if name else None

@@ -80,9 +80,9 @@ def told(*named: str, filer: str = "甲镇", file: str = "一.xlsx") -> list[str
 
 
 def test_another_units_name_is_asked_about_once_its_own_and_strangers_are_not() -> None:
-    assert told("乙镇人民政府", "乙镇") == ["soft S02 named"]
+    assert told("乙镇人民政府", "乙镇") == ["soft S02 written"]
     assert told("甲镇人民政府", "县统计局", "丙镇") == []
-    assert told("乙镇", filer="", file="甲镇.xlsx") == ["soft S02 named"]
+    assert told("乙镇", filer="", file="甲镇.xlsx") == ["soft S02 written"]
 
 
 def test_a_name_alone_on_a_line_of_most_forms_is_printed_on_them_a_seal_is_not() -> None:
@@ -98,7 +98,7 @@ def test_a_name_alone_on_a_line_of_most_forms_is_printed_on_them_a_seal_is_not()
         ]
 
     assert asked("丁局") == []
-    assert asked("丁局（盖章）") == ["named"] * 3
+    assert asked("丁局（盖章）") == ["written"] * 3
 
 
 def test_a_form_of_a_print_met_before_is_asked_about_as_well() -> None:
