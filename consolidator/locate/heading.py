@@ -44,6 +44,7 @@ _LOOSE_FILER = regex(
 OFFICE = regex(r"^[^、,，/]+[镇乡办局委处会村院校区县市所站中心街道场府室]$")
 _SEAL = regex(r"^\s*[(（][^()（）]*[)）]")
 _SEAL_AFTER = regex(r"[(（][^()（）]*章[)）]\s*$")
+SEAL = "章"  # without which there is no word for a seal
 SEALED = regex(rf"([^:：()（）]{{2,30}})[(（]{_GAP}(?:加?盖?公?签?{_GAP}章){_GAP}[)）]")
 _ASKS_FILER = regex(
     r"(?:填报|填表|报送|上报|编报)(?:单位|机关|部门|人|(?:乡镇|街道|[乡镇县区村办局])*$)|(?:乡镇|街道|[乡镇县区村办局])+$"

@@ -6,10 +6,11 @@ Never: a name beside the label of a field, the authority that issues the form, t
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from consolidator.locate.headers import means
-from consolidator.locate.heading import OFFICE, SEALED, name_before, titles_of
+from consolidator.locate.heading import OFFICE, SEAL, SEALED, name_before, titles_of
 from consolidator.locate.located import Stated
 from consolidator.model import CellAddress, CellKind
 from consolidator.spelling import fold
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from consolidator.model import Cell, Sheet
 
 _KEPT = "names_around"
+
 _LONGEST = 40  # characters of a line that may be a name, or a title with one before it
 
 
@@ -38,7 +40,7 @@ def names_around(sheet: Sheet, over: Iterable[Cell], around: Iterable[Cell], for
 
 def _sealed(_: Sheet, cell: Cell, __: Form) -> str:
     """The name on a line that is nothing but that and the place of a seal."""
-    match = SEALED.fullmatch(cell.text.strip())
+    match = SEALED.fullmatch(cell.text.strip()) if SEAL in cell.text else None
     name = match[1].strip() if match is not None else ""
     return name if OFFICE.search(fold(name)) else ""
 
@@ -46,9 +48,16 @@ def _sealed(_: Sheet, cell: Cell, __: Form) -> str:
 def _names_over(sheet: Sheet, cell: Cell, form: Form) -> str:
     """The name before a title, or alone on a line."""
     words = _words(form)
-    before = name_before(cell.text, words.titles)
-    name = before or fold(cell.text)
-    return name if OFFICE.search(name) and (before or _stands_alone(sheet, cell, form, words)) else ""
+    name, before = _office_in(cell.text, words.titles)
+    return name if name and (before or _stands_alone(sheet, cell, form, words)) else ""
+
+
+@lru_cache(maxsize=4096)
+def _office_in(text: str, titles: tuple[str, ...]) -> tuple[str, bool]:
+    """The name that stands before a title, or that a text is. Kept: forms have the same lines over their tables."""
+    before = name_before(text, titles)
+    name = before or fold(text)
+    return (name, bool(before)) if OFFICE.search(name) else ("", False)
 
 
 def _stands_alone(sheet: Sheet, cell: Cell, form: Form, words: _Words) -> bool:
