@@ -96,8 +96,8 @@ class Slides:
         slid = {code: row for code, row in rows.items() if not self._said(row, spots[0]) and self._figure(row, beyond)}
         if not slid or (self._has_a_neighbour(beyond) and self._counts(slid, beyond)):
             return None
-        if over and any(self._said(row, spots[0]) and self._figure(row, beyond) for row in rows.values()):
-            return None  # numbers are what remarks are here
+        if any(self._said(row, spots[0]) and self._figure(row, beyond) for row in rows.values()):
+            return None  # a column of remarks that are numbers, or of somebody's own sums
         filled = [code for code, row in rows.items() if code in slid or any(self._said(row, spot) for spot in spots)]
         whole = len(slid) >= _SEVERAL and len(slid) == len(filled)
         asked = over and not whole and 1 in {len(spots), len(slid)}

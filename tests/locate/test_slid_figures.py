@@ -116,6 +116,18 @@ def test_figures_among_the_remarks_beside_blanks_are_asked_about_and_those_besid
     assert {code for _, code, _ in grave(years)} == {"N01"}
 
 
+@pytest.mark.parametrize("blank", [{1, 3}, {0}, {4}], ids=str)
+def test_blanks_beside_a_column_of_somebodys_own_sums_stay_blanks(blank: set[int]) -> None:
+    lines: list[list[object]] = [
+        [label, "只", *(None if place in blank else number for number in line(place)[:1]), *line(place)[1:], 0]
+        for place, label in enumerate(ROWS)
+    ]
+    result = seen(lines)
+
+    assert read(result) == 3 * len(ROWS) - len(blank)
+    assert not any(severity == "hard" for severity, _, _ in grave(result))
+
+
 def test_of_two_panels_only_the_one_that_slid_is_not_read() -> None:
     left: list[list[object]] = [[ROWS[0], "只", None], [ROWS[1], "只", 2], [ROWS[2], "只", 3], [None, None, 9]]
     right: list[list[object]] = [[ROWS[3], "只", 4], [ROWS[4], "只", 5], [None] * 3, [None] * 3]
