@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from consolidator.draft import measures, words
+from consolidator.draft.closing import is_line_of_blanks, take_closing
 from consolidator.draft.numbering import numbered
 from consolidator.spelling import fold
 
@@ -31,7 +32,8 @@ _AGAIN = re.compile(r"[(（]?(?:续表?[\d一二三四五六七八九十]*|接�
 class Band(Struct):
     """Heads from row `top` to `bottom` over the columns `left` to `right`, the lines over them, the rows under them.
 
-    `lowest` is the last row with words: the numbers of the columns may stand under it.
+    `lowest` is the last row with words: the numbers of the columns may stand under it. `closing` are the fields of lines
+    that close the table, each with a key.
     """
 
     top: int
@@ -41,6 +43,7 @@ class Band(Struct):
     lowest: int
     title: list[str] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
+    closing: list[tuple[str, str]] = field(default_factory=list)
 
 
 def find_bands(surface: Surface) -> list[Band]:
@@ -69,6 +72,8 @@ def find_bands(surface: Surface) -> list[Band]:
             current.rows.append(row)
         elif len(patches) == 1 and not words.is_lone_field(patches[0].text):
             waiting.append((row, patches[0].text))
+    for band in found[-1:]:
+        take_closing(surface, band)
     return found
 
 
@@ -86,7 +91,7 @@ def _is_head(surface: Surface, row: int, table: Band | None) -> bool:
     first = next((patch for patch in patches if not words.is_serial_head(patch.text)), patches[0])
     if words.is_label_head(first.text) and len(patches) > 1:
         return True
-    if any(words.is_field(patch.text) or words.is_foot(patch.text) for patch in patches):
+    if any(map(_is_around, patches)) or is_line_of_blanks(patches):
         return False
     if words.is_among(patches[0].text) or any(numbered(patch.text).kind for patch in patches):
         return False
@@ -96,6 +101,11 @@ def _is_head(surface: Surface, row: int, table: Band | None) -> bool:
         return False
     # rows of words may belong to a table of words, unless merged cells or the place of labels left free make them heads
     return table is None or patches[0].area.left > table.left or any(map(_is_wide, patches[1:]))
+
+
+def _is_around(patch: Patch) -> bool:
+    """Whether a cell belongs to the heading or to the foot of the form."""
+    return words.is_field(patch.text) or words.is_foot(patch.text) or words.is_form_field(patch.text)
 
 
 def _only_names(surface: Surface, table: Band, patches: Sequence[Patch]) -> bool:

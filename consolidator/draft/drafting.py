@@ -49,11 +49,11 @@ def plan_of(workbook: Workbook, sheet: str = "") -> Plan | None:
         title=heading.title_of([*first, *around]),
         filer=heading.filer_of(around),
         authority=heading.authority_of(around),
-        sign_off=heading.sign_off_of(around),
+        sign_off=heading.sign_off_of(around, [each for _, bands in sheets for band in bands for each in band.closing]),
         tables=tables,
         period=heading.period_of(around),
     )
-    _finish(plan, tuple(unit for text in around for unit in measures.over_the_table(text)))
+    _finish(plan, tuple(measures.stated_in(around)))
     heads = [head for table in tables for head in table.label_heads]
     plan.doubts += lost
     plan.doubts += [Doubt("relation_printed", {"text": text}) for text in heading.relations_printed([*heads, *around])]

@@ -6,6 +6,7 @@ In: `Surface`s and their bands. Out: the head of a `Plan`. Never: a name of a to
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING
 
 from consolidator.draft import words
@@ -31,7 +32,7 @@ _FILER = re.compile(
     r"(?:填报|填表|报送|上报|编报|编制|制表|报告|汇总|综合)(?:单位|机关|机构|部门)(?:名称|全称)?(?:[(（][^()（）]*章[)）])?|单位名称"
 )
 _AUTHORITY = re.compile(r"(?:制定机关|制表机关|批准文号|备案文号|文号|发文字号)[:：]?\s*([^\s:：]{2,40})")
-_ASKS_AUTHORITY = re.compile(r"(?:制定|制表|批准)机关[:：]")
+_ASKS_AUTHORITY = re.compile(r"(?:制定|制表|批准)机关[:：]?")
 _DOCUMENT = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[［(（]\d{4}[〕\]］)）]\s*第?\s*\d+\s*号")
 _KINDS = (
     ("month", re.compile(r"月报|\d月|_月|年\s*月|本月|×月")),
@@ -83,7 +84,7 @@ def authority_of(texts: Iterable[str]) -> str:
     """Who ordered the form, or by which document; empty where the sheet does not say. The answer may stand in the next cell."""
     asked = False
     for text in texts:
-        if asked and not words.is_field(text):
+        if asked and not words.is_field(text) and not words.is_form_field(text):
             return text
         asked = _ASKS_AUTHORITY.fullmatch(re.sub(r"[\s\u3000]+", "", text)) is not None
         found = _AUTHORITY.search(text) or _DOCUMENT.search(text)
@@ -92,8 +93,11 @@ def authority_of(texts: Iterable[str]) -> str:
     return ""
 
 
-def sign_off_of(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """The fields that close the form as printed, each with a key, in the order of the sheet."""
+def sign_off_of(texts: Iterable[str], closing: Iterable[tuple[str, str]] = ()) -> tuple[tuple[str, str], ...]:
+    """The fields that close the form as printed, each with a key, in the order of the sheet.
+
+    `closing` are those of lines that close a table by their place, whatever their words: they come behind.
+    """
     found: dict[str, tuple[int, int, str]] = {}
     for line, text in enumerate(texts):
         for key, word in words.SIGNERS:
@@ -105,6 +109,9 @@ def sign_off_of(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
             known = any(word == other and line == at for at, _, other in found.values())
             if not known:
                 found.setdefault(_free(key, found), (line, start, word))
+    for place, (key, word) in enumerate(closing):
+        if not any(other in word or word in other for _, _, other in found.values()):
+            found[_free(key, found)] = (sys.maxsize, place, word)
     return tuple((key, word) for key, (_, _, word) in sorted(found.items(), key=lambda each: each[1]))
 
 

@@ -7,10 +7,13 @@ the label. Out: the unit, and whether it is only guessed. Never: a figure.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from consolidator.form import ValueType
 from consolidator.spelling import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _COUNTERS = frozenset([
     "人次", "户次", "条次", "件次", "台次", "车次", "架次", "剂次", "例次", "户", "人", "件", "次", "篇", "条", "个", "份", "场", "期",
@@ -29,6 +32,7 @@ _RATE = re.compile(r"[^/每]{1,4}(?:/|每)[人户月年天日次亩件平方米�
 _PREFIX = re.compile(r"^(?:计量|金额|货币|数量)?单位[:为]?|^人民币")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _LINE = re.compile(r"(?:计量|金额|货币)?单位[:为]([^()]{1,30})")
+_ASKS = re.compile(r"(?:计量|金额)单位[:为]")
 _RATIOS = frozenset({"%", "‰", "百分点"})
 _RATIO_LABEL = re.compile(r"人均|户均|平均|率$|占比|比重|标准$|水平$")
 _NONE = frozenset({"", "-", "/", "\\", "×", "*", "_"})
@@ -95,6 +99,14 @@ def over_the_table(text: str) -> tuple[str, ...]:
     if not match:
         return ()
     return tuple(filter(None, (_as_unit(part) for part in re.split(r"[,;/、和 ]", match[1]))))
+
+
+def stated_in(texts: Iterable[str]) -> Iterator[str]:
+    """The units of measure that texts around the table state, be it in the cell after the one that asks (计量单位： | 万元)."""
+    asked = ""
+    for text in texts:
+        yield from over_the_table(text) or over_the_table(f"{asked}{text}" if _ASKS.fullmatch(fold(asked)) else "")
+        asked = text
 
 
 def suggested(text: str) -> str:

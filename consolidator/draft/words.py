@@ -44,8 +44,10 @@ _FIELD = re.compile(
     r"^(?:填报|填表|报送|上报|编报|编制|制表|报告|汇总|综合)?(?:单位|机关|机构|部门|乡镇|街道)(?:名称|全称)?(?:\([^()]*\))?[:_]"
     r"|^(?:表号|表名|制定机关|制表机关|批准机关|备案机关|文号|批准文号|备案文号|有效期|有效期至|计量单位|金额单位|货币单位|单位"
     r"|报告期|统计期|所属期|统计时间|年度|填报时间|报送时间|报送期限|附件\d*|附表\d*|附\d*)[:_]"
+    r"|^[\u4e00-\u9fff]{2,8}(?:名称|代码|地址)[:_]"
     r"|^(?!单位负责)[\u4e00-\u9fff]{2,8}\((?:加?盖)?公?章\)[:_]?$|^(?:附件|附表|附)\d*$|^表\d+(?:-\d+)*$|^\(?[\d_○〇\s]*年(?:度|第?[\d_一二三四\s]*(?:月|季|季度)(?:份)?)?\)?$"
 )
+_OF_THE_FORM = re.compile(r"(?:表号|表名|制定机关|制表机关|批准机关|备案机关|文号|批准文号|备案文号|有效期至?):?")
 _FOOT = re.compile(
     r"^(?:注|说明|备注|填表说明|填报说明|附注|审核关系|指标解释|勾稽关系|本表|表内|审核公式)[:\d.(]|^(?:注|填表说明|填报说明)$"
 )
@@ -67,6 +69,9 @@ _SIGNS = re.compile(
     r"(?:[校院站所局镇乡县村科股园馆场处部厂]长|主任|书记|会计|出纳|统计员?|联系人|负责人?|领导|主管|经办人?|[审复]核人?|制表人?|填[表报]人?)"
     r"(?:签字|签名|签章|盖章)?)(?:\([^()]*\))?:"
 )
+_BLANK = re.compile(r"(?!其中|按|合计|总计|小计|共计)([\u4e00-\u9fff]{2,8}(?:\([^()]*\))?):")
+_DAY = re.compile(r"[\d_○〇×]*年[\d_○〇×]*月[\d_○〇×]*日?")
+_PHONE = re.compile(r"手机|电话|联系方式")
 _BETWEEN = re.compile(r"(?<=\S)[\s\u3000]+(?=[\u4e00-\u9fff]{2,8}[:：(（])")
 _BY_HAND = re.compile(r"(?:签字|签名|签章|盖章)$")
 LABEL_HEADS = ("指标", "指标名称", "项目", "项目名称", "统计指标")
@@ -187,6 +192,11 @@ def is_field(text: str) -> bool:
     return bool(_FIELD.match(_with_colon(text)))
 
 
+def is_form_field(text: str) -> bool:
+    """Whether a text, be it without a colon, asks for what every printed form says of itself (表号, 制定机关)."""
+    return bool(_OF_THE_FORM.fullmatch(fold(text)))
+
+
 def is_lone_field(text: str) -> bool:
     """Whether a line of its own is a field to fill in, be it without its colon, or a period."""
     folded = fold(text)
@@ -215,6 +225,24 @@ def signers(text: str) -> Iterator[tuple[int, str, str]]:
         if match and key:
             yield at, key, match[1]
         at += len(piece) + 1
+
+
+def blanks(text: str) -> Iterator[tuple[str, str]]:
+    """Words with a colon after each, and whatever may be filled in behind it; nothing where any part is none.
+
+    A key goes with each: who signs, the phone number, or `signer` where the words are not known.
+    """
+    pieces = [(piece, _BLANK.match(_with_colon(piece))) for piece in _BETWEEN.split(text.strip())]
+    if all(match or _DAY.fullmatch(fold(piece)) for piece, match in pieces):
+        for match in (match for _, match in pieces if match):
+            word = _REMARK.sub("", match[1])
+            ways = (("phone", _PHONE), *_SIGNER_KEYS)
+            yield next((key for key, pattern in ways if pattern.search(_BY_HAND.sub("", word))), "signer"), word
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day, be it one to fill in (年 月 日)."""
+    return bool(_DAY.fullmatch(fold(text)))
 
 
 def key_of(text: str) -> str:

@@ -65,6 +65,17 @@ SHEETS: dict[str, list[list[object]]] = {
     ],
     "who signs is called otherwise": [HEAD, ["学生数", "人", V], ["教师数", "人", V], ["院长：", "科长：", "制表："]],
     "who signs stands in one cell": [HEAD, ["学生数", "人", V], ["教师数", "人", V], [None], ["会计：　　出纳：　　日期："]],
+    "who signs has words that nobody knows": [HEAD, ["低保户", "户", V], ["特困户", "户", V], ["村支书：", "报账员：", "年    月    日"]],
+    "unknown words on two lines": [HEAD, ["学生", "人", V], ["教师", "人", V], ["督导：", "核算员："], ["镇分管：", "手机："]],
+    "unknown words in one cell": [["项目", "男", "女"], ["医生", V, V], ["护士", V, V], ["支书：      文书：      复核："]],
+    "the heading of the form under the table": [HEAD, ["企业", "个", V], ["产值", "万元", V], ["表号：", "工统1表"], ["制定机关：", "县工信局"]],
+    "the heading of the form without colons": [
+        [None, None, "表    号", "农统1表"], [None, None, "制定机关", "县农业农村局"], ["编号：", None, "有效期至", "2026年12月"],
+        [*HEAD, "备注"], ["小麦", "亩", V], ["玉米", "亩", V],
+    ],
+    "codes of the unit over the table": [
+        ["行政区划代码：", None, "统一社会信用代码：", None], ["单位详细名称：", None], ["项目", "本年", "上年"], ["收入", V, V], ["支出", V, V],
+    ],
     "the number of the form in cells of its own": [
         ["表　号：", "卫统1表"], ["制定机关：", "县卫健局"], ["有效期至：", "2026年1月"], HEAD, ["医生", "人", V], ["护士", "人", V],
     ],
@@ -132,3 +143,28 @@ def test_a_line_of_other_units_is_heard_when_a_form_is_read() -> None:
     assert isinstance(found, tuple)
     said = [(each.code, each.case) for each in found[0].findings if each.code not in AROUND]
     assert set(said) == {("U01", "scale")}
+
+
+def test_words_that_nobody_knows_sign_where_they_close_the_table_and_are_rows_where_all_rows_end_so() -> None:
+    signed = [HEAD, ["学生", "人", V], ["督导：", "核算员："], ["镇分管：", "手机："]]
+    named = [["项目", "数量"], ["校舍：", V], ["操场：", V]]
+    plans = [plan_of(made(lines, filled=False)[0]) for lines in (signed, named)]
+
+    assert plans[0] is not None
+    assert plans[0].sign_off == (
+        ("signer", "督导"), ("signer2", "核算员"), ("signer3", "镇分管"), ("phone", "手机"),
+    )  # fmt: skip
+    assert plans[1] is not None
+    assert [row.label for table in plans[1].tables for row in table.rows] == ["校舍：", "操场："]
+
+
+def test_the_heading_of_a_form_is_heard_without_colons_and_in_cells_of_its_own() -> None:
+    lines = [["制定机关", "县财政局"], ["计量单位：", "万元"], ["项目", "本年", "上年"], ["收入", V, V], ["支出", V, V]]
+    plan = plan_of(made(lines, filled=False)[0])
+
+    assert plan is not None
+    assert plan.authority == "县财政局"
+    assert [(row.label, row.unit, row.doubts) for table in plan.tables for row in table.rows] == [
+        ("收入", "万元", []),
+        ("支出", "万元", []),
+    ]
