@@ -36,13 +36,16 @@ def find_panels(surface: Surface, band: Band) -> list[Panel]:
     """The panels of a table, from left to right; those without a column of values are left out."""
     panels = [Panel()]
     labelled = _label_columns(surface, band)
+    numbers: int | None = None  # the last column of serial numbers behind values: of the panel that begins next
     for column in range(min([band.left, *labelled]), band.right + 1):
         path = _path(surface, band, column)
         head = path[-1] if path else ""
         panel = panels[-1]
         anew = head in panels[0].label_heads or _begins_another(surface, band, column, head)
+        if panel.values and words.is_serial_head(head):
+            numbers = column
         if panel.values and anew and column not in labelled:
-            panel = Panel()
+            panel = Panel(serial=numbers)
             panels.append(panel)
             labelled = _under_one_head(surface, band, column)
         _take(panel, column, path, labelled)

@@ -58,7 +58,7 @@ def _on_line(surface: Surface, line: int, panel: Panel) -> Iterator[PlannedRow]:
     patches = [(place, surface.patches.get((line, column))) for place, column in enumerate(panel.labels)]
     labels = [(place, patch) for place, patch in patches if patch is not None and not patch.is_number]
     total = surface.patches.get((line, panel.serial)) if panel.serial is not None and not labels else None
-    if total is not None and words.is_sum(total.text):
+    if total is not None and words.ends_as_sum(total.text):
         labels = [(0, total)]  # it stands where the rows are numbered, perhaps merged over their labels
     if not labels or words.is_foot(labels[0][1].text):
         return
@@ -161,7 +161,13 @@ class _Family(Struct):
             return depth
         if self.kinds[depth - 1] != "plain":
             row.doubts.append(Doubt("no_number"))
-        return depth - 1
+        return depth if _is_total_over(above, row) else depth - 1
+
+
+def _is_total_over(above: PlannedRow, row: PlannedRow) -> bool:
+    """Whether a numbered row is the heading and the total of what follows it: 一、收入合计."""
+    total = words.ends_as_sum(above.label) and not words.is_sum(above.number.rest)
+    return bool(above.number.kind) and total and not words.ends_as_sum(row.label) and not _of_another_unit(row, above)
 
 
 def _of_another_unit(row: PlannedRow, whole: PlannedRow) -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def put_under_sections(rows: Sequence[PlannedRow]) -> None:
     """Give every row whose label comes again under the same parent the line over its block for a parent.
 
-    Each block begins with a row of its own words, which has no figure, and has none of its labels twice.
+    Each block begins with a row of its own words, which has no figure or a number before it, and has none of its labels twice.
     """
     for _, brothers in groupby(rows, key=lambda row: id(row.parent)):
         family = list(brothers)
@@ -44,9 +44,7 @@ def _blocks(family: Sequence[PlannedRow]) -> list[tuple[PlannedRow, Sequence[Pla
     counts = Counter(labels)
     again = [counts[label] > 1 for label in labels]
     openers = [
-        place
-        for place, row in enumerate(family[:-1])
-        if not again[place] and again[place + 1] and not row.filled and not words.is_sum(row.number.rest)
+        place for place, row in enumerate(family[:-1]) if not again[place] and again[place + 1] and _may_open(row)
     ]
     if len(openers) < 2 or any(again[: openers[0]]):  # noqa: PLR2004 - one section tells nothing apart
         return []
@@ -55,6 +53,11 @@ def _blocks(family: Sequence[PlannedRow]) -> list[tuple[PlannedRow, Sequence[Pla
     if any(len(set(labels[first + 1 : last])) < last - first - 1 for first, last in spans):
         return []
     return [(family[first], family[first + 1 : last]) for first, last in spans]
+
+
+def _may_open(row: PlannedRow) -> bool:
+    """Whether a row may be over others: one without a figure, or a numbered one that is their total too (一、收入合计)."""
+    return (bool(row.number.kind) or not row.filled) and not words.is_sum(row.number.rest)
 
 
 def _put_under(head: PlannedRow, row: PlannedRow, rows: Sequence[PlannedRow]) -> None:

@@ -26,6 +26,7 @@ _CODE = frozenset({"代码", "指标代码", "行次", "行号", "编码", "指�
 _UNIT = frozenset({"单位", "计量单位", "计算单位", "指标单位", "数量单位"})
 _NOTE = frozenset({"备注", "说明", "备注说明", "填报说明", "情况说明", "核实说明", "审核意见", "注"})
 _TOTAL = frozenset({"合计", "总计", "共计", "总数", "全部", "累计合计", "合计数", "总计数"})
+_ENDS_AS_SUM = re.compile(r"(?:合计|总计|共计|小计|总数|总额|总量)数?$")
 _SUBTOTAL = frozenset({"小计", "小计数"})
 _AMONG = re.compile(r"^\(?其中\)?[:,]?")
 _BY = re.compile(r"^(?:其中[:,]?)?按.{1,12}?(?:分|划分|分类|分组|统计)?$|^分(?:性别|城乡|年龄|类型|地域|学历|民族)")
@@ -139,6 +140,11 @@ def is_sum(text: str) -> bool:
     return is_total(text) or is_subtotal(text)
 
 
+def ends_as_sum(text: str) -> bool:
+    """Whether a label's last word says that it is a sum (财政收入合计, 全镇合计)."""
+    return bool(_ENDS_AS_SUM.search(bare(text)))
+
+
 def is_among(text: str) -> bool:
     """Whether a label begins with 其中."""
     return bool(_AMONG.match(fold(text)))
@@ -174,7 +180,7 @@ def is_text_label(text: str) -> bool:
 
 def is_figure_label(text: str) -> bool:
     """Whether a label names a figure (申请数), not a group of them (办理情况)."""
-    return bool(_FIGURE_LABEL.search(bare(text)))
+    return bool(_FIGURE_LABEL.search(bare(text))) or ends_as_sum(text)
 
 
 def is_of_another_kind(text: str) -> bool:

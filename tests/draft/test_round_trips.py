@@ -83,6 +83,19 @@ SHEETS: dict[str, list[list[object]]] = {
         ["项目", "单位", "金额"], ["一、收入合计", "万元", V], ["1.税收", "万元", V], ["2.非税", "万元", V],
         ["二、支出合计", "万元", V], ["1.教育", "万元", V], ["2.农业", "万元", V],
     ],
+    "headings that are totals, without units beside them": [
+        ["项目", "金额（万元）"], ["一、财政收入合计", V], ["（一）税收", V], ["（二）其他", V], ["二、财政支出合计", V], ["（一）教育", V], ["（二）其他", V],
+    ],
+    "headings that are totals of indented rows": [
+        ["项目", "本年", "上年"], ["一、收入总计", V, V], ["  税收", V, V], ["  其他", V, V], ["二、支出总计", V, V], ["  教育", V, V], ["  其他", V, V],
+    ],
+    "headings that are totals of the same labels": [
+        ["指标", "代码", "数量"], ["一、学校总数", "01", V], ["小学", "02", V], ["其他", "03", V],
+        ["二、学生总数", "04", V], ["小学", "05", V], ["其他", "06", V],
+    ],
+    "a total of its own words among the serial numbers": [
+        ["序号", "村名", "户数", "人数"], ["全镇合计", None, V, V], [1, "东村", V, V], [2, "西村", V, V],
+    ],
     "three tables": [
         ["一、人口"], HEAD, ["户数", "户", V], ["人口", "人", V], ["二、耕地"], HEAD, ["水田", "亩", V], ["合计", "亩", V],
         ["三、畜牧"], ["指标", "单位", "存栏", "出栏"], ["猪", "头", V, V], ["合计", "头", V, V],
@@ -93,11 +106,11 @@ SHEETS: dict[str, list[list[object]]] = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize("known", [False, True], ids=["from the blank sheet", "from the filled sheet"])
 @pytest.mark.parametrize("name", SHEETS)
-def test_a_draft_reads_its_own_sheet(name: str) -> None:
-    blank, _ = made(SHEETS[name], filled=False)
+def test_a_draft_reads_its_own_sheet(name: str, *, known: bool) -> None:
     filled, expected = made(SHEETS[name], filled=True)
-    plan = plan_of(blank)
+    plan = plan_of(made(SHEETS[name], filled=known)[0])
     assert plan is not None
 
     found = observe(filled, (load_text(written(plan, "form", "form.xlsx", "zh"), "form.yaml"),))
@@ -168,3 +181,28 @@ def test_the_heading_of_a_form_is_heard_without_colons_and_in_cells_of_its_own()
         ("收入", "万元", []),
         ("支出", "万元", []),
     ]
+
+
+@pytest.mark.parametrize("unit", ["万元", None])
+def test_a_numbered_heading_that_is_a_total_is_over_the_rows_that_follow_it(unit: str | None) -> None:
+    lines = [["一、收入合计"], ["税收"], ["非税"], ["二、支出合计"], ["教育"], ["农业"]]
+    plan = plan_of(made([["项目", "单位", "金额"], *([*line, unit, V] for line in lines)], filled=unit is None)[0])
+
+    assert plan is not None
+    assert [(row.label, row.parent.label if row.parent else "") for table in plan.tables for row in table.rows] == [
+        ("一、收入合计", ""),
+        ("税收", "一、收入合计"),
+        ("非税", "一、收入合计"),
+        ("二、支出合计", ""),
+        ("教育", "二、支出合计"),
+        ("农业", "二、支出合计"),
+    ]
+
+
+def test_a_total_among_the_serial_numbers_of_a_second_panel_is_a_row() -> None:
+    heads = ["序号", *HEAD, "序号", *HEAD]
+    lines = [heads, [1, "学校", "所", V, 3, "教师", "人", V], [2, "班级", "个", V, "合计", None, "人", V]]
+    plan = plan_of(made(lines, filled=False)[0])
+
+    assert plan is not None
+    assert [row.label for table in plan.tables for row in table.rows] == ["学校", "班级", "教师", "合计"]
