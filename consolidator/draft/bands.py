@@ -145,7 +145,7 @@ def _band(surface: Surface, top: int) -> Band:
             break
         bottom = max(bottom + 1, *(patch.area.bottom for patch in below))
         left, right = min(left, below[0].area.left), max(right, *(patch.area.right for patch in below))
-    numbers = int(_is_index(surface.lines.get(bottom + 1, [])))
+    numbers = int(is_index(surface.lines.get(bottom + 1, [])))
     return Band(top, bottom + numbers, left, right, lowest=bottom)
 
 
@@ -164,7 +164,7 @@ def _is_wide(patch: Patch) -> bool:
     return patch.area.left < patch.area.right
 
 
-def _is_index(patches: Sequence[Patch]) -> bool:
+def is_index(patches: Sequence[Patch]) -> bool:
     """甲 乙 1 2 3 under the heads, also (1) (2) 3=1+2, also behind a word for it (栏次)."""
     texts = [fold(patch.text) for patch in patches]
     named = len(texts) > 1 and words.is_code_head(texts[0])

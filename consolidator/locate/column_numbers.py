@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from consolidator.model import Cell
 
-_LEADS = frozenset({"栏次", "栏号", "栏", "列次", "列号", "列", "栏目", "栏序"})
+_LEADS = frozenset({"栏次", "代码", "编码", "行次", "栏号", "栏", "列次", "列号", "列", "栏目", "栏序"})
 _COUNTERS = {
     "stems": "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥",
     "letters": "abcdefghijklmnopqrstuvwxyz",

@@ -59,6 +59,19 @@ SHEETS: dict[str, list[list[object]]] = {
     "a line of units in brackets": [
         ["指标", "养殖户", "从业人员", "面积"], [None, "（户）", "（人）", "（亩）"], ["猪", V, V, V], ["牛", V, V, V],
     ],
+    "a line of units with one left out": [
+        ["项目", "户数", "占比", "金额"], ["计量单位", "户", None, "万元"], ["低保", V, V, V], ["特困", V, V, V],
+    ],
+    "a line of units with a dash": [
+        ["项目", "代码", "户数", "金额"], ["计量单位", "—", "户", "万元"], ["低保", "01", V, V], ["特困", "02", V, V],
+    ],
+    "a line of the only unit": [["项目", "产量"], ["计量单位", "吨"], ["小麦", V], ["玉米", V]],
+    "a line of units over the numbers of the columns": [
+        ["项目", "产量", "产值"], ["计量单位", "吨", "万元"], ["甲", 1, 2], ["小麦", V, V], ["玉米", V, V],
+    ],
+    "a line of units over the codes of the columns": [
+        ["项目", "学校", "教师"], ["单位", "所", "人"], ["代码", "01", "02"], ["小学", V, V], ["初中", V, V],
+    ],
     "a line of units alone": [["指标", "存栏", "出栏"], [None, "头", "吨"], ["猪", V, V], ["牛", V, V]],
     "a total among the serial numbers": [
         ["序号", "学校类别", "学校数（所）", "学生数（人）"], [1, "小学", V, V], [2, "初中", V, V], ["合计", None, V, V],
