@@ -30,6 +30,24 @@ class Panel(Struct):
     unit: int | None = None
     unit_heads: list[str] = field(default_factory=list)
     values: list[PlannedColumn] = field(default_factory=list)
+    title: str = ""  # a head over all of its columns
+    chapters: bool = False  # whether the serial numbers number chapters too
+
+    @property
+    def left(self) -> int:
+        """The first of its columns."""
+        return min([*self.labels, *self.beside, *([self.serial] if self.serial is not None else [])])
+
+    @property
+    def right(self) -> int:
+        """The last of its columns."""
+        return max([*self.labels, *self.beside])
+
+    @property
+    def beside(self) -> list[int]:
+        """The columns right of the labels: codes, units of measure, values."""
+        named = (column for column in (self.code, self.unit) if column is not None)
+        return [*named, *(column.column for column in self.values)]
 
 
 def find_panels(surface: Surface, band: Band) -> list[Panel]:
@@ -57,9 +75,22 @@ def find_panels(surface: Surface, band: Band) -> list[Panel]:
         [column for panel in found for column in panel.values],
     )
     for panel in found:
+        panel.title = _shared(surface, band, panel)
         panel.values = [column for column in panel.values if _is_own(surface, band, column.column)]
         _group(panel.values)
     return found
+
+
+def _shared(surface: Surface, band: Band, panel: Panel) -> str:
+    """The head over all columns of a panel, those of its labels too; empty where there is none."""
+    tops = [surface.over(band.top, column) for column in (*panel.labels, *panel.beside)]
+    first = tops[0]
+    whole = first is not None and _is_merged(first) and all(top is first for top in tops)
+    return first.text if first is not None and whole else ""
+
+
+def _is_merged(patch: Patch) -> bool:
+    return patch.area.left < patch.area.right
 
 
 def _begins_another(surface: Surface, band: Band, column: int, head: str) -> bool:

@@ -84,15 +84,19 @@ def _tables(surface: Surface, band: Band) -> list[PlannedTable]:
     if not panels[0].labels:
         found = side_by_side(surface, panels[0].values, band.rows[0] if band.rows else band.bottom + 1)
         return [PlannedTable(title, words.LABEL_HEADS, (), found[1], found[0], across=True)] if found else []
-    alike: dict[tuple[tuple[str, ...], ...], list[Panel]] = {}
+    alike: dict[tuple[object, ...], list[Panel]] = {}
     for panel in panels:
-        alike.setdefault((tuple(panel.label_heads), *(column.path for column in panel.values)), []).append(panel)
+        over = panel.title or heading.title_over(surface, band.top, panel.left, panel.right)
+        own = over if len(panels) > 1 else ""
+        kind = (own, panel.unit is None, *(column.path for column in panel.values))
+        alike.setdefault(kind, []).append(panel)
     tables = []
-    for mine in alike.values():
+    for (above, *_), mine in alike.items():
         first, rows = mine[0], read_rows(surface, band, mine)
         if rows and first.values:
-            heads = tuple(first.label_heads) or words.LABEL_HEADS
-            tables.append(PlannedTable(title, heads, tuple(first.unit_heads), first.values, rows))
+            heads = tuple(dict.fromkeys(head for panel in mine for head in panel.label_heads)) or words.LABEL_HEADS
+            units = tuple(dict.fromkeys(head for panel in mine for head in panel.unit_heads))
+            tables.append(PlannedTable(str(above) or title, heads, units, first.values, rows))
     return tables
 
 

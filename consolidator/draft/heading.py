@@ -61,6 +61,15 @@ def title_of(lines: Iterable[str]) -> str:
     )
 
 
+def title_over(surface: Surface, top: int, left: int, right: int) -> str:
+    """The title of a panel alone: it stands right over the heads in row `top`, beside those of other panels."""
+    line = max((row for row in surface.lines if row < top), default=0)
+    patches = surface.lines.get(line, [])
+    own = [patch.text for patch in patches if left <= patch.area.left and patch.area.right <= right]
+    among_others = len(own) == 1 and len(patches) > 1
+    return own[0] if among_others and not any(words.is_lone_field(patch.text) for patch in patches) else ""
+
+
 def texts_around(surface: Surface, bands: Iterable[Band]) -> Iterator[str]:
     """Every text of the sheet outside the rows of its tables, from the top."""
     inside = {row for band in bands for row in (*band.rows, *range(band.top, band.bottom + 1))}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from consolidator.draft.numbering import numbered
 from consolidator.draft.plan import Doubt
 from consolidator.form.wording import wording
 
@@ -31,11 +32,17 @@ def joined(tables: Sequence[PlannedTable]) -> list[PlannedTable]:
 
 def _goes_on(first: PlannedTable, table: PlannedTable) -> bool:
     """Whether both have the same rows, with further columns."""
-    if first.across or table.across:
+    if first.across or table.across or _is_titled_anew(first, table):
         return False
     heads = {column.path or (column.label,) for column in first.columns}
     anew = all((column.path or (column.label,)) not in heads for column in table.columns)
     return anew and _labels(first) == _labels(table)
+
+
+def _is_titled_anew(first: PlannedTable, table: PlannedTable) -> bool:
+    """Whether both are numbered chapters, each with a title of its own: 一、低保 and 二、临时救助."""
+    titles = [numbered(each.title) for each in (first, table)]
+    return all(each.kind for each in titles) and wording(first.title) != wording(table.title)
 
 
 def _labels(table: PlannedTable) -> list[tuple[str, str]]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from consolidator.draft.bands import Band
     from consolidator.draft.columns import Panel
+    from consolidator.draft.numbering import Numbered
     from consolidator.draft.surface import Surface
 
 _DEEPEST = 9  # levels a definition may have
@@ -30,6 +31,12 @@ _DEEPEST = 9  # levels a definition may have
 
 def read_rows(surface: Surface, band: Band, panels: Sequence[Panel]) -> list[PlannedRow]:
     """The rows of a table, panel by panel, each with its level and parent."""
+    for panel in panels:
+        panel.chapters = panel.serial is not None and any(
+            numbered(f"{patch.text}、。").kind == "chapter"
+            for line in band.rows
+            if (patch := surface.patches.get((line, panel.serial))) is not None
+        )
     rows = [row for panel in panels for row in _once_each(surface, band.rows, panel)]
     family = _Family()
     for row, after in zip_longest(rows, rows[1:]):
@@ -62,20 +69,33 @@ def _on_line(surface: Surface, line: int, panel: Panel) -> Iterator[PlannedRow]:
         labels = [(0, total)]  # it stands where the rows are numbered, perhaps merged over their labels
     if not labels or words.is_foot(labels[0][1].text):
         return
-    values = [surface.over(line, column.column) for column in panel.values]
-    unit = surface.over(line, panel.unit) if panel.unit is not None else None
-    code = surface.over(line, panel.code) if panel.code is not None else None
+    names = [patch for _, patch in labels]  # perhaps merged over what stands beside others
+    seen = {column: surface.over(line, column) for column in panel.beside}
+    beside = {column: patch for column, patch in seen.items() if not any(patch is name for name in names)}
+    values = [beside.get(column.column) for column in panel.values]
+    unit = beside.get(panel.unit) if panel.unit is not None else None
+    code = beside.get(panel.code) if panel.code is not None else None
     for place, patch in labels:
         own = patch is labels[-1][1]
         raw = patch.cell.text
         indent = sum(2 if character == "\u3000" else 1 for character in raw[: len(raw) - len(raw.lstrip())])
-        row = PlannedRow(patch.text, numbered(patch.text), line, place, indent, own)
+        row = PlannedRow(patch.text, _number(surface, line, panel, patch.text), line, place, indent, own)
+        row.wide = bool(panel.values) and patch.area.right >= panel.values[0].column
         if own:
             row.figures = tuple(value.number if value else None for value in values)
             row.texts = tuple(value.text for value in values if value and not value.is_number)
             row.printed_unit = (unit.text if unit else "") if panel.unit is not None else None
             row.printed_code = code.text if code else ""
         yield row
+
+
+def _number(surface: Surface, line: int, panel: Panel, label: str) -> Numbered:
+    """The number of a label, or the one among the serial numbers where those number chapters too (一, 1, 2, 二, 1)."""
+    own = numbered(label)
+    if own.kind or not panel.chapters or panel.serial is None:
+        return own
+    serial = surface.patches.get((line, panel.serial))
+    return numbered(f"{serial.text}、{label}") if serial is not None and serial.text != label else own
 
 
 def is_heading(row: PlannedRow) -> bool:
@@ -156,6 +176,9 @@ class _Family(Struct):
                 row.relation = Relation.OF_WHICH
                 row.doubts.append(Doubt("after_among"))
                 return depth
+        lines = [place for place, each in enumerate(self.open[: depth - 1]) if row.wide and each.wide]
+        if lines:
+            return lines[0]  # the next section line
         above = self.open[depth - 1] if depth else None
         if above is None or (above.own_line and (is_heading(above) or words.is_text_label(above.label))):
             return depth

@@ -34,6 +34,7 @@ class PlannedRow(Struct, eq=False):
     place: int  # label column it stands in, from 0
     indent: int
     own_line: bool  # False for a label beside which further labels stand, not figures
+    wide: bool = False  # True for a label that is merged over the columns of values
     figures: tuple[Decimal | None, ...] = ()
     texts: tuple[str, ...] = ()  # words that stand where figures are expected
     printed_unit: str | None = None  # None where the table has no column for it

@@ -15,7 +15,7 @@ from consolidator.form import Relation
 from consolidator.form.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from consolidator.draft.plan import PlannedRow
 
@@ -25,6 +25,8 @@ def put_under_sections(rows: Sequence[PlannedRow]) -> None:
 
     Each block begins with a row of its own words, which has no figure or a number before it, and has none of its labels twice.
     """
+    for row in rows:
+        _stand_beside(row, rows)
     for _, brothers in groupby(rows, key=lambda row: id(row.parent)):
         family = list(brothers)
         blocks = _blocks(family)
@@ -33,6 +35,26 @@ def put_under_sections(rows: Sequence[PlannedRow]) -> None:
                 head.texts = ()  # its own words, where they are merged over the columns of values
                 for row in block:
                     _put_under(head, row, rows)
+
+
+def _stand_beside(row: PlannedRow, rows: Sequence[PlannedRow]) -> None:
+    """A line under an earlier section line, over labels that stand under that one too, is the next section line."""
+    first = row.parent
+    if first is None or row.number.kind or first.number.kind or (row.place, row.indent) != (first.place, first.indent):
+        return
+    before = {wording(other.label) for other in rows if other.parent is first and other.line < row.line}
+    if before.isdisjoint(wording(other.label) for other in rows if other.parent is row):
+        return
+    row.parent = first.parent
+    for other in _all_under(row, rows):
+        other.level -= 1
+
+
+def _all_under(row: PlannedRow, rows: Sequence[PlannedRow]) -> Iterator[PlannedRow]:
+    yield row
+    for other in rows:
+        if other.parent is row:
+            yield from _all_under(other, rows)
 
 
 def _blocks(family: Sequence[PlannedRow]) -> list[tuple[PlannedRow, Sequence[PlannedRow]]]:

@@ -15,6 +15,7 @@ from consolidator.model import Workbook
 from consolidator.read import open_workbook
 
 V = "#"  # a cell to fill in
+MERGED = "<"  # merged with the cell left of it
 HEAD = ["指标", "单位", "数量"]
 AROUND = {"S01", "S02", "S03"}  # who signs, who files and when are not filled in here
 
@@ -26,10 +27,16 @@ def made(lines: list[list[object]], *, filled: bool) -> tuple[Workbook, dict[tup
     expected = {}
     for row, line in enumerate([["统计表（2025年）"], ["填报单位：甲镇"], *lines], start=1):
         for column, text in enumerate(line, start=1):
+            if text == MERGED:
+                continue
             number = next(numbers) if text == V else None
             if number is not None:
                 expected[row, column] = number
             book.active.cell(row, column, (number if filled else None) if text == V else text)
+        for column, text in enumerate(line, start=1):
+            wide = next((more for more, right in enumerate(line[column:]) if right != MERGED), len(line) - column)
+            if text != MERGED and wide:
+                book.active.merge_cells(start_row=row, start_column=column, end_row=row, end_column=column + wide)
     buffer = BytesIO()
     book.save(buffer)
     workbook = open_workbook(buffer.getvalue(), "form.xlsx")
@@ -41,6 +48,38 @@ SHEETS: dict[str, list[list[object]]] = {
     "two tables with the same labels": [
         ["一、人员"], HEAD, ["合计", "人", V], ["医生", "人", V], ["其他", "人", V],
         ["二、设备"], HEAD, ["合计", "台", V], ["显微镜", "台", V], ["其他", "台", V], ["单位负责人：", None, "填表人："],
+    ],
+    "chapters of the same labels among the serial numbers": [
+        ["序号", *HEAD], ["一", "学校"], [1, "小学", "所", V], [2, "其他", "所", V], ["二", "学生"], [1, "小学", "人", V], [2, "其他", "人", V],
+    ],
+    "section lines over the same labels": [
+        HEAD, ["学校情况"], ["小学", "所", V], ["其他", "所", V], ["学生情况"], ["小学", "人", V], ["其他", "人", V],
+        ["教师情况"], ["小学", "人", V], ["其他", "人", V],
+    ],
+    "merged section lines over the same labels": [
+        HEAD, ["机构情况", MERGED, MERGED], ["合计", "所", V], ["其他", "所", V], ["床位情况", MERGED, MERGED], ["合计", "张", V], ["其他", "张", V],
+    ],
+    "merged section lines over other labels": [
+        HEAD, ["学校情况", MERGED, MERGED], ["小学", "所", V], ["中学", "所", V], ["学生情况", MERGED, MERGED], ["男生", "人", V], ["女生", "人", V],
+    ],
+    "chapters that share some of their heads": [
+        ["一、低保"], ["项目", "户数", "人数"], ["合计", V, V], ["城市", V, V], ["农村", V, V],
+        ["二、低保资金"], ["项目", "金额（万元）", "人均（元）"], ["合计", V, V], ["城市", V, V], ["农村", V, V],
+    ],
+    "panels with titles of their own": [
+        ["一、人员情况", None, None, "二、设备情况"], [*HEAD, "项目", "计量单位", "本年数", "上年数"],
+        ["医生", "人", V, "彩超", "台", V, V], ["其他", "人", V, "其他", "台", V, V],
+    ],
+    "panels with the same heads under titles of their own": [
+        ["一、农机", None, None, None, "二、农资"], [*HEAD, None, *HEAD],
+        ["合计", "台", V, None, "合计", "吨", V], ["拖拉机", "台", V, None, "化肥", "吨", V], ["其他", "台", V, None, "其他", "吨", V],
+    ],
+    "panels with titles merged over their heads": [
+        ["人员情况", MERGED, MERGED, "设备情况", MERGED, MERGED, MERGED], [*HEAD, "项目", "计量单位", "本年数", "上年数"],
+        ["医生", "人", V, "彩超", "台", V, V], ["其他", "人", V, "其他", "台", V, V],
+    ],
+    "panels of one column under other words": [
+        [*HEAD, "项目", "计量单位", "数量"], ["敬老院", "所", V, "救助对象", "人", V], ["床位", "张", V, "救助金额", "万元", V],
     ],
     "the same rows under other heads": [
         ["一、学生"], ["项目", "男", "女", "合计"], ["小学", V, V, V], ["初中", V, V, V], ["合计", V, V, V],
