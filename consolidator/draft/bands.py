@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from consolidator.draft import measures, words
-from consolidator.draft.closing import is_line_of_blanks, take_closing
+from consolidator.draft.closing import hear_fields, is_line_of_blanks, take_closing
 from consolidator.draft.numbering import numbered
 from consolidator.spelling import fold
 
@@ -67,6 +67,7 @@ def find_bands(surface: Surface) -> list[Band]:
             waiting, closed = [], False
             _skip(rows, band, following)
         elif current and words.is_foot(patches[0].text):
+            hear_fields(current, patches)
             closed = True
         elif current and not _is_title(surface, current, row):
             current.rows.append(row)

@@ -31,9 +31,13 @@ def take_closing(surface: Surface, band: Band) -> None:
         return
     band.rows = band.rows[:last]
     for line in lines:
-        for patch in surface.lines[line]:
-            if not _is_of_the_form(patch):
-                band.closing += words.blanks(patch.text)
+        hear_fields(band, surface.lines[line])
+
+
+def hear_fields(band: Band, patches: Sequence[Patch]) -> None:
+    """Keep the fields of a line that closes the table, where it holds nothing else."""
+    if _is_closing(patches):
+        band.closing += [field for patch in patches if not _is_of_the_form(patch) for field in words.blanks(patch.text)]
 
 
 def is_line_of_blanks(patches: Sequence[Patch]) -> bool:

@@ -59,7 +59,7 @@ def find_panels(surface: Surface, band: Band) -> list[Panel]:
         path = _path(surface, band, column)
         head = path[-1] if path else ""
         panel = panels[-1]
-        anew = head in panels[0].label_heads or _begins_another(surface, band, column, head)
+        anew = head in panels[0].label_heads or _begins_another(surface, band, column, head, panels[0])
         if panel.values and words.is_serial_head(head):
             numbers = column
         if panel.values and anew and column not in labelled:
@@ -93,11 +93,21 @@ def _is_merged(patch: Patch) -> bool:
     return patch.area.left < patch.area.right
 
 
-def _begins_another(surface: Surface, band: Band, column: int, head: str) -> bool:
-    """Whether a panel with heads of its own begins in a column: labels under a word for them, and values right of it."""
+def _begins_another(surface: Surface, band: Band, column: int, head: str, first: Panel) -> bool:
+    """Whether a panel with heads of its own begins in a column: labels under a word for them, and values right of it.
+
+    Any word is one where the heads of the first panel come again behind it: 收入项目 | 行次 | 本年, 支出项目 | 行次 | 本年.
+    """
     further = (_deepest(surface, band, each) for each in range(column + 1, band.right + 1))
     valued = any(patch is not None and not _is_of_names(patch.text) for patch in further)
-    return valued and words.is_label_head(head) and _holds_labels(surface, band, column)
+    again = bool(first.labels) and _heads_from(surface, band, column) == _heads_from(surface, band, first.labels[-1])
+    return valued and (words.is_label_head(head) or again) and _holds_labels(surface, band, column)
+
+
+def _heads_from(surface: Surface, band: Band, column: int) -> list[str]:
+    """The next two heads right of a column."""
+    heads = (_deepest(surface, band, column + right) for right in (1, 2))
+    return [head.text if head is not None else "" for head in heads]
 
 
 def _is_of_names(head: str) -> bool:

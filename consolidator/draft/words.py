@@ -72,6 +72,7 @@ _SIGNS = re.compile(
 )
 _BLANK = re.compile(r"(?!其中|按|合计|总计|小计|共计)([\u4e00-\u9fff]{2,8}(?:\([^()]*\))?):")
 _DAY = re.compile(r"[\d_○〇×]*年[\d_○〇×]*月[\d_○〇×]*日?")
+_DATE = re.compile(r"(?:日期|时间)$")
 _PHONE = re.compile(r"手机|电话|联系方式")
 _BETWEEN = re.compile(r"(?<=\S)[\s\u3000]+(?=[\u4e00-\u9fff]{2,8}[:：(（])")
 _BY_HAND = re.compile(r"(?:签字|签名|签章|盖章)$")
@@ -242,7 +243,7 @@ def blanks(text: str) -> Iterator[tuple[str, str]]:
     if all(match or _DAY.fullmatch(fold(piece)) for piece, match in pieces):
         for match in (match for _, match in pieces if match):
             word = _REMARK.sub("", match[1])
-            ways = (("phone", _PHONE), *_SIGNER_KEYS)
+            ways = (("phone", _PHONE), ("date", _DATE), *_SIGNER_KEYS)
             yield next((key for key, pattern in ways if pattern.search(_BY_HAND.sub("", word))), "signer"), word
 
 

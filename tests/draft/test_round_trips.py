@@ -81,6 +81,24 @@ SHEETS: dict[str, list[list[object]]] = {
     "panels of one column under other words": [
         [*HEAD, "项目", "计量单位", "数量"], ["敬老院", "所", V, "救助对象", "人", V], ["床位", "张", V, "救助金额", "万元", V],
     ],
+    "income beside spending": [
+        ["收入项目", "行次", "本年数", "上年数", "支出项目", "行次", "本年数", "上年数"],
+        ["一、上年结余", 1, V, V, "一、基本支出", 5, V, V], ["二、财政拨款", 2, V, V, "  其中：工资", 6, V, V],
+        ["三、其他", 3, V, V, "二、项目支出", 7, V, V], ["收入合计", 4, V, V, "支出合计", 8, V, V],
+        ["单位领导：", None, "会计主管：", None, "会计：", None, "出纳："],
+    ],
+    "farm machines": [
+        [None, None, "表    号：", "农机年1表"], [None, None, "制定机关：", "县农机局"],
+        ["指  标  名  称", "计量单位", "代码", "本年实际", "上年实际"], ["甲", "乙", "丙", 1, 2],
+        ["一、农业机械总动力", "万千瓦", "01", V, V], ["  1.柴油", "万千瓦", "02", V, V], ["  2.其他", "万千瓦", "03", V, V],
+        ["二、拖拉机", "——", "04"], ["  1.大中型", "台", "05", V, V], ["  2.小型", "台", "06", V, V],
+        ["三、机耕面积", "公顷", "07", V, V], ["    其中：深松", "公顷", "08", V, V],
+        ["单位负责人：", "统计负责人：", "填表人：", "联系电话：", "报出日期：20  年  月  日"],
+    ],
+    "a town's companies": [
+        ["企业名称", "总产值（万元）", MERGED, "用电量（千瓦时）"], [None, "本月", "累计", None], ["甲厂", V, V, V], ["乙厂", V, V, V],
+        ["合计", V, V, V], ["注：1.本表由规模以上企业填报。"], ["2.产值按现价计算。"],
+    ],
     "the same rows under other heads": [
         ["一、学生"], ["项目", "男", "女", "合计"], ["小学", V, V, V], ["初中", V, V, V], ["合计", V, V, V],
         ["二、经费"], ["项目", "金额（万元）"], ["小学", V], ["初中", V], ["合计", V],
@@ -219,6 +237,9 @@ def test_words_that_nobody_knows_sign_where_they_close_the_table_and_are_rows_wh
     assert plans[0].sign_off == (
         ("signer", "督导"), ("signer2", "核算员"), ("signer3", "镇分管"), ("phone", "手机"),
     )  # fmt: skip
+    known = plan_of(made([HEAD, ["学生", "人", V], ["书记：", "组织委员：", "日期："]], filled=False)[0])
+    assert known is not None
+    assert known.sign_off == (("head", "书记"), ("signer", "组织委员"), ("date", "日期"))
     assert plans[1] is not None
     assert [row.label for table in plans[1].tables for row in table.rows] == ["校舍：", "操场："]
 
