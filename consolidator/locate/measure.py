@@ -190,6 +190,9 @@ class UnitsOfMeasure:
                 stated = numerals.money_unit_in(in_brackets(fold(cell.text))) if cell is not None else ""
                 if stated:
                     return cell, stated
+            for cell in self._sayings.heads_over(panel, panel.values.get(key, 0)):
+                if numerals.is_money_unit(fold(cell.text).strip("()")):
+                    return cell, fold(cell.text).strip("()")  # on a line of its own under the heads
         line = self._money_line if numerals.is_money_unit(indicator.row.unit_of_measure) else None
         stated = numerals.money_line(line.text) if line is not None else ""
         if stated and not _agrees(stated, indicator):

@@ -183,7 +183,11 @@ class Strangers:
         """Whether a line says, behind a word for it, what the columns are counted in: 计量单位 | 户 | 人 | 亩."""
         values = [cell for column in panel.values.values() if (cell := self._sheet.at(row, column)) is not None]
         named = all(means(word.text, _UNITS) for word in words)
-        return named and bool(values) and all(lists_units(cell.text, self._form.units) for cell in values)
+        return (
+            named
+            and bool(values)
+            and all(lists_units(fold(cell.text).strip("()"), self._form.units) for cell in values)
+        )
 
     def _is_row(self, word: Cell, panel: Panel) -> bool:
         """Whether a text beside no number is a row of a table of several columns: no remark, and not over its columns."""

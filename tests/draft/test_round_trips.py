@@ -279,3 +279,20 @@ def test_a_total_among_the_serial_numbers_of_a_second_panel_is_a_row() -> None:
 
     assert plan is not None
     assert [row.label for table in plan.tables for row in table.rows] == ["学校", "班级", "教师", "合计"]
+
+
+@pytest.mark.parametrize("said", ["元", "（元）", "千元"])
+@pytest.mark.parametrize("name", ["户数", None], ids=["each column", "one without"])
+def test_a_line_of_units_that_says_another_unit_of_money_is_heard_when_a_form_is_read(
+    said: str, name: str | None
+) -> None:
+    lines = [["项目", "户数", "金额"], ["计量单位", "户" if name else None, "万元"], ["低保", V, V], ["特困", V, V]]
+    plan = plan_of(made(lines, filled=False)[0])
+    assert plan is not None
+    other = [[said if text == "万元" else text for text in line] for line in lines]
+
+    found = observe(made(other, filled=True)[0], (load_text(written(plan, "form", "form.xlsx", "zh"), "form.yaml"),))
+
+    assert isinstance(found, tuple)
+    told = [(each.code, each.case) for each in found[0].findings if each.code not in AROUND]
+    assert told == [("U01", "scale")] * 2
