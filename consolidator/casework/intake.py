@@ -42,7 +42,8 @@ def open_cases(
         # perhaps two years' sheets, between which it decides
         docket = _open(collection, looks, forms, register, campaign, period)
         filings = docket.filings()
-    docket.attribute(attribute(filings, register, period, campaign.pins, docket.added()), period)
+    added = docket.added() if register.open_ended else None  # a roster knows who is whose sum
+    docket.attribute(attribute(filings, register, period, campaign.pins, added), period)
     if period is not None:
         docket.take(missing_files(campaign.pins, docket.files(), register, period))
     return docket, period

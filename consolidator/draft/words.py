@@ -13,7 +13,7 @@ from consolidator.model import Period
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _REMARK = re.compile(r"\([^()]*\)$")
 _LABEL = re.compile(
@@ -227,8 +227,7 @@ def signers(text: str) -> Iterator[tuple[int, str, str]]:
     at = 0
     for piece in _BETWEEN.split(text):
         match = _SIGNS.match(_with_colon(piece))
-        bare = _BY_HAND.sub("", match[1]) if match else ""
-        key = next((key for key, ending in _SIGNER_KEYS if bare and ending.search(bare)), "")
+        key = _key_of_field(match[1], _SIGNER_KEYS) if match else ""
         if match and key:
             yield at, key, match[1]
         at += len(piece) + 1
@@ -243,8 +242,13 @@ def blanks(text: str) -> Iterator[tuple[str, str]]:
     if all(match or _DAY.fullmatch(fold(piece)) for piece, match in pieces):
         for match in (match for _, match in pieces if match):
             word = _REMARK.sub("", match[1])
-            ways = (("phone", _PHONE), ("date", _DATE), *_SIGNER_KEYS)
-            yield next((key for key, pattern in ways if pattern.search(_BY_HAND.sub("", word))), "signer"), word
+            yield _key_of_field(word, (("phone", _PHONE), ("date", _DATE), *_SIGNER_KEYS)) or "signer", word
+
+
+def _key_of_field(word: str, ways: Iterable[tuple[str, re.Pattern[str]]]) -> str:
+    """The first key whose pattern the words of a field answer to, whatever they say of signing by hand; or empty."""
+    bare = _BY_HAND.sub("", word)
+    return next((key for key, pattern in ways if pattern.search(bare)), "")
 
 
 def is_day(text: str) -> bool:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from consolidator.findings import Finding, Severity
 from consolidator.inbox.doubts import doubted, is_left_open
-from consolidator.inbox.filings import Attribution, Filing
+from consolidator.inbox.filings import Attribution, Filing, header_finding
 from consolidator.inbox.strangers import one_for_all_spellings
 from consolidator.inbox.versions import settle_versions
 from consolidator.model import Period, ReportingUnit, Status
@@ -151,36 +151,23 @@ def _unit_of(
             unit = ReportingUnit("", place) if place else None
         if unit is None:
             case = "county" if only_county else "left_open" if left_open else "nameless"
-            return None, _header_finding(filing, "S02", Severity.HARD, case, found=filing.filer)
-        return unit, _header_finding(filing, "S05", Severity.SOFT, "", unit=unit.name)
+            return None, header_finding(filing, "S02", Severity.HARD, case, found=filing.filer)
+        return unit, header_finding(filing, "S05", Severity.SOFT, "", unit=unit.name)
     if len(found.units) > 1:
         units = "、".join(unit.name for unit in found.units)
-        return None, _header_finding(filing, "S02", Severity.HARD, "shared", found=filing.filer, units=units)
+        return None, header_finding(filing, "S02", Severity.HARD, "shared", found=filing.filer, units=units)
     if found.unit is None:
         if register.open_ended:
             return ReportingUnit("", filing.filer), None
-        return None, _header_finding(filing, "S02", Severity.HARD, "unknown", found=filing.filer)
+        return None, header_finding(filing, "S02", Severity.HARD, "unknown", found=filing.filer)
     if _contradicts(named, together):
         others = "、".join(unit.name for unit in named.units)
-        return None, _header_finding(filing, "S02", Severity.HARD, "disagree", header=filing.filer, named=others)
+        return None, header_finding(filing, "S02", Severity.HARD, "disagree", header=filing.filer, named=others)
     return found.unit, None
 
 
 def _contradicts(named: Match, units: Collection[ReportingUnit]) -> bool:
     return bool(named.units) and not any(unit in named.units for unit in units)
-
-
-def _header_finding(filing: Filing, code: str, severity: Severity, case: str, **details: str) -> Finding:
-    cells = (filing.filer_cell.a1,) if filing.filer_cell else ()
-    return Finding(
-        code,
-        severity,
-        case,
-        sheet=filing.filer_cell.sheet if filing.filer_cell else filing.sheet,
-        cells=cells,
-        observed=filing.filer_raw if cells else "",
-        details=details,
-    )
 
 
 def _period_of(filing: Filing, period: Period | None) -> tuple[Period | None, list[Finding]]:

@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from consolidator.findings import Finding, Severity
+from consolidator.findings import Severity
+from consolidator.inbox.filings import header_finding
 from consolidator.inbox.parts import sums
 from consolidator.model import Status
 from consolidator.patterns import regex
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
+    from consolidator.findings import Finding
     from consolidator.inbox.filings import Attribution, Filing
     from consolidator.inbox.names import Register
     from consolidator.inbox.parts import Added
@@ -66,7 +68,7 @@ def _summed(entries: Sequence[Attribution], added: Added | None) -> Iterator[tup
         more = "…" if len(others) > _LISTED else ""
         details = {"sheet": filing.sheet, "count": str(len(others)), "others": "、".join(others[:_LISTED]) + more}
         severity = Severity.SOFT if found.case.startswith("may_be") else Severity.HARD
-        yield found.entry, _finding(filing, severity, found.case, details)
+        yield found.entry, header_finding(filing, "S02", severity, found.case, **details)
 
 
 def _named_otherwise(entries: Sequence[Attribution], register: Register) -> Iterator[tuple[Attribution, Finding]]:
@@ -85,7 +87,7 @@ def _named_otherwise(entries: Sequence[Attribution], register: Register) -> Iter
             continue
         towns = [town for town in _TOWN.findall(stem) if not any(_akin(town, name) for name in names)]
         if towns:
-            yield entry, _finding(filing, Severity.SOFT, "named", {"unit": filing.filer, "named": towns[0]})
+            yield entry, header_finding(filing, "S02", Severity.SOFT, "named", unit=filing.filer, named=towns[0])
 
 
 def _names(filing: Filing, register: Register) -> tuple[str, ...]:
@@ -96,10 +98,3 @@ def _names(filing: Filing, register: Register) -> tuple[str, ...]:
 
 def _akin(town: str, name: str) -> bool:
     return town.endswith(name) or name.endswith(town)
-
-
-def _finding(filing: Filing, severity: Severity, case: str, details: Mapping[str, str]) -> Finding:
-    cells = (filing.filer_cell.a1,) if filing.filer_cell else ()
-    observed = filing.filer_raw if cells else ""
-    sheet = filing.filer_cell.sheet if filing.filer_cell else filing.sheet
-    return Finding("S02", severity, case, sheet=sheet, cells=cells, observed=observed, details=details)

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from consolidator.findings import Finding
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from consolidator.findings import Finding
+    from consolidator.findings import Severity
     from consolidator.model import CellAddress, Observation, Period, ReportingUnit, Status
 
 
@@ -56,3 +58,17 @@ class Attribution(Struct, frozen=True):
     status: Status | None = None
     findings: tuple[Finding, ...] = ()
     reason: str = ""
+
+
+def header_finding(filing: Filing, code: str, severity: Severity, case: str, **details: str) -> Finding:
+    """What is to be said of a filing at the cell that names its unit, or of its sheet where none does."""
+    cells = (filing.filer_cell.a1,) if filing.filer_cell else ()
+    return Finding(
+        code,
+        severity,
+        case,
+        sheet=filing.filer_cell.sheet if filing.filer_cell else filing.sheet,
+        cells=cells,
+        observed=filing.filer_raw if cells else "",
+        details=details,
+    )

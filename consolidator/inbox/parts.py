@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
     Added = Mapping[str, tuple[str, ...]]
 
-_SUMS = regex(r"汇总|合计|总计|总表")
-_CALLED = regex(r"汇总|合计|总计|总表|^[全总](?:[县市区旗镇乡村]|街道)")
+_CALLED_SO = "汇总|合计|总计|总表"
+_SUMS = regex(_CALLED_SO)
+_CALLED = regex(rf"{_CALLED_SO}|^[全总](?:[县市区旗镇乡村]|街道)")
 _LEAST = 3  # filings, of which one may be the sum of the others; figures that must be alike
 _CERTAIN, _LIKELY = 10_000, 100
 """What the figures multiply to, at least, for their being sums to be no accident, or to be worth a question."""

@@ -57,27 +57,28 @@ def under_one_another(sheet: Sheet, form: Form, items: Sequence[Item]) -> Iterat
     The whole sheet for each where the rows of one go on among those of another.
     """
     mine = {table.id: of_table(table, items) for table in form.grids}
-    present = sorted((table for table in form.grids if mine[table.id]), key=lambda table: mine[table.id][0].row)
-    openings = sorted(_openings(sheet, form))
+    present = sorted((key for key, labels in mine.items() if labels), key=lambda key: mine[key][0].row)
+    openings = sorted(_openings(sheet, form)) if len(present) > 1 else []
     tops = [1]
     for above, below in pairwise(present):
-        last, first = (max(item.row for item in mine[above.id]), min(item.row for item in mine[below.id]))
+        last, first = max(item.row for item in mine[above]), min(item.row for item in mine[below])
         tops.append(next((row for row in openings if last < row < first), last + 1) if last < first else 0)
-    parts = [sheet] * len(present) if 0 in tops else list(cut(sheet, tops))
+    whole = len(present) < 2 or 0 in tops  # noqa: PLR2004 - one table has all of it
+    parts = dict(zip(present, [sheet] * len(present) if whole else cut(sheet, tops), strict=True))
     for table in form.grids:
-        if table in present:
-            yield table, parts[present.index(table)], mine[table.id]
+        if table.id in parts:
+            yield table, parts[table.id], mine[table.id]
 
 
 def _openings(sheet: Sheet, form: Form) -> Mapping[int, str]:
     """The rows on which a table begins: with its title, whose id it has then, or with a word over labels."""
     titles = {core(table.title): table.id for table in form.grids}
-    words = {word for table in form.grids for word in table.label_headers}
+    words = frozenset(word for table in form.grids for word in table.label_headers)
     found: dict[int, str] = {}
     for cell in sheet.cells.values():
         if cell.kind is CellKind.TEXT:
             named = titles.get(core(cell.text), "")
-            if named or means(cell.text, frozenset(words)):
+            if named or means(cell.text, words):
                 found[cell.row] = named or found.get(cell.row, "")
     return found
 

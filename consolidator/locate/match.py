@@ -200,9 +200,15 @@ def items_of_row(cells: Sequence[Cell], index: LabelIndex) -> Iterator[Item]:
         if item is not None:
             yield item
             copies = _repeats(cells[position + taken - 1 :])
-            figures = len(item.codes) > 1 and cells[position + taken + copies :]  # else they may be heads side by side
-            taken += copies if figures is False or any(cell.kind is CellKind.NUMBER for cell in figures) else 0
+            if len(item.codes) == 1 or _holds_figures(
+                cells[position + taken + copies :]
+            ):  # else heads side by side, perhaps
+                taken += copies
         position += taken
+
+
+def _holds_figures(cells: Sequence[Cell]) -> bool:
+    return any(cell.kind is CellKind.NUMBER for cell in cells)
 
 
 def _repeats(cells: Sequence[Cell]) -> int:

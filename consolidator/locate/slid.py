@@ -101,25 +101,26 @@ class Slides:
         filled = [code for code, row in rows.items() if code in slid or any(self._said(row, spot) for spot in spots)]
         whole = len(slid) >= _SEVERAL and len(slid) == len(filled)
         asked = over and not whole and 1 in {len(spots), len(slid)}
+        severity, case = Severity.SOFT if asked else Severity.HARD, "slid" if whole else "slid_rows"
+        finding = self._aside(mine, slid, severity, case, first=spots[0], beyond=beyond, over=over)
+        return Slide(finding, frozenset(slid), a1(panel.header_row, beyond))
+
+    def _aside(
+        self, mine: Mapping[str, Item], slid: Mapping[str, int], severity: Severity, case: str,
+        *, first: int, beyond: int, over: str,
+    ) -> Finding:  # fmt: skip
+        """That the figures of some rows stand in the column `beyond`, headed `over`, and none in the column `first`."""
         cells = [cell for row in sorted(slid.values()) if (cell := self._figure(row, beyond))]
         details = {
             "table": self._title,
-            "first": column_letters(spots[0]),
+            "first": column_letters(first),
             "beyond": column_letters(beyond),
             "over": head_named(over),
             "labels": "、".join(short(mine[code].text) for code in slid),
             "found": "、".join(cell.text for cell in cells),
         }
-        finding = Finding(
-            "L05",
-            Severity.SOFT if asked else Severity.HARD,
-            "slid" if whole else "slid_rows",
-            sheet=self._sheet.name,
-            cells=tuple(cell.a1 for cell in cells),
-            observed=";".join(cell.text for cell in cells),
-            details=details,
-        )
-        return Slide(finding, frozenset(slid), a1(panel.header_row, beyond))
+        where, shown = tuple(cell.a1 for cell in cells), ";".join(cell.text for cell in cells)
+        return Finding("L05", severity, case, sheet=self._sheet.name, cells=where, observed=shown, details=details)
 
     def _is_anothers(self, panel: Panel, column: int) -> bool:
         """Whether a column has its part in the panel beside."""
@@ -145,17 +146,8 @@ class Slides:
         slid = {c: row for c, row in slid.items() if any(self._said(row, spot) for spot in spots)}
         if not slid:
             return None
-        cells = [cell for row in sorted(slid.values()) if (cell := self._figure(row, panel.unit))]
-        details = {
-            "first": column_letters(spots[-1]),
-            "beyond": column_letters(panel.unit),
-            "over": head_named(self._said(panel.header_row, panel.unit)),
-            "labels": "、".join(short(mine[code].text) for code in slid),
-            "found": "、".join(cell.text for cell in cells),
-        }
-        where = tuple(cell.a1 for cell in cells)
-        shown = ";".join(cell.text for cell in cells)
-        finding = Finding("L05", Severity.HARD, "slid_rows", sheet=self._sheet.name, cells=where, observed=shown, details=details)  # fmt: skip
+        over = self._said(panel.header_row, panel.unit)
+        finding = self._aside(mine, slid, Severity.HARD, "slid_rows", first=spots[-1], beyond=panel.unit, over=over)
         return Slide(finding, frozenset(slid))
 
     def _over(self, panel: Panel, column: int) -> str | None:
