@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from consolidator.findings import Finding, Outcome, Severity
-from consolidator.form.days import only_day
+from consolidator.form.texts.days import only_day
 from consolidator.locate.around.chapters import chapter_number, closing_words, known_titles
 from consolidator.locate.around.heading import OFFICE
 from consolidator.locate.around.openings import LONGEST_HEADING, Opening, headings, opening_at, texts

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Severity
-from consolidator.form.wording import short
+from consolidator.form.texts.wording import short
 from consolidator.locate.cells import numerals
 from consolidator.locate.cells.readings import Reading
 from consolidator.locate.words.appended import in_brackets

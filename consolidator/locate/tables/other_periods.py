@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Severity
-from consolidator.form.wording import short
+from consolidator.form.texts.wording import short
 from consolidator.locate.around.overtitles import head_of_another_period, is_period_alone, title_of_another_period
 from consolidator.locate.words.naming import is_time_alone
 from consolidator.locate.words.remarks import of_other_period
