@@ -66,10 +66,10 @@ class _Block(Struct, frozen=True):
 
 def read_prose(sheet: Sheet, form: Form, items: Sequence[Item]) -> Prose:
     """The chapters that stand on a sheet. `items` are the labels of the form's tables found on it."""
-    rows = headings(form)
-    openings = [opening for cell in texts(sheet) if (opening := opening_at(sheet, cell, rows)) is not None]
+    known = headings(form)
+    openings = [opening for cell in texts(sheet) if (opening := opening_at(sheet, cell, known)) is not None]
     if not openings:
-        return _named_by_sheet(sheet, rows) if rows and not items else Prose()
+        return _named_by_sheet(sheet, known.rows) if known.rows and not items else Prose()
     return _Reader(sheet, form, items, openings).read()
 
 
