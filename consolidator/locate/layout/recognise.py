@@ -56,10 +56,10 @@ def matches(sheet: Sheet, forms: Sequence[Form], others: Iterable[Form] = ()) ->
 
     Of the `others` those come too that stand beside a form that was asked for.
     """
-    whole = [_match(form, sheet, _items(sheet, form)) for form in forms]
+    whole = [_match(form, sheet, labels_on(sheet, form)) for form in forms]
     known = [match for match in whole if is_form(match)]
     beside = [
-        _match(form, sheet, _items(sheet, form))
+        _match(form, sheet, labels_on(sheet, form))
         for form in (neighbours(sheet.cells.values(), forms, others) if known else ())
     ]
     beside = [match for match in beside if is_form(match)]
@@ -82,7 +82,8 @@ def _in_region(match: Match, region: Region) -> Iterator[Match]:
             yield _match(match.form, own, mine, region.below)
 
 
-def _items(sheet: Sheet, form: Form) -> list[Item]:
+def labels_on(sheet: Sheet, form: Form) -> list[Item]:
+    """The labels of a form on a sheet, but for words that stand there as heads."""
     return without_heads(sheet, form, find_items(sheet, LabelIndex.of(form)))
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, NamedTuple
 
-from consolidator.locate.prints.printed import Printed, filled_sheet, printed_on, sheets_beside
+from consolidator.locate.prints.imprint import printed_on
+from consolidator.locate.prints.printed import Printed, filled_sheet, sheets_beside
 from consolidator.locate.prints.refill import refill
 from consolidator.locate.sheets.tabs import on_its_tab
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _MOST_PRINTS = 32
 _MOST_QUESTIONS = 8
+_MOST_IN_VAIN, _SELDOM = 64, 8  # workbooks since a print was last met again, from which on only some are tried
 
 
 class _Met(NamedTuple):
@@ -40,6 +42,7 @@ class Recall:
         self._others = tuple(others)
         self._policy = policy
         self._prints: OrderedDict[int, _Met] = OrderedDict()
+        self._in_vain = 0
 
     def answers(self, forms: Sequence[Form], others: Sequence[Form], policy: BlankPolicy | None) -> bool:
         """Whether this is the question."""
@@ -57,12 +60,15 @@ class Recall:
             located = refill(met.printed, sheet) if sheet is not None else None
             if located is not None:
                 self._prints.move_to_end(number)
+                self._in_vain = 0
                 return on_its_tab(located, workbook)
         return None
 
     def remember(self, workbook: Workbook, located: Sequence[Located]) -> None:
         """Keep the print of a workbook that was located in full, if by it the same comes out."""
-        if len(located) != 1 or not located[0].alone or located[0].part is not None:
+        self._in_vain += 1
+        tired = self._in_vain > _MOST_IN_VAIN and self._in_vain % _SELDOM
+        if tired or len(located) != 1 or not located[0].alone or located[0].part is not None:
             return
         beside = sheets_beside(workbook, located[0], (*self._forms, *self._others))
         sheet = filled_sheet(workbook, beside) if beside is not None else None

@@ -13,23 +13,30 @@ from msgspec.structs import replace
 
 from consolidator.form.definition import ValueType
 from consolidator.locate.around.complete import lacking, signed
+from consolidator.locate.around.overtitles import title_of_another_period
+from consolidator.locate.around.prose import NO_PROSE, read_prose
 from consolidator.locate.causes import gather
 from consolidator.locate.cells.readings import placed
 from consolidator.locate.cells.texts import filled_in, read_cell
 from consolidator.locate.located import Located
 from consolidator.locate.prints.wordings import is_digits, may_number
+from consolidator.locate.rows.match import find_items
+from consolidator.locate.sheets.presence import complete
 from consolidator.locate.sheets.sheet import period_above, read_around
 from consolidator.model import CellAddress, CellKind, Sheet
 from consolidator.model.observed import Observed, spelled, spelled_raw
 from consolidator.spelling import fold, is_dash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from consolidator.findings import Finding
+    from consolidator.locate.around.prose import Prose
+    from consolidator.locate.located import StatedPeriod
     from consolidator.locate.prints.printed import Place, Printed
+    from consolidator.locate.rows.match import Item, LabelIndex
     from consolidator.locate.tables.plan import Slot
-    from consolidator.model import Cell
+    from consolidator.model import Cell, Observation
     from consolidator.model.observed import Spelled
 
 _MOST_DIGITS = 15
@@ -42,30 +49,41 @@ def refill(printed: Printed, sheet: Sheet) -> Located | None:
         return None
     if printed.settled and sheet.name != printed.sheet:
         return None
-    around = {place: cell for place, cell in sheet.cells.items() if not printed.first <= place[0] <= printed.last}
+    around = printed.around(sheet)
     if not _same_print(printed, sheet, len(around)) or not _harmless(printed, around):
         return None
     if printed.wordings.unit_lines(around, printed.first) != printed.unit_lines or not _sentences_alike(printed, sheet):
         return None
+    if any(find_items(sheet, index) != found for index, found in _labelled(printed)):
+        return None
+    prose = read_prose(sheet, printed.form, printed.items) if printed.form.loose else NO_PROSE
     outside = Sheet(sheet.name, around)
-    stated = period_above(outside, printed.form, printed.top, printed.start)
-    if (stated.period if stated else None) != printed.period:
+    stated = period_above(outside, printed.form, printed.top, printed.start, prose)
+    if (stated.period if stated else None) != printed.period or prose.rows != printed.prose:
+        return None
+    if any(title_of_another_period(sheet, first, titles, printed.period) for first, titles in printed.titles):
         return None
     values = _Values(printed, sheet)
-    if not values.read():
-        return None
-    said = read_around(outside, printed.form, printed.first, printed.last, stated)
-    return Located(
-        form=printed.form,
-        sheet=sheet.name,
+    return _located(printed, outside, values, stated, prose) if values.read() else None
+
+
+def _located(printed: Printed, outside: Sheet, values: _Values, stated: StatedPeriod | None, prose: Prose) -> Located:
+    """The form, with what stands around its tables."""
+    form, name = printed.form, outside.name
+    said = read_around(outside, form, printed.first, printed.last, stated, prose=prose)
+    seen: Mapping[str, Observation] = values.observed()
+    located = Located(
+        form=form,
+        sheet=name,
         filer=said.filer,
         period=said.period,
-        observations=values.observed(),
+        observations={**prose.observations, **seen, **said.fields} if form.loose else seen,
         findings=(
+            *prose.findings,
             *values.findings,
             *said.told,
-            *lacking(sheet.name, printed.form, set(printed.tables)),
-            *signed(sheet.name, printed.form, said.signed),
+            *lacking(name, form, set(printed.tables)),
+            *signed(name, form, said.signed),
         ),
         blank=False,
         alone=True,
@@ -73,6 +91,7 @@ def refill(printed: Printed, sheet: Sheet) -> Located | None:
         part=said.part,
         named=said.named,
     )
+    return complete((located,), ())[0] if form.loose else located
 
 
 def _same_print(printed: Printed, sheet: Sheet, around: int) -> bool:
@@ -86,21 +105,28 @@ def _same_print(printed: Printed, sheet: Sheet, around: int) -> bool:
 
 
 def _harmless(printed: Printed, around: Mapping[Place, Cell]) -> bool:
-    """Whether the cells of heading and sign-off can only be that."""
+    """Whether the cells of heading, sign-off and prose can only be that."""
     for (row, column), cell in around.items():
         if cell.comment or cell.kind is CellKind.BLANK or column > printed.furthest:
+            return False
+        if row in printed.prose and cell.kind is not CellKind.TEXT:
             return False
         if row == printed.last + 1 and column in printed.open_columns and fold(cell.text):
             return False
         if may_number(cell.text) and not (is_digits(cell.text) and _last_text(around, row, column)):
             return False
         if cell.kind is CellKind.TEXT:
-            for area in printed.areas:
+            for area in printed.areas if not printed.strict else ():
                 if column in area.columns and area.half(row, column, cell.text):
                     return False
             if not printed.wordings.names_nothing(cell.text):
                 return False
     return True
+
+
+def _labelled(printed: Printed) -> Iterable[tuple[LabelIndex, Sequence[Item]]]:
+    """The labels of every form that is asked for, which a strict print has looked for on every sheet."""
+    return zip(printed.wordings.indexes, printed.labelled, strict=False)
 
 
 def _last_text(around: Mapping[Place, Cell], row: int, column: int) -> bool:
@@ -151,8 +177,11 @@ class _Values:
                         self._hows[len(spelled_out) - 1] = slot.how
                 elif self._clear(slot, cell):
                     findings += self._odd(slot, cell)
+                    columns |= {slot.place[1]} if self._printed.strict else set()
                 else:
                     return False
+            if self._printed.strict and findings:
+                return False
             settled = plan.settled
             told += gather((*settled, *findings)) if findings or settled else ()
         self.findings = tuple(told)
@@ -160,6 +189,8 @@ class _Values:
 
     def _clear(self, slot: Slot, cell: Cell | None) -> bool:
         """Whether what stands in a slot, if anything, is nothing but its value."""
+        if self._printed.strict and (cell is None or cell.kind is not CellKind.NUMBER):
+            return False
         if cell is None:
             return self._labels_alike(slot.place)
         if cell.comment or cell.kind is CellKind.BLANK:

@@ -29,13 +29,13 @@ from consolidator.locate.period.said_of_all import said_of_all
 from consolidator.locate.period.undated import part_over_columns
 from consolidator.locate.sheets.aside import comments, concealed
 from consolidator.locate.tables.allotting import allotted, of_table, under_one_another
-from consolidator.locate.tables.table import TableReader, TableReading
+from consolidator.locate.tables.table import TableReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from consolidator.findings import Finding
-    from consolidator.form.definition import BlankPolicy, Form, Table
+    from consolidator.form.definition import BlankPolicy, Form
     from consolidator.locate.around.prose import Prose
     from consolidator.locate.rows.match import Item
     from consolidator.model import Observation, Period, Sheet
@@ -126,8 +126,9 @@ def _read_page(
     findings: list[Finding] = []
     tables = set()
     first, last = 1 + max((row for row, _ in page.sheet.cells), default=0), 0
-    for table, reading in _tables(page.sheet, form, page.items, policy, period):
-        tables.add(table.id)
+    for reader in table_readers(page.sheet, form, page.items, policy, period):
+        reading = reader.read()
+        tables.add(reader.table.id)
         observations.update(reading.observations)
         findings.extend(reading.findings)
         first, last = min(first, reading.first_row), max(last, reading.last_row)
@@ -222,20 +223,19 @@ def bare_form(sheet: Sheet, form: Form, first: int, last: int) -> Located:
     return Located(form, sheet.name, filer, period, {}, findings, blank=False)
 
 
-def _tables(
+def table_readers(
     sheet: Sheet, form: Form, items: Sequence[Item], policy: BlankPolicy | None, period: Period | None
-) -> Iterator[tuple[Table, TableReading]]:
-    """The tables of a form that stand on a sheet, each as it is read."""
+) -> Iterator[TableReader]:
+    """The tables of a form that stand on a sheet, each ready to be read."""
     items = allotted(sheet, form, items) if len(form.grids) > 1 else items
     if form.keyed:
         for placed in place_tables(sheet, form, items, period):
             if own := of_table(placed.table, placed.items):
-                reader = TableReader(sheet, form, placed.table, own, policy, placed.columns, period=period)
-                yield placed.table, reader.read()
+                yield TableReader(sheet, form, placed.table, own, policy, placed.columns, period=period)
         return
     for table, part, mine in under_one_another(sheet, form, items):
         columns = find_columns(part, mine, table, period)
-        yield table, TableReader(part, form, table, mine, policy, columns, period=period).read()
+        yield TableReader(part, form, table, mine, policy, columns, period=period)
 
 
 def heading_period(sheet: Sheet, form: Form, items: Sequence[Item], prose: Prose = NO_PROSE) -> StatedPeriod | None:

@@ -42,11 +42,12 @@ class Slot(Struct, frozen=True):
 class TablePlan(Struct, frozen=True):
     """`settled` is said of the table whatever is filled in; it covers the rows from `first_row` to `last_row`.
 
-    `open_columns` are those in which a filled cell right below the table would belong to it.
+    Its labels begin at `first_label`. `open_columns` are those in which a filled cell right below the table would belong to it.
     """
 
     settled: tuple[Finding, ...]
     slots: tuple[Slot, ...]
+    first_label: int
     first_row: int
     last_row: int
     open_columns: frozenset[int]
@@ -61,8 +62,8 @@ def plan_table(reader: TableReader) -> TablePlan | None:
         return None
     if any(len(items) > 1 or items[0].other_row for items in alignment.items.values()):
         return None
-    if any(finding.code == "L04" for finding in columns.findings):
-        return None
+    if not reader.form.keyed and any(finding.code == "L04" for finding in columns.findings):
+        return None  # by what is filled in; heads of keyed columns are told by their words alone
     slots: list[Slot] = []
     for code, row in reader.rows.items():
         if code in chosen:
@@ -78,6 +79,7 @@ def plan_table(reader: TableReader) -> TablePlan | None:
     return TablePlan(
         settled=(*columns.findings, *judged),
         slots=tuple(slots),
+        first_label=min(rows),
         first_row=max(1, min([*rows, *columns.header_rows])),
         last_row=max(rows),
         open_columns=frozenset(
@@ -93,11 +95,11 @@ def _clear(panel: Panel) -> bool:
 def _slots(reader: TableReader, row: Row, item: Item, *, moved: bool) -> list[Slot] | None:
     """Where the indicators of a row are filled in; None where a merge or a unit of measure makes that a question."""
     panel = reader.panel_of(item)
+    if row.type is ValueType.HEADING:
+        return None if reader.heading_value(row, item, panel) else []
     over = reader.sheet.area_at(item.row, item.column)
     if over is not None and over.top != over.bottom:
         return None
-    if row.type is ValueType.HEADING:
-        return None if reader.heading_value(row, item, panel) else []
     slots = []
     if moved and row.type is ValueType.TEXT:
         return None
