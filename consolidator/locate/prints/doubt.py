@@ -12,11 +12,12 @@ from consolidator.model import CellKind
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from consolidator.form.definition import Form
-    from consolidator.locate.prints.printed import Printed
-    from consolidator.model import Sheet
+    from consolidator.locate.prints.printed import Place, Printed
+    from consolidator.locate.prints.wordings import LabelArea
+    from consolidator.model import Cell, Sheet
 
 
 def beyond_doubt(found: Printed, sheet: Sheet, others: Sequence[Form]) -> bool:
@@ -34,17 +35,16 @@ def beyond_doubt(found: Printed, sheet: Sheet, others: Sequence[Form]) -> bool:
         and not any(cell.comment for cell in sheet.cells.values())
         and not (found.sentences and found.settled)
         and found.wordings.safe
-        and (found.strict or not _half_labels(found))
         and not any(found.wordings.numbered(rest) for rest in _beside(found))
         and not any(_may_beat(found, other) for other in others)
         and not neighbours(sheet.cells.values(), (found.form,), others)
     )
 
 
-def _half_labels(found: Printed) -> bool:
+def half_labels(fixed: Mapping[Place, Cell], areas: Iterable[LabelArea]) -> bool:
     """Whether a text in a column of labels could be half of one, so that what is filled in near by could be the rest."""
-    texts = ((place, cell.text) for place, cell in found.fixed.items() if cell.kind is CellKind.TEXT)
-    return any(area.half(*place, text) for place, text in texts for area in found.areas)
+    texts = [(place, cell.text) for place, cell in fixed.items() if cell.kind is CellKind.TEXT]
+    return any(area.half(*place, text) for area in areas for place, text in texts)
 
 
 def _beside(found: Printed) -> Iterator[str]:

@@ -19,7 +19,7 @@ from consolidator.locate.cells import numerals
 from consolidator.locate.layout.blocks import part
 from consolidator.locate.layout.recognise import ROWS, labels_on
 from consolidator.locate.period.months_in_heads import part_in_heads
-from consolidator.locate.prints.doubt import beyond_doubt
+from consolidator.locate.prints.doubt import beyond_doubt, half_labels
 from consolidator.locate.prints.printed import Place, Printed
 from consolidator.locate.prints.wordings import LabelArea, Wordings, may_number
 from consolidator.locate.rows.match import BETWEEN, SHARE, find_items
@@ -115,24 +115,28 @@ def _assembled(
     slots = {slot.place for plan in plans for slot in plan.slots}
     sentences = {(item.row, item.column): sheet.cells[item.row, item.column] for item in _sentences(form, mine)}
     inner = {place: cell for place, cell in sheet.cells.items() if first <= place[0] <= last}
-    headings = {place: sheet.cells[place] for place in _headings(sheet, prose, wordings)}
     free = {*slots, *sentences, *(place for place in inner if place[0] in prose)}
-    fixed = {place: cell for place, cell in inner.items() if place not in free} | headings
+    fixed = {place: cell for place, cell in inner.items() if place not in free}
+    around = {place: cell for place, cell in sheet.cells.items() if place not in inner or place[0] in prose}
+    areas = tuple(_areas(wordings, items))
     guarded = {place: _row(place[0], inner, slots) for place in slots if _guarded(place, {**fixed, **sentences})}
     top, start = heading_rows(sheet, form, mine)
     strict = _is_strict(form)
+    anew = strict or half_labels(fixed, areas)
     return Printed(
         form, sheet.name, period, fixed, sheet.merges, plans, frozenset(tables), sentences, guarded,
         labels={row: wordings.labels_on(sheet.lines[row]) for row in {place[0] for place in guarded}},
         top=top, start=start, first=first, last=last,
         furthest=max((column for _, column in fixed), default=0),
-        areas=tuple(_areas(wordings, items)),
+        areas=areas,
         open_columns=frozenset().union(*(plan.open_columns for plan in plans)),
         wordings=wordings,
         units=numerals.COUNTERS.union(fold(row.unit_of_measure) for row in form.rows.values()),
         unit_lines=wordings.unit_lines(sheet.cells, first),
+        over={place: sheet.cells.get(place) for plan in plans for place in plan.over},
         strict=strict, items=tuple(mine), prose=prose, titles=tuple(_titles(form, tables)) if strict else (),
-        labelled=tuple(find_items(sheet, index) for index in wordings.indexes) if strict else (),
+        labelled=tuple(find_items(sheet, index) for index in wordings.indexes) if anew else (),
+        named={place: cell for place, cell in around.items() if anew and not wordings.names_nothing(cell.text)},
     )  # fmt: skip
 
 
@@ -141,11 +145,6 @@ def _titles(form: Form, plans: Mapping[str, TablePlan]) -> Iterator[tuple[int, T
     for table in form.grids:
         if table.id in plans:
             yield plans[table.id].first_label, titles_of_table(form, table)
-
-
-def _headings(sheet: Sheet, prose: frozenset[int], wordings: Wordings) -> Iterator[Place]:
-    """The cells on rows of prose that are printed."""
-    return (place for place, cell in sheet.cells.items() if place[0] in prose and not wordings.names_nothing(cell.text))
 
 
 def _sentences(form: Form, items: Sequence[Item]) -> Iterator[Item]:

@@ -38,9 +38,13 @@ class Printed(Struct, frozen=True, dict=True):
     are labels with blanks to fill in, `units` words for units of measure. `guarded` are slots beside which stands what could be taken for
     part of a label, each with its row's places; `labels` are the labels on those rows.
 
+    `over` is what stands right over the heads of values, where a word is one more head; `fixed` or not, it is the same.
+
     `strict` ones hold only for sheets in which every slot holds a number, for what is blank has a part in where columns
-    are; `labelled` are the labels of each form that is asked for, looked for anew, and `items` those of this one. Texts on
-    the rows of `prose` are filled in; `titles` are what may say a period over the row of a table's first label.
+    are. Texts on the rows of `prose` are filled in; `titles` are what may say a period over the row of a table's first label.
+
+    `labelled` are the labels of each form that is asked for where they are looked for anew on every sheet, since texts
+    could be halves of some; then `named` words around the tables may be those of a form. `items` are those of this one.
     """
 
     form: Form
@@ -63,9 +67,11 @@ class Printed(Struct, frozen=True, dict=True):
     wordings: Wordings
     units: frozenset[str]
     unit_lines: Mapping[Place, str]
+    over: Mapping[Place, Cell | None]
     strict: bool
     items: tuple[Item, ...]
     labelled: tuple[Sequence[Item], ...]
+    named: Mapping[Place, Cell]
     prose: frozenset[int]
     titles: tuple[tuple[int, Titles], ...]
 
@@ -90,7 +96,7 @@ class Printed(Struct, frozen=True, dict=True):
         return {
             place: cell
             for place, cell in sheet.cells.items()
-            if (place[0] in self.prose or not self.first <= place[0] <= self.last) and place not in self.fixed
+            if place[0] in self.prose or not self.first <= place[0] <= self.last
         }
 
     @property

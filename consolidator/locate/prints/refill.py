@@ -49,6 +49,8 @@ def refill(printed: Printed, sheet: Sheet) -> Located | None:
         return None
     if printed.settled and sheet.name != printed.sheet:
         return None
+    if any(sheet.cells.get(place) != cell for place, cell in printed.over.items()):
+        return None
     around = printed.around(sheet)
     if not _same_print(printed, sheet, len(around)) or not _harmless(printed, around):
         return None
@@ -116,16 +118,16 @@ def _harmless(printed: Printed, around: Mapping[Place, Cell]) -> bool:
         if may_number(cell.text) and not (is_digits(cell.text) and _last_text(around, row, column)):
             return False
         if cell.kind is CellKind.TEXT:
-            for area in printed.areas if not printed.strict else ():
+            for area in printed.areas if not printed.labelled else ():
                 if column in area.columns and area.half(row, column, cell.text):
                     return False
-            if not printed.wordings.names_nothing(cell.text):
+            if not printed.wordings.names_nothing(cell.text) and printed.named.get((row, column)) != cell:
                 return False
     return True
 
 
 def _labelled(printed: Printed) -> Iterable[tuple[LabelIndex, Sequence[Item]]]:
-    """The labels of every form that is asked for, which a strict print has looked for on every sheet."""
+    """The labels of every form that is asked for, where they are looked for anew."""
     return zip(printed.wordings.indexes, printed.labelled, strict=False)
 
 

@@ -52,6 +52,11 @@ class TablePlan(Struct, frozen=True):
     last_row: int
     open_columns: frozenset[int]
 
+    @property
+    def over(self) -> frozenset[tuple[int, int]]:
+        """The cells right over the heads of its values."""
+        return frozenset((self.first_row - 1, slot.place[1]) for slot in self.slots)
+
 
 def plan_table(reader: TableReader) -> TablePlan | None:
     """The plan of a table whose rows and columns are all beyond doubt."""
