@@ -133,7 +133,7 @@ def _assembled(
         wordings=wordings,
         units=numerals.COUNTERS.union(fold(row.unit_of_measure) for row in form.rows.values()),
         unit_lines=wordings.unit_lines(sheet.cells, first),
-        over={place: sheet.cells.get(place) for plan in plans for place in plan.over},
+        over={place: sheet.cells.get(place) for plan in plans for place in plan.over - slots},
         strict=strict, items=tuple(mine), prose=prose, titles=tuple(_titles(form, tables)) if strict else (),
         labelled=tuple(find_items(sheet, index) for index in wordings.indexes) if anew else (),
         named={place: cell for place, cell in around.items() if anew and not wordings.names_nothing(cell.text)},
