@@ -37,6 +37,7 @@ VOCABULARY = {
     "form/wording.py": "numbering and 其中 before a label, which people print or leave out",
     "inbox/doubts.py": "words for towns in names of files, and what blank forms print for a unit",
     "inbox/parts.py": "words for sums in names of sheets and files",
+    "inbox/ranks.py": "endings of the names of counties, towns, villages and offices",
     "inbox/adjustments.py": "words that fill a reason and explain nothing",
     "inbox/attribute.py": "periods in the names of files",
     "inbox/versions.py": "marks of a copy in the names of files",

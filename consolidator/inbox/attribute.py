@@ -58,9 +58,8 @@ def attribute(
             settled.append(entry)
     for group in groups.values():
         settled.extend(settle_versions(group, register, pins))
-    if register.open_ended:
-        settled = doubted(settled, register, added)
-    return tuple(sorted(settled, key=lambda entry: (entry.filing.file, entry.filing.number)))
+    settled.sort(key=lambda entry: (entry.filing.file, entry.filing.number))
+    return tuple(doubted(settled, register, added) if register.open_ended else settled)
 
 
 def _without_print(filings: Sequence[Filing]) -> list[Filing]:
