@@ -64,6 +64,7 @@ VOCABULARY = {
     "locate/period/months_in_heads.py": "words for this month and quarter in heads",
     "locate/words/naming.py": "words for this year, for months and quarters before a head",
     "locate/cells/numerals.py": "approximate figures, magnitudes and numerals as typed",
+    "locate/sheets/whole.py": "words for sums and for times in the names of sheets",
     "locate/words/timely.py": "words for periods, plans and shares over columns and in brackets",
     "model/number_formats.py": "the general format, as Chinese Excel calls it",
     "model/periods.py": "how a year, a quarter, a month are printed",

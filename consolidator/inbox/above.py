@@ -76,7 +76,7 @@ class _Order:
         if me.own:
             return _POSSIBLE, below
         if self._peers(me) == 1:
-            return (_LIKELY if me.is_doubtful else _CERTAIN), below
+            return (_LIKELY if me.is_doubtful or len(below) == 1 else _CERTAIN), below
         apart = [each for each in below if each in self._alone]
         return (_LIKELY, apart) if 2 * len(apart) > len(self._names) - 1 else (0, [])
 
@@ -121,7 +121,7 @@ def _case(strength: int, figures: Figures, entry: Attribution, parts: Sequence[A
     if strength == _POSSIBLE:
         return "may_be_above" if nearly and len(parts) > 1 else ""
     if strength == _LIKELY:
-        return "above" if nearly else "may_be_above"
+        return "above" if nearly and len(parts) > 1 else "may_be_above"
     return (
         "above" if 2 * sum(mine >= max(rest, default=NOTHING) for mine, rest in lines) >= len(lines) else "may_be_above"
     )

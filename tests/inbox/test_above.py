@@ -104,6 +104,10 @@ def test_a_region_whose_figures_are_smaller_than_those_of_its_parts_is_asked_abo
     assert said == {"平罗县": ["soft may_be_above"]}
 
 
+def test_one_other_unit_that_may_lie_anywhere_is_no_proof() -> None:
+    assert told(filing("甲镇", BIG), filing("东村", EAST)) == {"甲镇": ["soft may_be_above"]}
+
+
 def test_a_town_beside_its_villages_in_one_file_is_not_counted_and_the_other_towns_are() -> None:
     parts = (("1", "东村", EAST), ("2", "西村", WEST), ("3", "南村", EAST), ("4", "甲镇", BIG))
 

@@ -1,0 +1,77 @@
+"""Whether one of a unit's several sheets is the sum of the others: 东村, 西村 and 汇总 of one town.
+
+In: forms of one workbook that say different things. Out: a `Whole`. Never: a sum told by figures alone; sheets of months
+(上月, 本月, 合计), of which one is the period's.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from consolidator.form.choices import Aggregation
+from consolidator.patterns import regex
+from consolidator.spelling import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from consolidator.locate.located import Located
+    from consolidator.model import Observation
+
+_CALLED = regex(r"汇总|合计|总计|总表|^[全总](?:[县市区旗镇乡村]|街道)")
+_OF_TIMES = regex(r"[年月季旬周期]|累计|[\d一二三四]次|[上本前]次")
+_LEAST = 2  # parts of a sum
+_OPEN = 4  # of so many lines with figures one may be open, because a part's could not be read
+_NOTHING = Decimal(0)
+
+
+class Whole(NamedTuple):
+    """The sheet that is called the sum of the others; `off` is the first line that is not, empty where all are."""
+
+    entry: Located
+    parts: Sequence[Located]
+    off: str = ""
+    expected: Decimal = _NOTHING
+
+
+def whole_of(entries: Sequence[Located]) -> Whole | None:
+    """The one sheet that by its name is the sum of at least two others; None where there is none, or it cannot be told."""
+    called = [entry for entry in entries if _CALLED.search(fold(entry.sheet))] or list(filter(_is_own, entries))
+    names = {entry.sheet for entry in called}
+    parts = [entry for entry in entries if entry.sheet not in names]
+    one_each = len({entry.sheet for entry in entries}) == len(entries)
+    if len(called) != 1 or len(parts) < _LEAST or not one_each or any(_OF_TIMES.search(each.sheet) for each in parts):
+        return None
+    return _reckoned(called[0], parts)
+
+
+def _is_own(entry: Located) -> bool:
+    """Whether a sheet is called by the name of the unit that files."""
+    return entry.filer is not None and fold(entry.filer.text).startswith(fold(entry.sheet))
+
+
+def _reckoned(entry: Located, parts: Sequence[Located]) -> Whole | None:
+    """The sheet as the sum of its parts, line by line; None where too many lines are open to say so."""
+    form, filled, unknown = entry.form, 0, 0
+    for code in form.numeric:
+        if form.indicators[code].row.aggregation is not Aggregation.SUM:
+            continue
+        mine, *rest = (each.observations.get(code) for each in (entry, *parts))
+        if any(map(_is_open, (mine, *rest))):
+            unknown += 1
+            continue
+        expected = sum(map(_number, rest), _NOTHING)
+        filled += bool(expected)
+        if _number(mine) != expected:
+            return Whole(entry, parts, code, expected)
+    return Whole(entry, parts) if filled and unknown * _OPEN <= filled else None
+
+
+def _is_open(seen: Observation | None) -> bool:
+    """Whether something is filled in that is no number."""
+    return seen is not None and seen.number is None and bool(seen.raw.strip())
+
+
+def _number(seen: Observation | None) -> Decimal:
+    return (seen.number if seen is not None else None) or _NOTHING
