@@ -110,7 +110,7 @@ class TableReader:
         for slide in Slides(self.sheet, self.table, self.columns, chosen, unknown.signs).found():
             observations |= without_values({c: o for c, o in observations.items() if slide.holds(c)})
             findings = [*(said for said in findings if not slide.tells(said)), slide.finding]
-        rows = [item.row for item in self.items]
+        rows = [item.row for item in self.items] or [1]
         return TableReading(observations, gather(findings), max(1, min([*rows, *self.columns.header_rows])), max(rows))
 
     def strangers(self) -> Strangers:
