@@ -70,6 +70,7 @@ VOCABULARY = {
     "model/periods.py": "how a year, a quarter, a month are printed",
     "model/spans.py": "how townships write years, quarters, months and spans of them",
     "spelling.py": "the numerals in which years are written out",
+    "read/own.py": "how our own sheets of totals say who is in them",
     "read/formats.py": "number formats of Chinese Excel that mean dates",
 }
 """Modules that may hold Chinese words, and why: what townships type, or what is printed on their forms."""
