@@ -29,6 +29,7 @@ from consolidator.locate.period.said_of_all import said_of_all
 from consolidator.locate.period.undated import part_over_columns
 from consolidator.locate.sheets.aside import comments, concealed
 from consolidator.locate.tables.allotting import allotted, of_table, under_one_another
+from consolidator.locate.tables.months_apart import unless_months_differ
 from consolidator.locate.tables.table import TableReader, TableReading
 
 if TYPE_CHECKING:
@@ -231,7 +232,7 @@ def _tables(
         for placed in place_tables(sheet, form, items, period):
             if own := of_table(placed.table, placed.items):
                 reader = TableReader(sheet, form, placed.table, own, policy, placed.columns, period=period)
-                yield placed.table, reader.read()
+                yield placed.table, unless_months_differ(reader.read(), sheet, form, placed.table, own, period)
         return
     for table, part, mine in under_one_another(sheet, form, items):
         columns = find_columns(part, mine, table, period)
