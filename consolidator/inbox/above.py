@@ -14,11 +14,13 @@ from consolidator.inbox.ranks import named
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+    from decimal import Decimal
 
     from consolidator.inbox.figures import Figures
     from consolidator.inbox.filings import Attribution
     from consolidator.inbox.ranks import Named
 
+Kind = tuple[int, int, bool, bool]
 _CERTAIN, _LIKELY, _POSSIBLE = 3, 2, 1
 _LEAST = 3  # lines with figures, from which on their being nearly a sum says anything
 
@@ -30,15 +32,29 @@ def above(around: Sequence[Attribution], open_ones: Collection[int], figures: Fi
     files = Counter(entry.filing.file for entry in by_unit.values())
     alone = {key for key, entry in by_unit.items() if files[entry.filing.file] == 1}
     order = _Order(names, alone)
+    columns: dict[int, _Columns] = {}
     found = []
     for key, entry in by_unit.items():
-        if id(entry) in open_ones:
-            strength, keys = order.below(key)
-            parts = [by_unit[each] for each in keys]
-            case = _case(strength, figures, entry, [part for part in parts if id(part) in open_ones])
-            if case:
-                found.append(Sum(entry, case, parts))
+        strength, keys = order.below(key) if id(entry) in open_ones else (0, ())
+        if not strength:
+            continue
+        if id(keys) not in columns:
+            counted = [by_unit[each] for each in keys if id(by_unit[each]) in open_ones]
+            columns[id(keys)] = _Columns(keys, len(counted), list(map(figures.of, counted)))
+        case = _case(strength, figures.of(entry), columns[id(keys)], within=key in columns[id(keys)].members)
+        if case:
+            found.append(Sum(entry, case, [by_unit[each] for each in keys if each != key]))
     return found
+
+
+class _Columns:
+    """What some units filed, line by line: the sum and the largest figure. It keeps the list of the units alive."""
+
+    def __init__(self, keys: Sequence[str], count: int, figures: Sequence[Sequence[Decimal]]) -> None:
+        self.keys, self.members = keys, frozenset(keys)
+        self.count = count
+        self.sums = [sum(line, NOTHING) for line in zip(*figures, strict=True)]
+        self.tops = [max(line) for line in zip(*figures, strict=True)]
 
 
 class _Order:
@@ -49,30 +65,37 @@ class _Order:
         self._alone = alone
         self._held = _held(names)
         self._kinds = Counter(map(_kind, names.values()))
-        self._kinds_alone = Counter(_kind(names[key]) for key in alone)
+        self._lists: dict[frozenset[Kind], Sequence[str]] = {}
         self._samples = {_kind(name): name for name in names.values()}
 
-    def below(self, key: str) -> tuple[int, list[str]]:
+    def below(self, key: str) -> tuple[int, Sequence[str]]:
         """How surely a unit lies above others of them, and above which."""
         me, others = self._names[key], len(self._names) - 1
         held = self._held.get(key, [])
         if not me.own:
             if 2 * len(held) > others:
-                return _CERTAIN, held
+                return (_CERTAIN if me.is_region else _LIKELY), held
             places = [each for each in held if me.is_over(self._names[each]) and self._names[each].is_region]
             if places:
                 return _CERTAIN, places
+            if len(held) > 1 and not me.is_region:
+                return _POSSIBLE, held
+        if me.gathers:
+            gathered = {kind for kind, name in self._samples.items() if not name.gathers}
+            return (_LIKELY, self._of(gathered)) if self._are_most(gathered) else (0, [])
         over = {kind for kind, name in self._samples.items() if me.is_over(name)}
-        if 2 * sum(self._kinds[kind] for kind in over) > others:
+        if self._are_most(over):
             return self._by_level(key, over)
         over |= {kind for kind, name in self._samples.items() if me.may_be_over(name)}
-        if 2 * sum(self._kinds[kind] for kind in over) > others:
-            return _POSSIBLE, self._of(over, key)
-        return 0, []
+        return (_POSSIBLE, self._of(over)) if self._are_most(over) else (0, [])
 
-    def _by_level(self, key: str, over: Collection[tuple[int, int, bool]]) -> tuple[int, list[str]]:
+    def _are_most(self, kinds: Collection[Kind]) -> bool:
+        """Whether units of these kinds are more than half of the others; a unit's own kind is none of them."""
+        return 2 * sum(self._kinds[kind] for kind in kinds) > len(self._names) - 1
+
+    def _by_level(self, key: str, over: Collection[Kind]) -> tuple[int, Sequence[str]]:
         """Above most of the others by level: surely, if nobody else is on its own level who may be above some of them."""
-        me, below = self._names[key], self._of(over, key)
+        me, below = self._names[key], self._of(over)
         if me.own:
             return _POSSIBLE, below
         if self._peers(me) == 1:
@@ -85,17 +108,22 @@ class _Order:
         level = [kind for kind, name in self._samples.items() if name.is_region and not me.is_over(name)]
         return sum(self._kinds[kind] for kind in level if not self._samples[kind].is_over(me))
 
-    def _of(self, kinds: Collection[tuple[int, int, bool]], key: str) -> list[str]:
-        return [each for each, name in self._names.items() if each != key and _kind(name) in kinds]
+    def _of(self, kinds: Collection[Kind]) -> Sequence[str]:
+        """The units of these kinds, of one kind's own the unit itself too: one list for all who ask."""
+        wanted = frozenset(kinds)
+        found = self._lists.get(wanted)
+        if found is None:
+            found = self._lists[wanted] = [each for each, name in self._names.items() if _kind(name) in wanted]
+        return found
 
 
-def _kind(name: Named) -> tuple[int, int, bool]:
-    return name.highest, name.lowest, name.office
+def _kind(name: Named) -> Kind:
+    return name.highest, name.lowest, name.office, name.gathers
 
 
 def _held(names: Mapping[str, Named]) -> dict[str, list[str]]:
-    """By unit: the others whose full names begin with its region."""
-    regions = {name.bare: key for key, name in names.items() if name.is_region}
+    """By unit: the others whose full names begin with its own."""
+    regions = {name.bare: key for key, name in names.items()}
     lengths = sorted({len(bare) for bare in regions})
     found: dict[str, list[str]] = {}
     for key, name in names.items():
@@ -106,22 +134,23 @@ def _held(names: Mapping[str, Named]) -> dict[str, list[str]]:
     return found
 
 
-def _case(strength: int, figures: Figures, entry: Attribution, parts: Sequence[Attribution]) -> str:
-    """What is to be said of a unit that lies so surely above others: nothing, a question, or that it is not counted."""
-    if not strength or not (parts or strength == _CERTAIN):
-        return ""
+def _case(strength: int, mine: Sequence[Decimal], parts: _Columns, *, within: bool) -> str:
+    """What is to be said of a unit that lies so surely above others: nothing, a question, or that it is not counted.
+
+    `within` tells that its own figures are among those of the parts.
+    """
+    several = parts.count - within > 1
+    if not parts.count:
+        return "above" if strength == _CERTAIN else ""
     lines = [
-        (mine, rest)
-        for mine, *rest in zip(figures.of(entry), *map(figures.of, parts), strict=True)
-        if mine or any(rest)
+        (own, whole - own if within else whole, top)
+        for own, whole, top in zip(mine, parts.sums, parts.tops, strict=True)
+        if own or whole
     ]
-    nearly = len(lines) >= _LEAST and 4 * sum(5 * mine >= 4 * sum(rest, NOTHING) for mine, rest in lines) >= 3 * len(
-        lines
-    )
+    if strength == _CERTAIN:
+        return "above" if 2 * sum(own >= top for own, _, top in lines) >= len(lines) else "may_be_above"
+    nearly = several and len(lines) >= _LEAST
+    nearly = nearly and 4 * sum(5 * own >= 4 * whole for own, whole, _ in lines) >= 3 * len(lines)
     if strength == _POSSIBLE:
-        return "may_be_above" if nearly and len(parts) > 1 else ""
-    if strength == _LIKELY:
-        return "above" if nearly and len(parts) > 1 else "may_be_above"
-    return (
-        "above" if 2 * sum(mine >= max(rest, default=NOTHING) for mine, rest in lines) >= len(lines) else "may_be_above"
-    )
+        return "may_be_above" if nearly else ""
+    return "above" if nearly else "may_be_above"

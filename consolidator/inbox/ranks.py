@@ -22,8 +22,9 @@ _DESK = regex(
 )
 _NO_DISTRICT = regex(
     r"(?:^|[县市旗镇乡])(?:主|老|新|中心)?[城郊矿镇市农]区$|(?:经开|高开|风景|合作|物流|加工|[临空]港)区$"
-    r"|[校院小片厂库灾垦新发业务假游护能验范理贸税牧林特专园展试民态置]区$|[超菜夜股]市$|[联同民]盟$|[红国锦]旗$|[乡小]镇$"
+    r"|[校院学管联小片厂库灾垦新发业务假游护能验范理贸税牧林特专园展试民态置]区$|[超菜夜股]市$|[联同民]盟$|[红国锦]旗$|[乡小]镇$"
 )
+_GATHERS = regex(r"(?:片区?|小计|学区|[管联大]区|总校)$")
 _COMMUNITY = (5, 5)
 _REGIONS = (
     (regex(r"(?<!假)村$|社区$|嘎查$|居委会$"), _COMMUNITY),
@@ -41,7 +42,8 @@ _COUNTY = 3
 class Named(Struct, frozen=True):
     """A unit's name without government and seal: the levels it may have, from 1 (a province) to 5; none where it is no region.
 
-    `governs`: its government is named. `own`: it says that it files for its own level alone.
+    `governs`: its government is named. `own`: it says that it files for its own level alone. `gathers`: it is called as
+    groups of units are (东片, 学区).
     """
 
     bare: str
@@ -50,6 +52,7 @@ class Named(Struct, frozen=True):
     governs: bool = False
     own: bool = False
     office: bool = False
+    gathers: bool = False
 
     @property
     def is_region(self) -> bool:
@@ -62,9 +65,9 @@ class Named(Struct, frozen=True):
         return self.bare.endswith("区") and not self.governs
 
     def holds(self, other: Named) -> bool:
-        """Whether another one's full name begins with this region: 平罗县 holds 平罗县甲镇 and 平罗县教育局."""
+        """Whether another one's full name begins with this one: 平罗县 holds 平罗县甲镇 and 平罗县教育局, 平罗 may hold them."""
         rest = other.bare[len(self.bare) :]
-        return self.is_region and len(rest) > 1 and other.bare.startswith(self.bare) and not _OWN.fullmatch(rest)
+        return len(self.bare) > 1 and len(rest) > 1 and other.bare.startswith(self.bare) and not _OWN.fullmatch(rest)
 
     def is_over(self, other: Named) -> bool:
         """Whether this region is certainly of a higher level; down to a county also than what is no region."""
@@ -90,4 +93,5 @@ def named(name: str) -> Named:
     for pattern, levels in _REGIONS:
         if pattern.search(short) and (not _NO_DISTRICT.search(short) or levels == _COMMUNITY):
             return Named(short, *levels, governs=governs, own=own)
-    return Named(short, governs=governs, own=own, office=_OFFICE.search(short) is not None)
+    office, gathers = (pattern.search(short) is not None for pattern in (_OFFICE, _GATHERS))
+    return Named(short, governs=governs, own=own, office=office, gathers=gathers)

@@ -98,6 +98,27 @@ def test_what_may_lie_above_is_asked_about_where_its_figures_are_nearly_a_sum(
     assert among(others, name, (18, 30, 11)) == {name: ["soft may_be_above"]}
 
 
+@pytest.mark.parametrize(
+    ("name", "others"),
+    [
+        ("平罗", ("平罗甲镇", "平罗乙镇", "平罗丙乡", "教育局")),
+        ("东片区", TOWNS),
+        ("甲镇学区", ("甲镇中心小学", "甲镇东村小学", "乙镇小学")),
+        ("小计", TOWNS),
+    ],
+)
+def test_what_is_called_as_groups_of_units_are_is_asked_about(name: str, others: tuple[str, ...]) -> None:
+    assert among(others, name, (2, 1, 5)) == {name: ["soft may_be_above"]}
+
+
+def test_an_office_whose_figures_are_nearly_those_of_its_own_parts_is_asked_about() -> None:
+    others = [filing("县水利局", EAST), filing("县畜牧局", WEST), filing("县教育局", EAST), filing("县民政局", WEST)]
+    parts = [filing("县林业局苗圃", (1, 2, 3)), filing("县林业局东林场", (4, 5, 6))]
+
+    assert told(*others, *parts, filing("县林业局", (6, 8, 9))) == {"县林业局": ["soft may_be_above"]}
+    assert told(*others, *parts, filing("县林业局", (2, 1, 1))) == {}
+
+
 def test_a_region_whose_figures_are_smaller_than_those_of_its_parts_is_asked_about_and_counted() -> None:
     said = told(filing("甲镇", EAST), filing("乙镇", WEST), filing("平罗县", (3, 2, 1)))
 

@@ -68,8 +68,18 @@ def test_a_sheet_that_is_called_a_sum_and_is_none_is_refused_with_the_line_that_
     assert "举报投诉数量”填的是“8”，各表之和是 13" in outcome.sentence(file, "L03")
 
 
-def test_sheets_of_months_are_not_taken_for_parts_of_their_sum(new_folder: NewFolder) -> None:
-    book = sheets(("上月", "甲镇", FIGURES), ("本月", "甲镇", {"F": 4, "A1": 31}), ("合计", "甲镇", TWICE))
+def test_parts_may_be_called_by_names_with_words_of_time_in_them(new_folder: NewFolder) -> None:
+    book = sheets(("月牙湖村", "甲镇", FIGURES), ("年丰村", "甲镇", {"F": 4}), ("汇总", "甲镇", TWICE))
+    outcome, file = one(new_folder, book)
+
+    assert outcome.figures(file) == TWICE
+
+
+@pytest.mark.parametrize(
+    "names", [("上月", "本月"), ("6月", "5月"), ("第一季度", "二季度"), ("上旬", "中旬"), ("一期", "二期")]
+)
+def test_sheets_of_months_are_not_taken_for_parts_of_their_sum(names: tuple[str, str], new_folder: NewFolder) -> None:
+    book = sheets((names[0], "甲镇", FIGURES), (names[1], "甲镇", {"F": 4, "A24": 13}), ("合计", "甲镇", TWICE))
     outcome, file = one(new_folder, book)
 
     assert outcome.status(file) == "rejected"

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from consolidator.model import Observation
 
 _CALLED = regex(r"汇总|合计|总计|总表|^[全总](?:[县市区旗镇乡村]|街道)")
-_OF_TIMES = regex(r"[年月季旬周期]|累计|[\d一二三四]次|[上本前]次")
+_OF_TIMES = regex(
+    r"[\d一二三四五六七八九十]+(?:[年月季旬周期次批]|个月)|第.[季期次批]|[上下本当前今去][年月季旬周期次批]|[上中下]旬|半年|季度|累计|同期|(?:19|20)\d\d"
+)
 _LEAST = 2  # parts of a sum
 _OPEN = 4  # of so many lines with figures one may be open, because a part's could not be read
 _NOTHING = Decimal(0)
