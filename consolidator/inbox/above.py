@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from consolidator.inbox.figures import NOTHING, Sum
+from consolidator.inbox.figures import CERTAIN, LEAST, NOTHING, Sum, weight_of
 from consolidator.inbox.ranks import named
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 Kind = tuple[int, int, bool, bool]
 _CERTAIN, _LIKELY, _POSSIBLE = 3, 2, 1
-_LEAST = 3  # lines with figures, from which on their being nearly a sum says anything
 
 
 def above(around: Sequence[Attribution], open_ones: Collection[int], figures: Figures) -> list[Sum]:
@@ -149,7 +148,9 @@ def _case(strength: int, mine: Sequence[Decimal], parts: _Columns, *, within: bo
     ]
     if strength == _CERTAIN:
         return "above" if 2 * sum(own >= top for own, _, top in lines) >= len(lines) else "may_be_above"
-    nearly = several and len(lines) >= _LEAST
+    if several and all(own == whole for own, whole, _ in lines) and weight_of(mine) >= CERTAIN:
+        return "sum"
+    nearly = several and len(lines) >= LEAST
     nearly = nearly and 4 * sum(5 * own >= 4 * whole for own, whole, _ in lines) >= 3 * len(lines)
     if strength == _POSSIBLE:
         return "may_be_above" if nearly else ""

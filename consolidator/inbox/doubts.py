@@ -84,7 +84,7 @@ def _named_otherwise(entries: Sequence[Attribution], register: Register) -> Iter
         by_file[entry.filing.file].extend(_names(entry.filing, register))
     for entry in entries:
         filing = entry.filing
-        if entry.status is not None:
+        if entry.status not in {None, Status.DUPLICATE}:
             continue
         names = by_file[filing.file]
         stem = fold(filing.file.rpartition("/")[2].rpartition(".")[0])

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     Added = Mapping[str, tuple[str, ...]]
 
 NOTHING = Decimal(0)
+LEAST = 3
+"""Filings, of which one may be the sum of the others; figures that must be alike."""
+CERTAIN, LIKELY = 10_000, 100
+"""What the figures multiply to, at least, for their being sums to be no accident, or to be worth a question."""
 
 
 class Sum(NamedTuple):
@@ -54,3 +58,12 @@ def _every_code(entries: Iterable[Attribution]) -> Added:
     for entry in entries:
         found[entry.filing.form].update(dict.fromkeys(entry.filing.values))
     return {form: tuple(codes) for form, codes in found.items()}
+
+
+def weight_of(figures: Iterable[Decimal]) -> int:
+    """How little of an accident it is that so many figures agree; 0 for too few."""
+    some = [abs(number) for number in figures if number]
+    weight = 1
+    for number in some if len(some) >= LEAST else ():
+        weight = min(weight * max(int(number), 1), CERTAIN)
+    return weight

@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from consolidator.inbox.above import above
-from consolidator.inbox.figures import NOTHING, Figures, Sum
+from consolidator.inbox.figures import CERTAIN, LEAST, LIKELY, NOTHING, Figures, Sum, weight_of
 from consolidator.patterns import regex
 from consolidator.spelling import fold
 
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 _CALLED_SO = "汇总|合计|总计|总表"
 _SUMS = regex(_CALLED_SO)
 _CALLED = regex(rf"{_CALLED_SO}|^[全总](?:[县市区旗镇乡村]|街道)")
-_LEAST = 3  # filings, of which one may be the sum of the others; figures that must be alike
-_CERTAIN, _LIKELY = 10_000, 100
-"""What the figures multiply to, at least, for their being sums to be no accident, or to be worth a question."""
 _UNREAD = 4  # of so many figures one may be open, because a part's could not be read
 
 
@@ -110,15 +107,15 @@ class _Group:
     def _by_figures(self, place: str) -> list[Sum]:
         """The filing in which every figure is the sum of all the others', if there is one."""
         numbers = range(len(self._entries))
-        if len(numbers) < _LEAST:
+        if len(numbers) < LEAST:
             return []
         whole = self._whole(numbers)
         found = [one for one in numbers if self._is(one, whole, 2)]
-        if len(found) != 1 or (weight := _weight(self._figures[found[0]])) < _LIKELY:
+        if len(found) != 1 or (weight := weight_of(self._figures[found[0]])) < LIKELY:
             return []
         filing = self._entries[found[0]].filing
         names = (filing.sheet, filing.file.rpartition("/")[2], filing.filer)
-        certain = weight >= _CERTAIN or any(map(_SUMS.search, names))
+        certain = weight >= CERTAIN or any(map(_SUMS.search, names))
         others = [number for number in numbers if number != found[0]]
         return [self._sum(found[0], others, ("sum" if certain else "may_be_sum") + place)]
 
@@ -147,12 +144,3 @@ class _Group:
 
 def _is_called(filing: Filing) -> bool:
     return any(_CALLED.search(fold(name)) for name in (filing.sheet, filing.filer))
-
-
-def _weight(figures: Iterable[Decimal]) -> int:
-    """How little of an accident it is that so many figures agree; 0 for too few."""
-    some = [abs(number) for number in figures if number]
-    weight = 1
-    for number in some if len(some) >= _LEAST else ():
-        weight = min(weight * max(int(number), 1), _CERTAIN)
-    return weight

@@ -160,6 +160,15 @@ def test_a_county_is_not_counted_though_the_others_are_of_another_period() -> No
     assert told(*late, filing("平罗县", BIG))["平罗县"] == ["hard above"]
 
 
+def test_each_of_two_offices_that_filed_the_sum_of_the_towns_is_not_counted() -> None:
+    offices = [filing(name, (128, 95, 116)) for name in ("县统计局", "县农业农村局")]
+
+    assert told(filing("甲镇", EAST), filing("乙镇", WEST), *offices) == {
+        "县统计局": ["hard sum"],
+        "县农业农村局": ["hard sum"],
+    }
+
+
 def test_a_second_sum_is_found_once_the_first_is_left_out() -> None:
     said = told(filing("甲镇", EAST), filing("乙镇", WEST), filing("平罗县", BIG), filing("县供销社", (128, 95, 116)))
 

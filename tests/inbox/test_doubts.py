@@ -172,6 +172,15 @@ def test_a_sum_is_found_though_a_part_has_a_figure_that_could_not_be_read() -> N
     assert by_cell == [["hard sum_in_file"], []]
 
 
+def test_a_copy_in_a_file_named_for_another_town_is_asked_about() -> None:
+    entries = attribute(
+        [filing("甲镇", EAST), filing("甲镇", EAST, "乙镇2016.xlsx")], Register((), open_ended=True), YEAR
+    )
+    (copy,) = (entry for entry in entries if entry.status is Status.DUPLICATE)
+
+    assert [each.case for each in copy.findings] == ["same_values", "named"]
+
+
 def test_a_sum_in_a_file_named_for_another_town_is_withheld_all_the_same() -> None:
     said = told(filing("甲镇", EAST), filing("乙镇", WEST), filing("丙镇", SUM, "丁镇.xlsx"))
 
