@@ -17,6 +17,7 @@ from consolidator.inbox.doubts import doubted, is_left_open
 from consolidator.inbox.filings import Attribution, Filing, header_finding
 from consolidator.inbox.strangers import one_for_all_spellings
 from consolidator.inbox.versions import settle_versions
+from consolidator.inbox.within import without_parts
 from consolidator.model import Period, ReportingUnit, Status
 from consolidator.spelling import fold
 
@@ -59,7 +60,7 @@ def attribute(
     for group in groups.values():
         settled.extend(settle_versions(group, register, pins))
     settled.sort(key=lambda entry: (entry.filing.file, entry.filing.number))
-    return tuple(doubted(settled, register, added) if register.open_ended else settled)
+    return tuple(doubted(settled, register, added) if register.open_ended else without_parts(settled, added))
 
 
 def _without_print(filings: Sequence[Filing]) -> list[Filing]:
