@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.form.wording import short
 from consolidator.locate.sheets.tabs import apart, chosen, copied, passed_over
-from consolidator.locate.sheets.whole import Whole, whole_of
+from consolidator.locate.sheets.whole import Whole, named_for_units, whole_of
 from consolidator.model import Visibility
 from consolidator.spelling import fold
 
@@ -51,7 +51,8 @@ def _choose_of(filled: Sequence[Located], workbook: Workbook, period: Period | N
     for entry in filled:
         by_filer.setdefault(fold(entry.filer.text) if entry.filer is not None else "", []).append(entry)
     if "" in by_filer:
-        by_filer = {"": list(filled)}
+        tabs = whole_of(filled) is None and named_for_units(by_filer[""])
+        by_filer = {entry.sheet: [entry] for entry in filled} if tabs else {"": list(filled)}
     left = [_choose_one(entries, period) for entries in by_filer.values()]
     if len(left) > 1:
         return apart(left)

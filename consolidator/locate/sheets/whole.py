@@ -1,6 +1,6 @@
 """Whether one of a unit's several sheets is the sum of the others: 东村, 西村 and 汇总 of one town.
 
-In: forms of one workbook that say different things. Out: a `Whole`. Never: a sum told by figures alone; sheets of months
+In: forms of one workbook that say different things. Out: a `Whole`; or that each is named for a unit. Never: a sum told by figures alone; sheets of months
 (上月, 本月, 合计), of which one is the period's.
 """
 
@@ -23,6 +23,14 @@ _CALLED = regex(r"汇总|合计|总计|总表|^[全总](?:[县市区旗镇乡村
 _OF_TIMES = regex(
     r"[\d一二三四五六七八九十]+(?:[年月季旬周期次批]|个月)|第.[季期次批]|[上下本当前今去][年月季旬周期次批]|[上中下]旬|半年|季度|累计|同期|(?:19|20)\d\d"
 )
+_UNIT = regex(
+    r"[\u4e00-\u9fff]+(?:[镇乡村县市旗局办委站所院校]|街道|办事处|社区|苏木|嘎查|小学|中学|[农林牧渔]场|中心|公司|(?<![校园片])区)"
+)
+_NO_UNIT = regex(
+    r"(?:城|乡|集|小|中心|重点|建制|各)镇|(?:农|乡|新|行政|自然|城中)村|.{0,2}社区|.{0,2}街道|.?县区|[市郊城农]区|(?:城|集|超)市"
+    r"|(?:中|小|大)学|学校|医院|[上本].*|全.*|各.*"
+)
+"""Names of sheets that are units', and such as look like one and are a part of a form."""
 _LEAST = 2  # parts of a sum
 _OPEN = 4  # of so many lines with figures one may be open, because a part's could not be read
 _NOTHING = Decimal(0)
@@ -51,6 +59,12 @@ def whole_of(entries: Sequence[Located]) -> Whole | None:
 def _is_own(entry: Located) -> bool:
     """Whether a sheet is called by the name of the unit that files."""
     return entry.filer is not None and fold(entry.filer.text).startswith(fold(entry.sheet))
+
+
+def named_for_units(entries: Sequence[Located]) -> bool:
+    """Whether sheets whose forms do not say who files are named for a unit each."""
+    names = {fold(entry.sheet) for entry in entries}
+    return len(names) == len(entries) and all(map(_UNIT.fullmatch, names)) and not any(map(_NO_UNIT.fullmatch, names))
 
 
 def _reckoned(entry: Located, parts: Sequence[Located]) -> Whole | None:
