@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from consolidator.inbox.ranks import Named
 
 Kind = tuple[int, int, bool, bool]
+_FEW = 3  # units of which one may by accident be as large as the others
+_SEVERAL = 5  # lines with figures that are no accident
 _CERTAIN, _LIKELY, _POSSIBLE = 3, 2, 1
 
 
@@ -44,6 +46,22 @@ def above(around: Sequence[Attribution], open_ones: Collection[int], figures: Fi
         if case:
             found.append(Sum(entry, case, [by_unit[each] for each in keys if each != key]))
     return found
+
+
+def nearly_all(group: Sequence[Attribution], figures: Figures) -> list[Sum]:
+    """The one filing in which nearly every figure is near the sum of all the others', by whatever name it goes."""
+    if len(group) <= _FEW:
+        return []
+    whole = [sum(line, NOTHING) for line in zip(*map(figures.of, group), strict=True)]
+    found = [entry for entry in group if _is_near(figures.of(entry), whole)]
+    return [Sum(found[0], "may_be_above", [each for each in group if each is not found[0]])] if len(found) == 1 else []
+
+
+def _is_near(mine: Sequence[Decimal], whole: Sequence[Decimal]) -> bool:
+    """Whether most figures are between three quarters and four thirds of the rest of the whole."""
+    lines = [(own, both - own) for own, both in zip(mine, whole, strict=True) if both]
+    near = sum(4 * own >= 3 * rest and 3 * own <= 4 * rest for own, rest in lines)
+    return len(lines) >= _SEVERAL and 5 * near >= 4 * len(lines)
 
 
 class _Columns:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from consolidator.inbox.above import above
+from consolidator.inbox.above import above, nearly_all
 from consolidator.inbox.figures import CERTAIN, LEAST, LIKELY, NOTHING, Figures, Sum, weight_of
 from consolidator.patterns import regex
 from consolidator.spelling import fold
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _CALLED_SO = "汇总|合计|总计|总表"
 _SUMS = regex(_CALLED_SO)
-_CALLED = regex(rf"{_CALLED_SO}|^[全总](?:[县市区旗镇乡村]|街道)")
+_CALLED = regex(rf"{_CALLED_SO}|小计|^[全总](?:[县市区旗镇乡村]|街道)|^全[院校所站局厂场园]")
 _UNREAD = 4  # of so many figures one may be open, because a part's could not be read
 
 
@@ -71,7 +71,9 @@ def _told(
 
     found = summed()
     higher = kept(above(around, left, figures))
-    return [*found, *higher, *(summed() if higher else ())]
+    again = summed() if higher else []
+    rest = [entry for entry in group if id(entry) in left]
+    return [*found, *higher, *again, *kept(nearly_all(rest, figures) if not (found or higher) else [])]
 
 
 def _file(filing: Filing) -> str:

@@ -26,7 +26,12 @@ _NO_DISTRICT = regex(
 )
 _GATHERS = regex(r"(?:片区?|小计|学区|[管联大]区|总校)$")
 _COMMUNITY = (5, 5)
+_NUMERAL = r"[\d一二三四五六七八九十百]"
 _REGIONS = (
+    (regex(rf"小组$|{_NUMERAL}[组队]$"), (6, 6)),
+    (regex(rf"{_NUMERAL}师$"), (2, 2)),
+    (regex(rf"{_NUMERAL}团场?$"), (4, 4)),
+    (regex(rf"{_NUMERAL}连$"), (5, 5)),
     (regex(r"(?<!假)村$|社区$|嘎查$|居委会$"), _COMMUNITY),
     (regex(r"省$|自治区$"), (1, 1)),
     (regex(r"市$"), (2, 3)),
@@ -40,7 +45,7 @@ _COUNTY = 3
 
 
 class Named(Struct, frozen=True):
-    """A unit's name without government and seal: the levels it may have, from 1 (a province) to 5; none where it is no region.
+    """A unit's name without government and seal: the levels it may have, from 1 (a province) to 6 (a group of a village); none where it is no region.
 
     `governs`: its government is named. `own`: it says that it files for its own level alone. `gathers`: it is called as
     groups of units are (东片, 学区).

@@ -46,6 +46,8 @@ def among(others: tuple[str, ...], name: str, figures: tuple[int, ...] = BIG) ->
         ("宁夏回族自治区", ("银川市", "吴忠市", "中卫市")),
         ("凉山彝族自治州", ("德昌县", "会理县", "会东县")),
         ("平罗县合计", TOWNS),
+        ("东村", ("一组", "二组", "三组")),
+        ("第一师", ("一团", "二团", "三团场")),
     ],
 )
 def test_the_form_of_what_lies_above_the_others_is_not_counted(name: str, others: tuple[str, ...]) -> None:
@@ -158,6 +160,14 @@ def test_a_county_is_not_counted_though_the_others_are_of_another_period() -> No
     ]
 
     assert told(*late, filing("平罗县", BIG))["平罗县"] == ["hard above"]
+
+
+def test_whoever_filed_nearly_the_sum_of_all_others_is_asked_about() -> None:
+    towns = [filing(name, (10 + n, 21, 33 - n, 8, 5 * n)) for n, name in enumerate(TOWNS, start=1)]
+
+    assert told(*towns, filing("丁镇", (36, 63, 99, 20, 30))) == {"丁镇": ["soft may_be_above"]}
+    assert told(*towns, filing("丁镇", (36, 63, 50, 7, 30))) == {}
+    assert told(*towns[:2], filing("丁镇", (23, 42, 64, 16, 16))) == {}
 
 
 def test_each_of_two_offices_that_filed_the_sum_of_the_towns_is_not_counted() -> None:

@@ -30,7 +30,7 @@ def sheets(*parts: tuple[str, str, Mapping[str, int]]) -> Book:
 
 
 @pytest.mark.parametrize("filers", [("甲镇",) * 3, ("", "", ""), ("", "", "甲镇"), ("东村", "西村", "")], ids=str)
-@pytest.mark.parametrize("name", ["汇总", "全镇合计", "总表"])
+@pytest.mark.parametrize("name", ["汇总", "全镇合计", "小计", "全院"])
 def test_a_sheet_that_is_called_a_sum_and_is_one_is_the_form(
     filers: Sequence[str], name: str, new_folder: NewFolder
 ) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from consolidator.locate.located import Located
     from consolidator.model import Observation
 
-_CALLED = regex(r"汇总|合计|总计|总表|^[全总](?:[县市区旗镇乡村]|街道)")
+_CALLED = regex(r"汇总|合计|总计|小计|总表|^[全总](?:[县市区旗镇乡村]|街道)|^全[院校所站局厂场园]")
 _OF_TIMES = regex(
     r"[\d一二三四五六七八九十]+(?:[年月季旬周期次批]|个月)|第.[季期次批]|[上下本当前今去][年月季旬周期次批]|[上中下]旬|半年|季度|累计|同期|(?:19|20)\d\d"
 )
