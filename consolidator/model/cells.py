@@ -151,14 +151,22 @@ class Sheet(Struct, frozen=True, dict=True):
     def area_at(self, row: int, column: int) -> Area | None:
         """The merged area over an address: the first one, where several are."""
         low, tall = self._areas
-        found = [entry for entry in (*low.get(row, ()), *tall) if entry[1].holds(row, column)]
-        return min(found)[1] if found else None
+        first = next((entry for entry in low.get(row, ()) if entry[1].holds(row, column)), None)
+        for entry in tall:
+            if entry[1].holds(row, column) and (first is None or entry < first):
+                return entry[1]
+        return first[1] if first is not None else None
 
     def seen_at(self, row: int, column: int) -> Cell | None:
         """What a person sees at an address: the upper left cell of a merged area over it, or the cell's own content."""
         area = self.area_at(row, column)
         own = self.at(row, column)
         return own if area is None else self.at(area.top, area.left) or own
+
+    @cached_property
+    def texts(self) -> tuple[Cell, ...]:
+        """The cells that hold text, in the order of the file."""
+        return tuple(cell for cell in self.cells.values() if cell.kind is CellKind.TEXT)
 
     @cached_property
     def _areas(self) -> tuple[Mapping[int, list[tuple[int, Area]]], list[tuple[int, Area]]]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from consolidator.form.choices import Arrangement
-from consolidator.form.figures import chinese_numeral
+from consolidator.form.texts.figures import chinese_numeral
 from consolidator.locate.words.labels import core
 from consolidator.patterns import regex
 from consolidator.spelling import fold

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Severity
-from consolidator.form.days import named_day
 from consolidator.form.definition import Presence, ValueType
-from consolidator.form.facets import is_nothing
+from consolidator.form.texts.days import named_day
+from consolidator.form.texts.facets import is_nothing
 from consolidator.locate.around.heading import is_bare_number, signs
 
 if TYPE_CHECKING:

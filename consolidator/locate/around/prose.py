@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from consolidator.findings import Finding, Outcome, Severity
-from consolidator.form.days import only_day
+from consolidator.form.texts.days import only_day
 from consolidator.locate.around.chapters import chapter_number, closing_words, known_titles
 from consolidator.locate.around.heading import OFFICE
 from consolidator.locate.around.openings import LONGEST_HEADING, Opening, headings, opening_at, texts
@@ -66,10 +66,10 @@ class _Block(Struct, frozen=True):
 
 def read_prose(sheet: Sheet, form: Form, items: Sequence[Item]) -> Prose:
     """The chapters that stand on a sheet. `items` are the labels of the form's tables found on it."""
-    rows = headings(form)
-    openings = [opening for cell in texts(sheet) if (opening := opening_at(sheet, cell, rows)) is not None]
+    known = headings(form)
+    openings = [opening for cell in texts(sheet) if (opening := opening_at(sheet, cell, known)) is not None]
     if not openings:
-        return _named_by_sheet(sheet, rows) if rows and not items else Prose()
+        return _named_by_sheet(sheet, known.rows) if known.rows and not items else Prose()
     return _Reader(sheet, form, items, openings).read()
 
 

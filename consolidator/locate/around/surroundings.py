@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from consolidator.form.days import named_day, only_day
 from consolidator.form.definition import SignOff, ValueType
+from consolidator.form.texts.days import named_day, only_day
 from consolidator.locate.around.chapters import fields_around
 from consolidator.locate.around.heading import find_fields
 from consolidator.model import CellAddress, CellKind, Observation

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Severity
-from consolidator.form.figures import chinese_numeral
+from consolidator.form.texts.figures import chinese_numeral
 from consolidator.locate.cells import numerals
 from consolidator.locate.cells.readings import Reading, finding_on, plain, unusable
 from consolidator.patterns import regex

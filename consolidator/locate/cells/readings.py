@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from consolidator.findings import Finding, Outcome, Severity
-from consolidator.form.wording import short
+from consolidator.form.texts.wording import short
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from consolidator.findings import Severity
 from consolidator.form.choices import ValueType
-from consolidator.form.dates import year_month, year_month_of
-from consolidator.form.facets import is_nothing, is_readable
+from consolidator.form.texts.dates import year_month, year_month_of
+from consolidator.form.texts.facets import is_nothing, is_readable
 from consolidator.locate.cells.readings import Reading, finding_on, plain, unusable
 from consolidator.locate.cells.values import EARLY_SERIAL, read_error, read_uncalculated, read_value
 from consolidator.model import CellKind

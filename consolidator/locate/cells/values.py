@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from consolidator.findings import Finding, Severity
 from consolidator.form.definition import BlankPolicy, Indicator, ValueType
-from consolidator.form.figures import chinese_numeral
-from consolidator.form.wording import short
+from consolidator.form.texts.figures import chinese_numeral
+from consolidator.form.texts.wording import short
 from consolidator.locate.cells import displays, numerals
 from consolidator.locate.cells.readings import Reading, finding_on, note, plain, unusable
 from consolidator.model import Cell, CellKind

@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Severity
-from consolidator.form.days import only_day
 from consolidator.form.definition import Arrangement
+from consolidator.form.texts.days import only_day
 from consolidator.locate.cells import numerals
 from consolidator.locate.columns.column_numbers import numbers_columns
 from consolidator.locate.columns.headers import Panel

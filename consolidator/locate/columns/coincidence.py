@@ -69,8 +69,8 @@ def _label_heads(sheet: Sheet, table: Table) -> Iterator[tuple[int, int]]:
 
 def _spans(sheet: Sheet, table: Table) -> Iterator[int]:
     """Every column that words for the labels are merged over."""
-    for cell in sheet.cells.values():
-        if cell.kind is CellKind.TEXT and means(cell.text, table.label_headers):
+    for cell in sheet.texts:
+        if means(cell.text, table.label_headers):
             area = span_of(sheet, cell)
             yield from range(area.left, area.right + 1)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from consolidator.form.figures import chinese_numeral
+from consolidator.form.texts.figures import chinese_numeral
 from consolidator.model import CellKind
 from consolidator.patterns import regex
 from consolidator.spelling import fold, is_dash

@@ -26,7 +26,7 @@ from consolidator.locate.words.naming import (
 )
 from consolidator.locate.words.remarks import of_other_period
 from consolidator.locate.words.timely import of_another_period, says_another_kind
-from consolidator.model import Area, Cell, CellKind, Period
+from consolidator.model import Area, Cell, Period
 from consolidator.patterns import regex
 from consolidator.spelling import fold
 
@@ -58,9 +58,7 @@ class Head(Struct, frozen=True):
 def find_heads(sheet: Sheet, table: Table, period: Period | None = None) -> Iterator[Head]:
     """Every cell of the sheet that names a column of the table; years name 本年 and 上年 only where the `period` is known."""
     naming = naming_of(table.columns)
-    for cell in sheet.cells.values():
-        if cell.kind is not CellKind.TEXT:
-            continue
+    for cell in sheet.texts:
         found, alias = naming.of(cell.text, period)
         if found:
             area = span_of(sheet, cell)

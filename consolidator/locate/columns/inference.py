@@ -11,9 +11,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Outcome, Severity
-from consolidator.form.days import only_day
 from consolidator.form.definition import ValueType
-from consolidator.form.figures import NUMERAL
+from consolidator.form.texts.days import only_day
+from consolidator.form.texts.figures import NUMERAL
 from consolidator.locate.cells import numerals
 from consolidator.locate.columns.head_findings import not_one, otherwise
 from consolidator.locate.columns.headers import REMARK, SERIAL, Panel, means, own_words, units_of

@@ -74,9 +74,7 @@ class _Reader:
         self._heads: dict[str, Cell] = {}
         self._called = called(table)
         self._openings = [
-            cell.row
-            for cell in sheet.cells.values()
-            if cell.kind is CellKind.TEXT and cell.column in self._columns and means(cell.text, table.label_headers)
+            cell.row for cell in sheet.texts if cell.column in self._columns and means(cell.text, table.label_headers)
         ]
 
     def read(self) -> Placed:
@@ -108,10 +106,9 @@ class _Reader:
         openings = sorted(
             {
                 cell.column
-                for cell in self._sheet.cells.values()
+                for cell in self._sheet.texts
                 if band.top <= cell.row <= band.bottom
                 and cell.column in self._columns
-                and cell.kind is CellKind.TEXT
                 and means(cell.text, self._table.label_headers)
             }
         )

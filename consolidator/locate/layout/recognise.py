@@ -6,6 +6,7 @@ Never: a form recognised by its place or by the sheet's name.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -30,7 +31,7 @@ _HALF = 2  # of a small form: every second label and every second head suffice t
 _NEIGHBOUR = 4  # wordings that no form asked for has, on a sheet that may hold another form beside one that is
 
 
-class Match(Struct, frozen=True):
+class Match(Struct, frozen=True, dict=True):
     """A form on a sheet, or on its own part of it: its labels, how many of its rows and heads they are.
 
     `below` is what stands under the last form of a sheet that holds several.
@@ -41,8 +42,13 @@ class Match(Struct, frozen=True):
     items: tuple[Item, ...]
     found: int
     share: float
-    heads: int = 0
     below: Sheet | None = None
+
+    @cached_property
+    def heads(self) -> int:
+        """How many of the form's column heads stand on the sheet, where columns have keys."""
+        tables = self.form.grids if self.form.keyed else ()
+        return sum(count_of(find_heads(self.sheet, table)) for table in tables)
 
 
 def matches(sheet: Sheet, forms: Sequence[Form], others: Iterable[Form] = ()) -> Iterator[Match]:
@@ -82,7 +88,7 @@ def _items(sheet: Sheet, form: Form) -> list[Item]:
 
 def _match(form: Form, sheet: Sheet, items: Sequence[Item], below: Sheet | None = None) -> Match:
     found = len({code for item in items for code in item.codes[:1]})
-    return Match(form, sheet, tuple(items), found, found / len(form.grid_rows), _heads(sheet, form), below)
+    return Match(form, sheet, tuple(items), found, found / len(form.grid_rows), below)
 
 
 def neighbours(cells: Iterable[Cell], forms: Sequence[Form], others: Iterable[Form]) -> list[Form]:
@@ -90,12 +96,6 @@ def neighbours(cells: Iterable[Cell], forms: Sequence[Form], others: Iterable[Fo
     texts = {fold(cell.text) for cell in cells if cell.text}
     asked = frozenset(word for form in forms for word in form.wordings)
     return [form for form in others if len((texts & form.wordings) - asked) >= _NEIGHBOUR]
-
-
-def _heads(sheet: Sheet, form: Form) -> int:
-    """How many of the form's column heads stand on the sheet, where columns have keys."""
-    tables = form.grids if form.keyed else ()
-    return sum(count_of(find_heads(sheet, table)) for table in tables)
 
 
 def is_form(match: Match) -> bool:

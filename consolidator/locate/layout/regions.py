@@ -16,7 +16,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from consolidator.locate.columns.heads import find_heads
-from consolidator.model import CellKind
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
@@ -99,9 +98,8 @@ def part_at(tops: Sequence[int], row: int) -> int:
 def texts_by_row(sheet: Sheet) -> dict[int, list[str]]:
     """The texts of the sheet, row by row."""
     texts: dict[int, list[str]] = defaultdict(list)
-    for cell in sheet.cells.values():
-        if cell.kind is CellKind.TEXT:
-            texts[cell.row].append(cell.text)
+    for cell in sheet.texts:
+        texts[cell.row].append(cell.text)
     return texts
 
 

@@ -16,8 +16,8 @@ from msgspec.structs import replace
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.form.definition import ValueType
-from consolidator.form.identity import cell_names
-from consolidator.form.wording import short
+from consolidator.form.printing.identity import cell_names
+from consolidator.form.texts.wording import short
 from consolidator.locate.around.complete import is_blank, whole_form
 from consolidator.locate.causes import gather
 from consolidator.locate.cells.texts import read_cell

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from consolidator.findings import Finding, Outcome, Severity
-from consolidator.form.wording import short
+from consolidator.form.texts.wording import short
 from consolidator.locate.sheets.tabs import apart, chosen, copied, passed_over
 from consolidator.locate.sheets.whole import Whole, named_for_units, whole_of
 from consolidator.model import Visibility

@@ -14,7 +14,6 @@ from msgspec.structs import replace
 from consolidator.locate.columns.headers import means
 from consolidator.locate.layout.regions import cut
 from consolidator.locate.words.labels import core
-from consolidator.model import CellKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -75,11 +74,10 @@ def _openings(sheet: Sheet, form: Form) -> Mapping[int, str]:
     titles = {core(table.title): table.id for table in form.grids}
     words = frozenset(word for table in form.grids for word in table.label_headers)
     found: dict[int, str] = {}
-    for cell in sheet.cells.values():
-        if cell.kind is CellKind.TEXT:
-            named = titles.get(core(cell.text), "")
-            if named or means(cell.text, words):
-                found[cell.row] = named or found.get(cell.row, "")
+    for cell in sheet.texts:
+        named = titles.get(core(cell.text), "")
+        if named or means(cell.text, words):
+            found[cell.row] = named or found.get(cell.row, "")
     return found
 
 

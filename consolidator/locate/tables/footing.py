@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Severity
-from consolidator.form.days import only_day
-from consolidator.form.figures import chinese_numeral
+from consolidator.form.texts.days import only_day
+from consolidator.form.texts.figures import chinese_numeral
 from consolidator.locate.cells import numerals
 from consolidator.locate.columns.headers import REMARK
 from consolidator.locate.words.labels import core

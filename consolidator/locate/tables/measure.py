@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Severity
-from consolidator.form.wording import short
+from consolidator.form.texts.wording import short
 from consolidator.locate.cells import numerals
 from consolidator.locate.cells.readings import Reading
 from consolidator.locate.words.appended import in_brackets
@@ -25,7 +25,6 @@ from consolidator.locate.words.scales import (
     same_size,
     states_units,
 )
-from consolidator.model import CellKind
 from consolidator.spelling import fold, is_dash
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from consolidator.form.definition import Form, Indicator
     from consolidator.locate.columns.headers import Panel
     from consolidator.locate.rows.match import Item
-    from consolidator.locate.tables.sayings import Sayings
+    from consolidator.locate.tables.sayings import Saying, Sayings
     from consolidator.model import Cell
 
 
@@ -46,6 +45,7 @@ class UnitsOfMeasure:
         self._counters = form.units
         self._form = form
         self._foreign: dict[tuple[int, int, str, str], tuple[Cell, str] | None] = {}
+        self._scaled: dict[tuple[str, str, int, int], tuple[Cell, str] | None] = {}
         self._sheet = sayings.sheet
         self._sayings = sayings
 
@@ -170,10 +170,25 @@ class UnitsOfMeasure:
         unit = indicator.row.unit_of_measure
         if not indicator.numeric or fold(unit) == numerals.PERCENT:
             return None
-        for cell, text, own in self._sayings.of(indicator, item, panel):
+        labels = (indicator.row.code, unit, item.row, item.column)
+        if labels not in self._scaled:
+            self._scaled[labels] = self._scale_in(self._sayings.labels(indicator, item), unit)
+        heads = (indicator.column.key, unit, panel.header_row, panel.left)
+        if heads not in self._scaled:
+            self._scaled[heads] = self._scale_in(self._sayings.over(indicator, panel), unit) or self._scale_in_lines(
+                unit
+            )
+        return self._scaled[labels] or self._scaled[heads]
+
+    def _scale_in(self, sayings: Sequence[Saying], unit: str) -> tuple[Cell, str] | None:
+        """The first of some texts that states another scale than the form's own words there."""
+        for cell, text, own in sayings:
             stated = other_scale(in_brackets(fold(text)), unit, self._counters)
             if stated and not any(other_scale(wording, unit, self._counters) == stated for wording in own):
                 return cell, stated
+        return None
+
+    def _scale_in_lines(self, unit: str) -> tuple[Cell, str] | None:
         for line in self._lines:
             said = other_scale_in_line(line.text, unit, self._counters)
             if said is not None:
@@ -221,19 +236,18 @@ class UnitsOfMeasure:
     @cached_property
     def _lines(self) -> tuple[Cell, ...]:
         """The notes under the table that state units of measure, then the lines over it, the nearest first: the first counts."""
-        cells = [
-            cell for cell in self._sheet.cells.values() if not self._sayings.first <= cell.row <= self._sayings.last
-        ]
-        stating = [cell for cell in cells if cell.kind is CellKind.TEXT and states_units(cell.text, self._counters)]
-        notes = [cell for cell in stating if cell.row > self._sayings.last and is_note(cell.text)]
-        over = [cell for cell in stating if cell.row < self._sayings.first]
+        first, last = self._sayings.first, self._sayings.last
+        cells = [cell for cell in self._sheet.texts if not first <= cell.row <= last]
+        stating = [cell for cell in cells if states_units(cell.text, self._counters)]
+        notes = [cell for cell in stating if cell.row > last and is_note(cell.text)]
+        over = [cell for cell in stating if cell.row < first]
         return (*notes, *sorted(over, key=lambda cell: (-cell.row, cell.column)))
 
     @cached_property
     def _money_line(self) -> Cell | None:
         """The note under the table, or the line over it, that states the unit of money."""
         first, last = self._sayings.first, self._sayings.last
-        cells = [cell for cell in self._sheet.cells.values() if not first <= cell.row <= last]
+        cells = [cell for cell in self._sheet.texts if not first <= cell.row <= last]
         lines = [cell for cell in cells if numerals.money_line(cell.text) and (cell.row < first or is_note(cell.text))]
         return min(lines, key=lambda cell: (cell.row < first, cell.row, cell.column), default=None)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from consolidator.form.facets import is_nothing
+from consolidator.form.texts.facets import is_nothing
 from consolidator.locate.cells import numerals
 
 if TYPE_CHECKING:

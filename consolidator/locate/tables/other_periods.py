@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Severity
-from consolidator.form.wording import short
+from consolidator.form.texts.wording import short
 from consolidator.locate.around.overtitles import head_of_another_period, is_period_alone, title_of_another_period
 from consolidator.locate.words.naming import is_time_alone
 from consolidator.locate.words.remarks import of_other_period
@@ -36,6 +36,8 @@ class OtherPeriods:
         self._groups = groups
         self._titles = titles
         self._period = period
+        self._lines: dict[tuple[str, int, int], tuple[Cell, str] | None] = {}
+        self._columns: dict[tuple[int, int, str], tuple[Cell, str] | None] = {}
 
     def told(self, indicator: Indicator, item: Item, panel: Panel) -> Finding | None:
         """That the figure is another period's, at the cell that says so; None where nothing does."""
@@ -44,10 +46,23 @@ class OtherPeriods:
 
     def _said(self, indicator: Indicator, item: Item, panel: Panel) -> tuple[Cell, str] | None:
         """The cell that says another period, and its words: the label, a heading, a head, a title over the table."""
+        line = (indicator.row.code, item.row, item.column)
+        if line not in self._lines:
+            self._lines[line] = self._said_by_labels(indicator, item)
+        column = (panel.header_row, panel.left, indicator.column.key)
+        if column not in self._columns:
+            self._columns[column] = self._said_by_heads(indicator, panel)
+        said = self._lines[line] or self._columns[column]
+        return said or self._stray_head(indicator, item, panel) or self._title
+
+    def _said_by_labels(self, indicator: Indicator, item: Item) -> tuple[Cell, str] | None:
         for label in self._sayings.labels(indicator, item):
             remark = of_other_period(label.text, label.own, self._period)
             if remark:
                 return label.cell, remark
+        return None
+
+    def _said_by_heads(self, indicator: Indicator, panel: Panel) -> tuple[Cell, str] | None:
         across = panel.first_row == panel.last_row
         for head in self._sayings.over(indicator, panel):
             if not across or self._sayings.begins_label(head.text):
@@ -56,7 +71,7 @@ class OtherPeriods:
                 )
                 if remark:
                     return head.cell, remark
-        return self._stray_head(indicator, item, panel) or self._title
+        return None
 
     def _stray_head(self, indicator: Indicator, item: Item, panel: Panel) -> tuple[Cell, str] | None:
         """The nearest text over a figure on a line among the labels, where it says another period, or no figures of it."""

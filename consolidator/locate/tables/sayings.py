@@ -49,6 +49,7 @@ class Sayings:
         self._labelled: dict[tuple[str, int, int], tuple[Saying, ...]] = {}
         self._strays: dict[tuple[int, int], Sequence[Sequence[Cell]]] = {}
         self._over: dict[tuple[int, int], tuple[Cell, ...]] = {}
+        self._heads: dict[tuple[int, int, str], tuple[Saying, ...]] = {}
 
     def of(self, indicator: Indicator, item: Item, panel: Panel) -> Iterator[Saying]:
         """All of them for one figure: its label, the headings over that, then the heads from the highest one down."""
@@ -62,11 +63,14 @@ class Sayings:
             self._labelled[place] = tuple(self._read_labels(indicator, item))
         return self._labelled[place]
 
-    def over(self, indicator: Indicator, panel: Panel) -> Iterator[Saying]:
+    def over(self, indicator: Indicator, panel: Panel) -> tuple[Saying, ...]:
         """What stands over the column of a figure."""
         column = indicator.column
-        for cell in self.heads_over(panel, panel.values.get(column.key, 0)):
-            yield Saying(cell, cell.text, (*column.wordings, column.group))
+        place = (panel.header_row, panel.values.get(column.key, 0), column.key)
+        if place not in self._heads:
+            own = (*column.wordings, column.group)
+            self._heads[place] = tuple(Saying(cell, cell.text, own) for cell in self.heads_over(panel, place[1]))
+        return self._heads[place]
 
     def heads_over(self, panel: Panel, column: int) -> tuple[Cell, ...]:
         """What stands over a column in its header lines, and between them and the first indicator."""

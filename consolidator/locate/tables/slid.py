@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from consolidator.findings import Finding, Severity
 from consolidator.form.definition import ValueType
-from consolidator.form.wording import short
+from consolidator.form.texts.wording import short
 from consolidator.locate.columns.column_numbers import may_number_a_column
 from consolidator.locate.columns.headers import REMARK, REVIEW, head_named, means
 from consolidator.locate.tables.footing import is_figure, names_person

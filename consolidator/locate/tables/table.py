@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from consolidator.findings import Finding, Severity
 from consolidator.form.definition import BlankPolicy, Indicator, Row, ValueType
-from consolidator.form.wording import short
+from consolidator.form.texts.wording import short
 from consolidator.locate.around.overtitles import titles_of_table
 from consolidator.locate.causes import gather
 from consolidator.locate.cells.readings import Reading, placed
