@@ -37,6 +37,8 @@ VOCABULARY = {
     "form/texts/wording.py": "numbering and 其中 before a label, which people print or leave out",
     "inbox/doubts.py": "words for towns in names of files, and what blank forms print for a unit",
     "inbox/parts.py": "words for sums in names of sheets and files",
+    "inbox/ranks.py": "endings of the names of counties, towns, villages and offices",
+    "inbox/tabs.py": "names of sheets that look like units' and are none",
     "inbox/adjustments.py": "words that fill a reason and explain nothing",
     "inbox/attribute.py": "periods in the names of files",
     "inbox/versions.py": "marks of a copy in the names of files",
@@ -63,11 +65,13 @@ VOCABULARY = {
     "locate/period/months_in_heads.py": "words for this month and quarter in heads",
     "locate/words/naming.py": "words for this year, for months and quarters before a head",
     "locate/cells/numerals.py": "approximate figures, magnitudes and numerals as typed",
+    "locate/sheets/whole.py": "words for sums, times and units in the names of sheets",
     "locate/words/timely.py": "words for periods, plans and shares over columns and in brackets",
     "model/number_formats.py": "the general format, as Chinese Excel calls it",
     "model/periods.py": "how a year, a quarter, a month are printed",
     "model/spans.py": "how townships write years, quarters, months and spans of them",
     "spelling.py": "the numerals in which years are written out",
+    "read/workers/own.py": "how our own sheets of totals say who is in them",
     "read/cells/formats.py": "number formats of Chinese Excel that mean dates",
 }
 """Modules that may hold Chinese words, and why: what townships type, or what is printed on their forms."""

@@ -16,7 +16,9 @@ from consolidator.findings import Finding, Severity
 from consolidator.inbox.doubts import doubted, is_left_open
 from consolidator.inbox.filings import Attribution, Filing, header_finding
 from consolidator.inbox.strangers import one_for_all_spellings
+from consolidator.inbox.tabs import named_elsewhere, nameless_together
 from consolidator.inbox.versions import settle_versions
+from consolidator.inbox.within import without_parts
 from consolidator.model import Period, ReportingUnit, Status
 from consolidator.spelling import fold
 
@@ -46,7 +48,11 @@ def attribute(
     stated: dict[str, set[ReportingUnit]] = defaultdict(set)
     for filing in filings:
         stated[filing.file].update(register.find(filing.filer).units if filing.filer else ())
-    single = [_identify(filing, register, period, stated[filing.file]) for filing in filings]
+    several = nameless_together(filings)
+    single = [
+        _identify(each, register, period, stated[each.file], crowded=(each.file, each.form) in several)
+        for each in filings
+    ]
     if register.open_ended:
         single = one_for_all_spellings(single, register)
     groups: dict[tuple[str, str], list[Attribution]] = defaultdict(list)
@@ -58,9 +64,8 @@ def attribute(
             settled.append(entry)
     for group in groups.values():
         settled.extend(settle_versions(group, register, pins))
-    if register.open_ended:
-        settled = doubted(settled, register, added)
-    return tuple(sorted(settled, key=lambda entry: (entry.filing.file, entry.filing.number)))
+    settled.sort(key=lambda entry: (entry.filing.file, entry.filing.number))
+    return tuple(doubted(settled, register, added) if register.open_ended else without_parts(settled, added))
 
 
 def _without_print(filings: Sequence[Filing]) -> list[Filing]:
@@ -93,9 +98,14 @@ def prevailing_period(filings: Iterable[Filing]) -> Period | None:
 
 
 def _identify(
-    filing: Filing, register: Register, period: Period | None, together: Collection[ReportingUnit]
+    filing: Filing,
+    register: Register,
+    period: Period | None,
+    together: Collection[ReportingUnit],
+    *,
+    crowded: bool,
 ) -> Attribution:
-    unit, finding = _unit_of(filing, register, together)
+    unit, finding = _unit_of(filing, register, together, crowded=crowded)
     findings = [finding] if finding is not None else []
     if unit is None:
         reason = f"{findings[0].code}.{findings[0].case}"
@@ -132,11 +142,11 @@ def _by_title(filing: Filing, register: Register) -> Filing:
 
 
 def _unit_of(
-    filing: Filing, register: Register, together: Collection[ReportingUnit]
+    filing: Filing, register: Register, together: Collection[ReportingUnit], *, crowded: bool
 ) -> tuple[ReportingUnit | None, Finding | None]:
     """The unit from the header, cross-checked with the file's name; from the file's name where the header is blank.
 
-    `together` are the units of all forms in the file, of which its name may name any.
+    `together` are the units of all forms in the file, of which its name may name any; it is `crowded` where several say none.
     """
     named = register.named_in(filing.file)
     found = register.find(filing.filer)
@@ -145,14 +155,8 @@ def _unit_of(
     )
     left_open = register.open_ended and is_left_open(filing.filer)
     if not filing.filer or only_county or left_open:
-        unit = named.unit
-        if unit is None and register.open_ended:
-            place = register.place_in(filing.file)
-            unit = ReportingUnit("", place) if place else None
-        if unit is None:
-            case = "county" if only_county else "left_open" if left_open else "nameless"
-            return None, header_finding(filing, "S02", Severity.HARD, case, found=filing.filer)
-        return unit, header_finding(filing, "S05", Severity.SOFT, "", unit=unit.name)
+        case = "county" if only_county else "left_open" if left_open else "nameless"
+        return named_elsewhere(filing, register, named.unit, case, crowded=crowded)
     if len(found.units) > 1:
         units = "、".join(unit.name for unit in found.units)
         return None, header_finding(filing, "S02", Severity.HARD, "shared", found=filing.filer, units=units)

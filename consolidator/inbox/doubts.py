@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from consolidator.findings import Finding
+    from consolidator.inbox.figures import Added
     from consolidator.inbox.filings import Attribution, Filing
     from consolidator.inbox.names import Register
-    from consolidator.inbox.parts import Added
 
 _TOWN = regex(
     r"[\u4e00-\u9fff]{1,10}?(?:(?<![城集村乡小制市各全本该我二两三四五六七八九十几个])镇"
@@ -66,7 +66,13 @@ def _summed(entries: Sequence[Attribution], added: Added | None) -> Iterator[tup
     for found in sums(entries, added):
         filing, others = found.entry.filing, [part.unit.name for part in found.parts if part.unit is not None]
         more = "…" if len(others) > _LISTED else ""
-        details = {"sheet": filing.sheet, "count": str(len(others)), "others": "、".join(others[:_LISTED]) + more}
+        name = found.entry.unit.name if found.entry.unit is not None else filing.filer
+        details = {
+            "unit": name,
+            "sheet": filing.sheet,
+            "count": str(len(others)),
+            "others": "、".join(others[:_LISTED]) + more,
+        }
         severity = Severity.SOFT if found.case.startswith("may_be") else Severity.HARD
         yield found.entry, header_finding(filing, "S02", severity, found.case, **details)
 
@@ -78,7 +84,7 @@ def _named_otherwise(entries: Sequence[Attribution], register: Register) -> Iter
         by_file[entry.filing.file].extend(_names(entry.filing, register))
     for entry in entries:
         filing = entry.filing
-        if entry.status is not None:
+        if entry.status not in {None, Status.DUPLICATE}:
             continue
         names = by_file[filing.file]
         stem = fold(filing.file.rpartition("/")[2].rpartition(".")[0])

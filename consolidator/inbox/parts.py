@@ -7,55 +7,73 @@ Never: a form beside no other in its file taken for a sum because of its name al
 from __future__ import annotations
 
 from collections import defaultdict
-from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from consolidator.model.observed import numbers_in
+from consolidator.inbox.above import above, nearly_all
+from consolidator.inbox.figures import CERTAIN, LEAST, LIKELY, NOTHING, Figures, Sum, weight_of
 from consolidator.patterns import regex
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from decimal import Decimal
 
+    from consolidator.inbox.figures import Added
     from consolidator.inbox.filings import Attribution, Filing
-
-    Added = Mapping[str, tuple[str, ...]]
 
 _CALLED_SO = "汇总|合计|总计|总表"
 _SUMS = regex(_CALLED_SO)
-_CALLED = regex(rf"{_CALLED_SO}|^[全总](?:[县市区旗镇乡村]|街道)")
-_LEAST = 3  # filings, of which one may be the sum of the others; figures that must be alike
-_CERTAIN, _LIKELY = 10_000, 100
-"""What the figures multiply to, at least, for their being sums to be no accident, or to be worth a question."""
-_NOTHING = Decimal(0)
+_CALLED = regex(rf"{_CALLED_SO}|小计|^[全总](?:[县市区旗镇乡村]|街道)|^全[院校所站局厂场园]")
 _UNREAD = 4  # of so many figures one may be open, because a part's could not be read
 
 
-class Sum(NamedTuple):
-    """A filing, the case of what is to be said of it, and the others whose sum it is, or seems to be."""
-
-    entry: Attribution
-    case: str
-    parts: Sequence[Attribution]
-
-
 def sums(entries: Sequence[Attribution], added: Added | None) -> Iterator[Sum]:
-    """Sums of the other forms in their file, then of the other files in their folder, then of all others."""
-    figures = _Figures(entries, added)
-    found: set[int] = set()
+    """Sums of the other forms in their file, then of the other files in their folder, then of all others.
+
+    What lies above the others by its name is looked for at each of these places too.
+    """
+    figures = Figures(entries, added)
+    left = {id(entry) for entry in entries if entry.status is None}
+    within: set[int] = set()
     seen: set[tuple[int, ...]] = set()
     for place in (_file, _folder, _anywhere):
         groups: defaultdict[tuple[str, str], list[Attribution]] = defaultdict(list)
         for entry in entries:
-            if entry.status is None and id(entry) not in found:
+            if entry.unit is not None:
                 groups[entry.filing.form, place(entry.filing)].append(entry)
         for group in groups.values():
-            members = tuple(map(id, group))
+            members = tuple(id(entry) for entry in group)
             if len(group) > 1 and members not in seen:
                 seen.add(members)
-                told = _Group(group, figures).sums(together=place is _file)
-                found.update(id(each.entry) for each in told)
+                around = [entry for entry in group if id(entry) not in within]
+                told = _told(group, around, left, figures, together=place is _file)
+                within.update(id(part) for each in told for part in each.parts if place is not _anywhere)
                 yield from told
+
+
+def _told(
+    group: Sequence[Attribution],
+    around: Sequence[Attribution],
+    left: set[int],
+    figures: Figures,
+    *,
+    together: bool,
+) -> list[Sum]:
+    """Of one place: sums by their figures, what is above the others of those `around`, and sums of what is left then."""
+
+    def summed() -> list[Sum]:
+        here = [entry for entry in group if id(entry) in left]
+        return kept(_Group(here, figures).sums(together=together)) if len(here) > 1 else []
+
+    def kept(told: list[Sum]) -> list[Sum]:
+        left.difference_update(id(each.entry) for each in told)
+        return told
+
+    found = summed()
+    higher = kept(above(around, left, figures))
+    again = summed() if higher else []
+    rest = [entry for entry in group if id(entry) in left]
+    return [*found, *higher, *again, *kept(nearly_all(rest, figures) if not (found or higher) else [])]
 
 
 def _file(filing: Filing) -> str:
@@ -70,37 +88,10 @@ def _anywhere(_: Filing) -> str:
     return ""
 
 
-class _Figures:
-    """The figures of filings, line by line, each taken once."""
-
-    def __init__(self, entries: Sequence[Attribution], added: Added | None) -> None:
-        self._codes = added if added is not None else _every_code(entries)
-        self._known: dict[int, list[Decimal]] = {}
-
-    def codes(self, form: str) -> tuple[str, ...]:
-        """The codes of the lines."""
-        return self._codes.get(form, ())
-
-    def of(self, entry: Attribution) -> list[Decimal]:
-        """One filing's figures in the order of the codes; 0 where there is none."""
-        known = self._known.get(id(entry))
-        if known is None:
-            numbers = numbers_in(entry.filing.values, self.codes(entry.filing.form))
-            known = self._known[id(entry)] = [number or _NOTHING for number in numbers]
-        return known
-
-
-def _every_code(entries: Iterable[Attribution]) -> Added:
-    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for entry in entries:
-        found[entry.filing.form].update(dict.fromkeys(entry.filing.values))
-    return {form: tuple(codes) for form, codes in found.items()}
-
-
 class _Group:
     """Filings of one form, with their figures."""
 
-    def __init__(self, entries: Sequence[Attribution], figures: _Figures) -> None:
+    def __init__(self, entries: Sequence[Attribution], figures: Figures) -> None:
         self._entries = entries
         self._codes = figures.codes(entries[0].filing.form)
         self._figures = [figures.of(entry) for entry in entries]
@@ -118,15 +109,15 @@ class _Group:
     def _by_figures(self, place: str) -> list[Sum]:
         """The filing in which every figure is the sum of all the others', if there is one."""
         numbers = range(len(self._entries))
-        if len(numbers) < _LEAST:
+        if len(numbers) < LEAST:
             return []
         whole = self._whole(numbers)
         found = [one for one in numbers if self._is(one, whole, 2)]
-        if len(found) != 1 or (weight := _weight(self._figures[found[0]])) < _LIKELY:
+        if len(found) != 1 or (weight := weight_of(self._figures[found[0]])) < LIKELY:
             return []
         filing = self._entries[found[0]].filing
         names = (filing.sheet, filing.file.rpartition("/")[2], filing.filer)
-        certain = weight >= _CERTAIN or any(map(_SUMS.search, names))
+        certain = weight >= CERTAIN or any(map(_SUMS.search, names))
         others = [number for number in numbers if number != found[0]]
         return [self._sum(found[0], others, ("sum" if certain else "may_be_sum") + place)]
 
@@ -134,7 +125,7 @@ class _Group:
         return Sum(self._entries[number], case, [self._entries[part] for part in parts])
 
     def _whole(self, numbers: Iterable[int]) -> list[Decimal]:
-        return [sum(line, _NOTHING) for line in zip(*(self._figures[number] for number in numbers), strict=True)]
+        return [sum(line, NOTHING) for line in zip(*(self._figures[number] for number in numbers), strict=True)]
 
     def _is(self, number: int, whole: Sequence[Decimal], times: int = 1) -> bool:
         """Whether so many times a filing's figures are a whole; where somebody's could not be read, nothing is known."""
@@ -155,12 +146,3 @@ class _Group:
 
 def _is_called(filing: Filing) -> bool:
     return any(_CALLED.search(fold(name)) for name in (filing.sheet, filing.filer))
-
-
-def _weight(figures: Iterable[Decimal]) -> int:
-    """How little of an accident it is that so many figures agree; 0 for too few."""
-    some = [abs(number) for number in figures if number]
-    weight = 1
-    for number in some if len(some) >= _LEAST else ():
-        weight = min(weight * max(int(number), 1), _CERTAIN)
-    return weight

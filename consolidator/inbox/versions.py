@@ -120,6 +120,7 @@ def _conflict(entries: Sequence[Attribution]) -> Finding:
     placed = [code for code in shown if code in first.values]
     more = f"…（{len(codes)}）" if len(codes) > _LISTED else ""
     unit = entries[0].unit
+    one_file = first.file == second.file
     return Finding(
         code="S02",
         case="conflict",
@@ -132,10 +133,15 @@ def _conflict(entries: Sequence[Attribution]) -> Finding:
         details={
             "unit": unit.name if unit else "",
             "count": str(len(entries)),
-            "files": "、".join(f"“{entry.filing.file}”（{_kilobytes(entry.filing.size)}）" for entry in entries),
+            "files": "、".join(_place(entry.filing, alone=one_file) for entry in entries),
             "differences": "；".join(told) + more or "—",
         },
     )
+
+
+def _place(filing: Filing, *, alone: bool) -> str:
+    """How a sentence names a version: by its file, and where that holds several of them by its sheet."""
+    return f"“{filing.file}／{filing.sheet}”" if alone else f"“{filing.file}”（{_kilobytes(filing.size)}）"
 
 
 def _kilobytes(size: int) -> str:

@@ -10,19 +10,18 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from consolidator.findings import Finding, Outcome, Severity
 from consolidator.locate.columns.bands import find_bands
 from consolidator.locate.layout.recognise import Match, is_form, matches, rival, without_lookalikes
 from consolidator.locate.located import Located, Unlocated
 from consolidator.locate.prints.identity import by_marks, identified
 from consolidator.locate.prints.recall import recall
+from consolidator.locate.sheets.choosing import choose
 from consolidator.locate.sheets.mixture import foreign_tables, version_mixed_in
 from consolidator.locate.sheets.presence import complete, hidden_sheets
 from consolidator.locate.sheets.shared import share_headings
 from consolidator.locate.sheets.sheet import Page, read_form
-from consolidator.locate.sheets.tabs import apart, chosen, copied, on_its_tab, passed_over
+from consolidator.locate.sheets.tabs import on_its_tab
 from consolidator.model import Visibility
-from consolidator.spelling import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +79,7 @@ def observe_in_full(
     read = _read_all(forms, without_lookalikes(good), asked, policy)
     located: list[Located] = []
     for each in share_headings(read, beside):
-        located.extend(_choose(each, workbook, period))
+        located.extend(choose(each, workbook, period))
     other, tables = version_mixed_in(located, others, pages)
     if tables:
         return Unlocated(len(located[0].form.grid_rows), located[0].form, other, located[0], tables)
@@ -166,104 +165,3 @@ def _present(match: Match) -> frozenset[str]:
         if len(found & {row.code for row in table.rows}) * 2 >= len(table.rows)
         and find_bands(match.sheet, table, match.items)
     )
-
-
-def _choose(read: Sequence[Located], workbook: Workbook, period: Period | None) -> list[Located]:
-    """Of several that look like the form: each unit's filled one, the one of this period, or a finding."""
-    if len(read) == 1:
-        return list(read)
-    filled = _shown([entry for entry in read if not entry.blank] or read[:1], workbook, period)
-    own = [entry for entry in filled if not any(finding.code == "S14" for finding in entry.findings)] or filled
-    left = _choose_of(own, workbook, period)
-    here = {entry.sheet for entry in own}
-    doubtful = (entry for entry in filled if entry.sheet not in here and not _is_of_another(entry, period))
-    return passed_over(left, list(dict.fromkeys(entry.sheet for entry in doubtful)))
-
-
-def _shown(filled: Sequence[Located], workbook: Workbook, period: Period | None) -> Sequence[Located]:
-    """The forms on sheets that a person sees, if one of them may be of this period; whoever's the hidden ones are."""
-    visible = {sheet.name for sheet in workbook.sheets if sheet.visibility is Visibility.VISIBLE}
-    seen = [entry for entry in filled if entry.sheet in visible]
-    return filled if all(_is_of_another(entry, period) for entry in seen) else seen
-
-
-def _choose_of(filled: Sequence[Located], workbook: Workbook, period: Period | None) -> list[Located]:
-    """The same of filled forms, of which none, or each, is said to be something else than this period's figures."""
-    if len(filled) == 1:
-        return [chosen(filled[0], workbook)]
-    by_filer: dict[str, list[Located]] = {}
-    for entry in filled:
-        by_filer.setdefault(fold(entry.filer.text) if entry.filer is not None else "", []).append(entry)
-    if "" in by_filer:
-        by_filer = {"": list(filled)}
-    left = [_choose_one(entries, period) for entries in by_filer.values()]
-    if len(left) > 1:
-        return apart(left)
-    if any(finding.code == "L03" for finding in left[0].findings):
-        return left
-    alike = [entry.sheet for entry in filled if _content(entry) == _content(left[0])]
-    return [copied(left[0], alike) if len(set(alike)) > 1 else chosen(left[0], workbook)]
-
-
-def _choose_one(candidates: Sequence[Located], period: Period | None) -> Located:
-    """One unit's form, of several with the same filer."""
-    distinct = _distinct([entry for entry in candidates if _is_of(entry, period)] or candidates)
-    if len(distinct) == 1:
-        return distinct[0]
-    sheets = "、".join(dict.fromkeys(f"“{entry.sheet}”" for entry in distinct))
-    codes = [code for entry in distinct for code in entry.observations]
-    if len(codes) == len(set(codes)):
-        case = "pages"
-    else:
-        case = "several" if len({entry.sheet for entry in distinct}) == len(distinct) else "several_blocks"
-    details = {"count": str(len(distinct)), "sheets": sheets}
-    entry = _withheld(distinct)
-    finding = Finding("L03", Severity.HARD, case, Outcome.VIOLATED, sheet=entry.sheet, details=details)
-    return replace(entry, findings=(finding, *entry.findings))
-
-
-def _is_of(entry: Located, period: Period | None) -> bool:
-    """Whether a form says that it is of the period asked for, or of such a part of some year."""
-    if period is None:
-        return False
-    if entry.part and not period.is_year and (entry.period is None or entry.period.period.year == period.year):
-        return period == entry.part.period.in_year(period.year)
-    return entry.period is not None and period == entry.period.period
-
-
-def _is_of_another(entry: Located, period: Period | None) -> bool:
-    """Whether a form says that it is of another period than the one asked for."""
-    return period is not None and entry.period is not None and not _is_of(entry, period)
-
-
-def _withheld(entries: Sequence[Located]) -> Located:
-    """The first of several forms that cannot be chosen between, without its values; a period only where all agree."""
-    first = next((entry for entry in entries if entry.filer is not None), entries[0])
-    stated = [entry.period for entry in entries if entry.period is not None]
-    return replace(
-        first,
-        period=stated[0] if len({each.period for each in stated}) == 1 else None,
-        observations={code: replace(seen, value=None) for code, seen in first.observations.items()},
-        findings=(),
-    )
-
-
-def _distinct(entries: Sequence[Located]) -> list[Located]:
-    """Entries without those that repeat an earlier one's filer, period and values."""
-    seen = set()
-    kept = []
-    for entry in entries:
-        key = _content(entry)
-        if key not in seen:
-            seen.add(key)
-            kept.append(entry)
-    return kept
-
-
-def _content(entry: Located) -> tuple[object, ...]:
-    """What makes forms the same: filer, period, values; what was typed where there is no value."""
-    values = (
-        (code, seen.value, seen.raw.strip() if seen.value is None else "") for code, seen in entry.observations.items()
-    )
-    filer, period = entry.filer, entry.period
-    return fold(filer.text) if filer else "", period.period if period else None, tuple(values)

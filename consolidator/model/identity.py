@@ -48,7 +48,10 @@ COLUMNS = "csl.columns"
 REVIEW = "csl.review"
 """The property of the county's own workbook of totals and errors, which is nobody's filing."""
 
-PROPERTY_NAMES = (*_PROPERTIES.values(), COLUMNS, REVIEW)
+SUMMARY = "csl.summary"
+"""The property of the workbook of totals for superiors, which is none of the forms that it adds up."""
+
+PROPERTY_NAMES = (*_PROPERTIES.values(), COLUMNS, REVIEW, SUMMARY)
 """All properties of our workbooks; those without a value are left out."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from consolidator.model import COLUMNS
+from consolidator.model import COLUMNS, SUMMARY
 from consolidator.write.names import book_name, sheet_name
 from consolidator.write.plans.claims import all_claims
 from consolidator.write.plans.readers import Reader
@@ -37,6 +37,7 @@ def write_superiors(target: BinaryIO, facts: Facts) -> tuple[Claim | Shown, ...]
         sheet.write()
     if not all(form.codes_printed for form in facts.forms.values()):
         book.property(COLUMNS, "hidden")
+    book.property(SUMMARY, "1")
     ChartSheet(facts, tuple(detail for _, detail in laid)).write(book, sheet_name("charts"))
     book.close()
     return (*all_claims(facts, laid, parts), *(shown for sheet in compared for shown in sheet.shown()))

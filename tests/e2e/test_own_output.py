@@ -26,6 +26,13 @@ def test_it_is_passed_over_in_an_inbox_and_by_a_check(tmp_path: Path) -> None:
     before = submissions(out)
     shutil.copy(written, inbox / "某镇报表.xlsx")
     openpyxl.load_workbook(written).save(inbox / "另存.xlsx")
+    shutil.copy(out / "上报汇总表.xlsx", inbox / "乙镇.xlsx")
+    for number, name in enumerate(("汇总审核表.xlsx", "上报汇总表.xlsx")):
+        bare = openpyxl.load_workbook(out / name)
+        for each in list(bare.custom_doc_props.names):
+            del bare.custom_doc_props[each]
+        bare.save(inbox / f"旧{number}.xlsx")
+    shutil.copytree(out / "data", inbox / "data")
     again = tmp_path / "again"
 
     told = consolidator("check", written)
@@ -35,4 +42,21 @@ def test_it_is_passed_over_in_an_inbox_and_by_a_check(tmp_path: Path) -> None:
     assert ran.returncode == 1
     rows = submissions(again)
     added = {row["file"]: (row["status"], row["reason"]) for row in rows if row not in before}
-    assert added == dict.fromkeys(("某镇报表.xlsx", "另存.xlsx"), ("ignored", "B05.output"))
+    assert added == {
+        **dict.fromkeys(("某镇报表.xlsx", "另存.xlsx"), ("ignored", "B05.output")),
+        **dict.fromkeys(("乙镇.xlsx", "旧0.xlsx", "旧1.xlsx"), ("ignored", "B05.summary")),
+        **{f"data/{path.name}": ("ignored", "B05.tables") for path in (out / "data").iterdir()},
+    }
+
+
+def test_the_summary_in_english_without_its_properties_is_known_too(tmp_path: Path) -> None:
+    inbox, _ = county_run(tmp_path)
+    out = tmp_path / "english"
+    consolidator("run", inbox, "--campaign", inbox.parent / "campaign.toml", "--out", out, "--lang", "en")
+    for path in out.glob("*.xlsx"):
+        bare = openpyxl.load_workbook(path)
+        for each in list(bare.custom_doc_props.names):
+            del bare.custom_doc_props[each]
+        bare.save(path)
+
+        assert consolidator("check", path).returncode == 0

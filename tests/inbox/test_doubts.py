@@ -153,23 +153,32 @@ def test_a_sum_of_the_files_of_its_folder_is_not_counted() -> None:
 
 
 def test_averages_are_no_part_of_a_sum() -> None:
-    forms = together(("1", "东村", (*EAST, 40)), ("2", "西村", (*WEST, 50)), ("3", "甲镇", (*SUM, 44)))
+    forms = together(("1", "甲镇", (*EAST, 40)), ("2", "乙镇", (*WEST, 50)), ("3", "丙镇", (*SUM, 44)))
 
     assert not any(told(*forms).values())
-    assert told(*forms, added=("A0", "A1", "A2"))["甲镇"] == ["hard sum_in_file"]
+    assert told(*forms, added=("A0", "A1", "A2"))["丙镇"] == ["hard sum_in_file"]
 
 
 def test_a_sum_is_found_though_a_part_has_a_figure_that_could_not_be_read() -> None:
     figures = [(10, 20, 30, 40), (50, 60, 70, 80), (60, 80, 100, 120)]
-    names = ("东村", "西村", "甲镇")
+    names = ("甲镇", "乙镇", "丙镇")
     forms = together(*((name, name, each) for name, each in zip(names, figures, strict=True)))
-    unread = Observation("A3", None, "约40", CellAddress("东村", 7, 3))
-    blank = Observation("A3", None, "", CellAddress("东村", 7, 3))
+    unread = Observation("A3", None, "约40", CellAddress("甲镇", 7, 3))
+    blank = Observation("A3", None, "", CellAddress("甲镇", 7, 3))
     by_cell = [
-        told(replace(forms[0], values={**forms[0].values, "A3": cell}), *forms[1:])["甲镇"] for cell in (unread, blank)
+        told(replace(forms[0], values={**forms[0].values, "A3": cell}), *forms[1:])["丙镇"] for cell in (unread, blank)
     ]
 
     assert by_cell == [["hard sum_in_file"], []]
+
+
+def test_a_copy_in_a_file_named_for_another_town_is_asked_about() -> None:
+    entries = attribute(
+        [filing("甲镇", EAST), filing("甲镇", EAST, "乙镇2016.xlsx")], Register((), open_ended=True), YEAR
+    )
+    (copy,) = (entry for entry in entries if entry.status is Status.DUPLICATE)
+
+    assert [each.case for each in copy.findings] == ["same_values", "named"]
 
 
 def test_a_sum_in_a_file_named_for_another_town_is_withheld_all_the_same() -> None:
@@ -182,7 +191,7 @@ def test_parts_in_a_file_that_is_named_for_their_town_are_asked_about_unless_the
     parts = (("1", "东村", EAST), ("2", "西村", WEST))
 
     assert told(*together(*parts)) == {"东村": ["soft named"], "西村": ["soft named"]}
-    assert not any(told(*together(*parts, ("3", "甲镇", (7, 8, 9)))).values())
+    assert told(*together(*parts, ("3", "甲镇", (7, 8, 9)))) == {"东村": [], "西村": [], "甲镇": ["soft may_be_above"]}
     assert not any(told(*together(("1", "甲镇", EAST), ("2", "乙镇", WEST), file="两镇报表.xlsx")).values())
 
 

@@ -90,3 +90,21 @@ def test_a_form_whose_own_columns_are_months_is_of_none_of_them() -> None:
     assert (numbers, grave(result)) == ([5, 50], [])
     assert result.period is not None
     assert result.period.period == Period(2026)
+
+
+@pytest.mark.parametrize("heading", ["", "2026年", "2026年7月"])
+@pytest.mark.parametrize("heads", [("6月", "1-7月"), ("6月实际", "1-7月累计"), ("二季度", "1-9月"), ("7月", "1—6月")])
+def test_months_that_contradict_each_other_are_named_and_nothing_is_read(heads: tuple[str, str], heading: str) -> None:
+    result, numbers = filed(heads, heading)
+
+    assert grave(result) == [("hard", "L04", "months")]
+    assert heading == "2026年7月" or not numbers
+    (told,) = (finding for finding in result.findings if finding.case == "months")
+    assert (told.cells, told.details["found"]) == (("B3", "C3"), "”、“".join(heads))
+
+
+def test_months_that_the_form_prints_itself_contradict_nothing() -> None:
+    text = FORM.replace("label: 本月实际", "label: 6月").replace("label: 本年累计", "label: 本月")
+    result, numbers = filed(("6月", "7月"), "2026年7月", text)
+
+    assert (numbers, grave(result)) == ([5, 50], [])

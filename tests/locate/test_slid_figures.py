@@ -261,3 +261,31 @@ def test_a_merged_label_that_was_unmerged_and_filled_in_is_one_row() -> None:
     assert isinstance(found, tuple)
 
     assert (read(found[0]), grave(found[0])) == (3 * len(ROWS), [])
+
+
+def with_gap(figures: list[list[object]], words: object = None) -> Located:
+    """A table with a line without a label after its third row; the figures of all its lines from the top."""
+    labels: list[list[object]] = [[label, "只"] for label in ROWS]
+    labels.insert(3, [words, None])
+    return seen([left + right for left, right in zip(labels, figures, strict=True)])
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_figures_that_slid_down_onto_a_blank_line_within_the_table_are_not_read(first: int) -> None:
+    blank: list[object] = [None] * 3
+    figures = [line(number) for number in range(len(ROWS))]
+    result = with_gap([*figures[:first], blank, *figures[first:3], *figures[3:]])
+
+    assert grave(result) == [("hard", "S04", "slid_down")]
+    assert read(result) == 3 * (first + 2)
+
+
+def test_a_blank_row_over_a_line_of_sums_or_of_a_second_figure_is_no_slide() -> None:
+    blank: list[object] = [None] * 3
+    figures = [line(number) for number in range(len(ROWS))]
+    sums: list[object] = [line(1)[place] + line(2)[place] for place in range(3)]  # type: ignore[operator]
+    summed = with_gap([blank, figures[1], figures[2], sums, *figures[3:]])
+    below = with_gap([figures[0], figures[1], blank, figures[2], *figures[3:]])
+
+    assert [read(each) for each in (summed, below)] == [12, 12]
+    assert not any(severity == "hard" for each in (summed, below) for severity, _, _ in grave(each))

@@ -13,7 +13,7 @@ from consolidator.model import column_letters
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from consolidator.form.definition import Table
     from consolidator.model import Cell
@@ -47,6 +47,23 @@ def otherwise(sheet: str, label: str, head: Cell) -> Finding:
     return Finding(
         "L04", Severity.HARD, "other_head", sheet=sheet, cells=(head.a1,), observed=head.text, expected=label,
         details=_details(label, head),
+    )  # fmt: skip
+
+
+def shared(spots: Mapping[str, int]) -> dict[int, list[str]]:
+    """The sheet columns that stand for several columns of a table, with their keys."""
+    keys: dict[int, list[str]] = {}
+    for key, spot in spots.items():
+        keys.setdefault(spot, []).append(key)
+    return {spot: each for spot, each in keys.items() if len(each) > 1}
+
+
+def under_one_another(sheet: str, heads: Sequence[Cell]) -> Finding:
+    """The heads of several columns stand over one column, whose figures may be any one's."""
+    return Finding(
+        "L04", Severity.HARD, "under_one_another", sheet=sheet, cells=tuple(head.a1 for head in heads),
+        observed=";".join(head.text for head in heads),
+        details={"found": "”、“".join(head.text.strip() for head in heads), "columns": column_letters(heads[0].column)},
     )  # fmt: skip
 
 

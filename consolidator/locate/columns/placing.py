@@ -17,7 +17,7 @@ from consolidator.findings import Finding, Outcome, Severity
 from consolidator.locate.columns.across import read_across
 from consolidator.locate.columns.beside import SideBySide
 from consolidator.locate.columns.column_numbers import may_number_a_column
-from consolidator.locate.columns.head_findings import called, otherwise, renamed
+from consolidator.locate.columns.head_findings import called, otherwise, renamed, shared, under_one_another
 from consolidator.locate.columns.headers import REMARK, SERIAL, Panel, head_named, means
 from consolidator.locate.columns.heads import Head, span_of
 from consolidator.locate.columns.parting import parts_of, unparted
@@ -153,6 +153,9 @@ class _Reader:
         late = {head.key: head for head in band.late if panel.left <= head.left <= panel.right}
         strange = self._strange(panel, band, rows)
         self._complain(panel, strange, late)
+        for spot, keys in shared(panel.values).items():
+            self._findings.append(under_one_another(self._sheet.name, [self._heads.pop(key) for key in keys]))
+            panel.values = {key: column for key, column in panel.values.items() if column != spot}
 
     def _unit_head(self, panel: Panel, band: Band) -> int | None:
         """The column right of the labels whose head in the band is the form's word for units of measure."""

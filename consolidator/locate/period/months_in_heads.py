@@ -49,6 +49,22 @@ def part_in_heads(sheet: Sheet, form: Form, items: Sequence[Item], stated: State
     return StatedPeriod(fitting[0], CellAddress(sheet.name, first.row, first.column), first.text)
 
 
+def heads_apart(sheet: Sheet, form: Form, items: Sequence[Item]) -> list[Cell]:
+    """The heads of a form of months that name parts of a year with different ends, of which no two can be right."""
+    columns = [column for table in form.grids for column in table.columns if column.key]
+    if not any(THIS_PART.match(fold(column.label)) for column in columns):
+        return []
+    own = {fold(word) for column in columns for word in (*column.wordings, column.group)}
+    heads = [cell for cell in _heads(sheet, min(item.row for item in items)) if fold(cell.text) not in own]
+    return heads if len(set(map(_end, heads))) > 1 else []
+
+
+def _end(head: Cell) -> int:
+    said = STATED_PART.match(fold(head.text))
+    part = Period.part_in(said[2], SOME_YEAR.year, whole=True) if said is not None else None
+    return part.months[1] if part is not None else 0
+
+
 def _heads(sheet: Sheet, first: int) -> Iterator[Cell]:
     """The texts over the first label that begin with months or a quarter without a year."""
     for row in range(max(1, first - _LINES), first):

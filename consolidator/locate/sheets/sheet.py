@@ -29,6 +29,7 @@ from consolidator.locate.period.said_of_all import said_of_all
 from consolidator.locate.period.undated import part_over_columns
 from consolidator.locate.sheets.aside import comments, concealed
 from consolidator.locate.tables.allotting import allotted, of_table, under_one_another
+from consolidator.locate.tables.months_apart import unless_months_differ
 from consolidator.locate.tables.table import TableReader
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def _read_page(
     tables = set()
     first, last = 1 + max((row for row, _ in page.sheet.cells), default=0), 0
     for reader in table_readers(page.sheet, form, page.items, policy, period):
-        reading = reader.read()
+        reading = unless_months_differ(reader, period)
         tables.add(reader.table.id)
         observations.update(reading.observations)
         findings.extend(reading.findings)

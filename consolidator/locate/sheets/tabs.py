@@ -47,7 +47,7 @@ def copied(entry: Located, sheets: Sequence[str]) -> Located:
 
 def apart(entries: Sequence[Located]) -> list[Located]:
     """The forms of several units in one file, each with a note that it was taken by itself."""
-    units = "、".join(entry.filer.text for entry in entries if entry.filer is not None)
+    units = "、".join(entry.filer.text if entry.filer is not None else entry.sheet for entry in entries)
     return [_with_note(entry, "apart", count=str(len(entries)), units=units) for entry in entries]
 
 

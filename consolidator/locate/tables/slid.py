@@ -198,7 +198,12 @@ class Slides:
         """
         spots = list(panel.values.values())
         above: list[str] = []
+        last = 0
         for code, item in sorted(mine.items(), key=lambda entry: entry[1].row):
+            if cells := self._in_gap(last, item.row, panel, mine):
+                yield from self._behind_a_blank(above, cells)
+                above = []
+            last = item.row
             if code in self._numeric:
                 above.append(code)
                 continue
@@ -210,6 +215,20 @@ class Slides:
         cells = [cell for spot in spots if (cell := self._figure(under, spot))]
         if cells and not self._is_row(under, panel) and not self._add_up(cells, mine):
             yield from self._behind_a_blank(above, cells)
+
+    def _in_gap(self, last: int, following: int, panel: Panel, mine: Mapping[str, Item]) -> list[Cell]:
+        """The figures on the first line without words between two rows that has any, unless they are sums."""
+        for row in range(last + 1, following) if last else ():
+            cells = [cell for spot in panel.values.values() if (cell := self._figure(row, spot))]
+            if cells and row not in self._columns.header_rows and not self._words_on(row, panel):
+                return (
+                    [] if self._add_up(cells, {code: item for code, item in mine.items() if item.row < row}) else cells
+                )
+        return []
+
+    def _words_on(self, row: int, panel: Panel) -> list[str]:
+        cells = (self._sheet.seen_at(row, column) for column in range(panel.left, panel.bound))
+        return [cell.text for cell in cells if cell is not None and cell.kind is CellKind.TEXT and fold(cell.text)]
 
     def _behind_a_blank(self, rows: Sequence[str], cells: Sequence[Cell]) -> Iterator[Slide]:
         blank = [place for place, code in enumerate(rows) if self._is_blank(code)]
@@ -229,9 +248,7 @@ class Slides:
 
     def _is_row(self, row: int, panel: Panel) -> bool:
         """Whether a line under a table has words of its own that close no form: then it is asked about as a row."""
-        cells = (self._sheet.at(row, column) for column in range(panel.left, panel.bound))
-        words = [cell.text for cell in cells if cell is not None and cell.kind is CellKind.TEXT and fold(cell.text)]
-        return not self._closes(row, panel) and not all(map(names_person, words))
+        return not self._closes(row, panel) and not all(map(names_person, self._words_on(row, panel)))
 
     def _add_up(self, cells: Sequence[Cell], mine: Mapping[str, Item]) -> bool:
         """Whether the figures under a table are the sums of its columns."""

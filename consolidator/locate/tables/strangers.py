@@ -12,6 +12,7 @@ from consolidator.locate.around.chapters import closing_words, known_titles
 from consolidator.locate.columns.column_numbers import numbers_columns
 from consolidator.locate.columns.headers import means
 from consolidator.locate.rows.structure import Stranger
+from consolidator.locate.tables.early import early_columns
 from consolidator.locate.tables.footing import gravity, is_figure, names_person
 from consolidator.locate.words.labels import core
 from consolidator.locate.words.scales import lists_units
@@ -66,6 +67,10 @@ class Strangers:
                     continue
                 if row not in known and row not in undecided:
                     yield from self._stranger(row, columns, panel, inside=row < max(item.row for item in mine))
+
+    def columns(self) -> Iterator[Finding]:
+        """Columns between the labels and the figures that are not the form's."""
+        return early_columns(self._sheet, self._table, self._columns, self._items)
 
     def numbers(self, read: Collection[tuple[int, int]]) -> Iterator[Finding]:
         """Numbers among the values, or right under them, on lines without any words: they may belong to a line above or below."""

@@ -106,11 +106,11 @@ class TableReader:
             if code in doubled:
                 findings.extend(self._faults_of_others(row, item))
         read = {(seen.address.row, seen.address.column) for seen in observations.values()}
-        findings.extend((*unknown.numbers(read), *unknown.texts(read)))
+        findings.extend((*unknown.columns(), *unknown.numbers(read), *unknown.texts(read)))
         for slide in Slides(self.sheet, self.table, self.columns, chosen, unknown.signs).found():
             observations |= without_values({c: o for c, o in observations.items() if slide.holds(c)})
             findings = [*(said for said in findings if not slide.tells(said)), slide.finding]
-        rows = [item.row for item in self.items]
+        rows = [item.row for item in self.items] or [1]
         return TableReading(observations, gather(findings), max(1, min([*rows, *self.columns.header_rows])), max(rows))
 
     def strangers(self) -> Strangers:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from consolidator.model import COLUMNS, MARK, NAME_PREFIX, PROPERTY_NAMES, REVIEW, CellAddress
+from consolidator.model import COLUMNS, MARK, NAME_PREFIX, PROPERTY_NAMES, REVIEW, SUMMARY, CellAddress
 from consolidator.read.cells.addresses import position
 from consolidator.read.files.archive import Archive, is_zip
 from consolidator.read.files.decoding import decoded_page
@@ -23,7 +23,7 @@ from consolidator.read.limits import Limits, Refused
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_OURS = (MARK, COLUMNS, REVIEW)
+_OURS = (MARK, COLUMNS, REVIEW, SUMMARY)
 _MOST_NAMES = 20_000
 _LONGEST = 300  # characters of a name or a property
 _EXCEL = re.compile(r"(?:'((?:[^']|'')+)'|([^'!\[\]:]+))!(\$?[A-Za-z]{1,3}\$?\d{1,7})")

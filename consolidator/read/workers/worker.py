@@ -15,10 +15,11 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 from msgspec.structs import replace
 
 from consolidator.messages import Errand, receive, send
-from consolidator.model import REVIEW, Refusal, Status
+from consolidator.model import Refusal, Status
 from consolidator.read.limits import LIMITS, Limits, too_large
 from consolidator.read.opening import open_workbook
 from consolidator.read.workers.chunks import Portion, Terms
+from consolidator.read.workers.own import own_text, own_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -81,10 +82,10 @@ def read_one(content: bytes, name: str, examine: Callable[[Workbook], T], limits
     under its name in the details, and does not stop the county.
     """
     try:
-        workbook = open_workbook(content, name, limits=limits)
+        workbook = own_text(content) or open_workbook(content, name, limits=limits)
         if isinstance(workbook, Refusal):
             return workbook
-        return _OWN_OUTPUT if REVIEW in workbook.properties else examine(workbook)
+        return own_workbook(workbook) or examine(workbook)
     except MemoryError:
         return too_large("memory", limits.memory).refusal
     except BaseException as failure:
@@ -97,7 +98,6 @@ READY = "ready"
 """The answer to terms, once the interpreter runs: from here on the clock is the file's."""
 
 CRASHED = Refusal(Status.UNREADABLE, "B01", "crashed")
-_OWN_OUTPUT = Refusal(Status.IGNORED, "B05", "output")
 
 
 def _private_streams() -> tuple[IO[bytes], IO[bytes]]:
