@@ -72,3 +72,9 @@ def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for any of the words, the longest first, its characters spread or not."""
     spread = (r"[\s\u3000]*".join(map(re.escape, word)) for word in sorted(words, key=len, reverse=True))
     return regex("|".join(spread))
+
+
+@lru_cache(maxsize=64)
+def asks_for(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for any of the words at the beginning of a line, where a colon, a bracket, a blank to fill in or nothing follows."""
+    return regex(rf"[\s\u3000]*(?:{any_of(words).pattern})(?=[\s\u3000]*(?:[:：(（_]|$))")
