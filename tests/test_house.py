@@ -59,6 +59,7 @@ VOCABULARY = {
     "locate/words/remarks.py": "words for another period in brackets",
     "locate/period/said_of_all.py": "what titles and notes say of all figures of a form: plans, samples, void sheets",
     "locate/words/scales.py": "units of measure in brackets and over tables",
+    "locate/tables/unit_titles.py": "words between units of measure in brackets",
     "locate/tables/strangers.py": "the marks 甲 乙 丙 under a header",
     "locate/period/months_in_heads.py": "words for this month and quarter in heads",
     "locate/words/naming.py": "words for this year, for months and quarters before a head",

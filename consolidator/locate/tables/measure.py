@@ -12,6 +12,7 @@ from consolidator.findings import Finding, Severity
 from consolidator.form.wording import short
 from consolidator.locate.cells import numerals
 from consolidator.locate.cells.readings import Reading
+from consolidator.locate.tables.unit_titles import UnitTitles, units_at_end
 from consolidator.locate.words.appended import in_brackets
 from consolidator.locate.words.labels import closing_remark
 from consolidator.locate.words.scales import (
@@ -48,6 +49,7 @@ class UnitsOfMeasure:
         self._foreign: dict[tuple[int, int, str, str], tuple[Cell, str] | None] = {}
         self._sheet = sayings.sheet
         self._sayings = sayings
+        self._titles = UnitTitles(sayings, form)
 
     def check(self, reading: Reading, indicator: Indicator, item: Item, panel: Panel) -> Reading:
         """The unit of measure printed on the row, in brackets or over the table, against the form's."""
@@ -174,6 +176,10 @@ class UnitsOfMeasure:
             stated = other_scale(in_brackets(fold(text)), unit, self._counters)
             if stated and not any(other_scale(wording, unit, self._counters) == stated for wording in own):
                 return cell, stated
+        for cell in self._titles.over(panel):
+            stated = other_scale(in_brackets(fold(cell.text)), unit, self._counters)
+            if stated:
+                return cell, stated
         for line in self._lines:
             said = other_scale_in_line(line.text, unit, self._counters)
             if said is not None:
@@ -193,6 +199,10 @@ class UnitsOfMeasure:
             for cell in self._sayings.heads_over(panel, panel.values.get(key, 0)):
                 if numerals.is_money_unit(fold(cell.text).strip("()")):
                     return cell, fold(cell.text).strip("()")  # on a line of its own under the heads
+            for cell in self._titles.over(panel):
+                stated = numerals.money_unit_in(in_brackets(fold(cell.text)))
+                if stated and not any(_agrees(each, indicator) for each in (stated, *units_at_end(cell.text)) if each):
+                    return cell, stated
         line = self._money_line if numerals.is_money_unit(indicator.row.unit_of_measure) else None
         stated = numerals.money_line(line.text) if line is not None else ""
         if stated and not _agrees(stated, indicator):
@@ -221,21 +231,30 @@ class UnitsOfMeasure:
     @cached_property
     def _lines(self) -> tuple[Cell, ...]:
         """The notes under the table that state units of measure, then the lines over it, the nearest first: the first counts."""
-        cells = [
-            cell for cell in self._sheet.cells.values() if not self._sayings.first <= cell.row <= self._sayings.last
+        stating = [
+            cell
+            for cell in self._cells_around
+            if cell.kind is CellKind.TEXT and states_units(cell.text, self._counters)
         ]
-        stating = [cell for cell in cells if cell.kind is CellKind.TEXT and states_units(cell.text, self._counters)]
         notes = [cell for cell in stating if cell.row > self._sayings.last and is_note(cell.text)]
         over = [cell for cell in stating if cell.row < self._sayings.first]
-        return (*notes, *sorted(over, key=lambda cell: (-cell.row, cell.column)))
+        elsewhere = set(self._sheet.around)
+        return (*notes, *sorted(over, key=lambda cell: (cell in elsewhere, -cell.row, cell.column)))
 
     @cached_property
     def _money_line(self) -> Cell | None:
         """The note under the table, or the line over it, that states the unit of money."""
+        first = self._sayings.first
+        said = [cell for cell in self._cells_around if numerals.money_line(cell.text)]
+        lines = [cell for cell in said if cell.row < first or is_note(cell.text)]
+        elsewhere = set(self._sheet.around)
+        return min(lines, key=lambda cell: (cell in elsewhere, cell.row < first, cell.row, cell.column), default=None)
+
+    @cached_property
+    def _cells_around(self) -> tuple[Cell, ...]:
+        """What stands over and under the table; at last what stands there beside it, over and under other tables."""
         first, last = self._sayings.first, self._sayings.last
-        cells = [cell for cell in self._sheet.cells.values() if not first <= cell.row <= last]
-        lines = [cell for cell in cells if numerals.money_line(cell.text) and (cell.row < first or is_note(cell.text))]
-        return min(lines, key=lambda cell: (cell.row < first, cell.row, cell.column), default=None)
+        return (*(cell for cell in self._sheet.cells.values() if not first <= cell.row <= last), *self._sheet.around)
 
 
 def _agrees(stated: str, indicator: Indicator) -> bool:
