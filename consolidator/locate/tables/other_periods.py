@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from consolidator.locate.columns.headers import Panel
     from consolidator.locate.rows.match import Item
     from consolidator.locate.tables.group_heads import GroupHeads
+    from consolidator.locate.tables.lines import Lines
     from consolidator.locate.tables.sayings import Sayings
     from consolidator.model import Cell, Period
 
@@ -31,9 +32,12 @@ if TYPE_CHECKING:
 class OtherPeriods:
     """Tells the lines, columns and tables of another period."""
 
-    def __init__(self, sayings: Sayings, groups: GroupHeads, titles: Titles, period: Period | None) -> None:
+    def __init__(
+        self, sayings: Sayings, groups: GroupHeads, lines: Lines, titles: Titles, period: Period | None
+    ) -> None:
         self._sayings = sayings
         self._groups = groups
+        self._lines = lines
         self._titles = titles
         self._period = period
 
@@ -48,6 +52,9 @@ class OtherPeriods:
             remark = of_other_period(label.text, label.own, self._period)
             if remark:
                 return label.cell, remark
+        beside = self._lines.late(item, panel)
+        if beside is not None:
+            return beside
         across = panel.first_row == panel.last_row
         for head in self._sayings.over(indicator, panel):
             if not across or self._sayings.begins_label(head.text):
@@ -80,7 +87,7 @@ class OtherPeriods:
     def _finding(self, indicator: Indicator, item: Item, cell: Cell, remark: str) -> Finding:
         """A line that the form does not have; where the words stand over it, they name the place themselves."""
         sheet = self._sayings.sheet
-        over = cell is not sheet.seen_at(item.row, item.column)
+        over = cell is not sheet.seen_at(item.row, item.column) and cell.row != item.row
         label = cell.text.strip() if over else short(indicator.label)
         return Finding(
             "S04", Severity.HARD, "other_period_over" if over else "other_period", indicators=(indicator.code,),
