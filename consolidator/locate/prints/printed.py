@@ -19,12 +19,12 @@ from consolidator.form.choices import Arrangement
 from consolidator.form.definition import ValueType
 from consolidator.locate.cells import numerals
 from consolidator.locate.columns.search import find_columns
+from consolidator.locate.layout.allotting import allotted, under_one_another
 from consolidator.locate.layout.blocks import part
 from consolidator.locate.layout.recognise import ROWS, neighbours
 from consolidator.locate.prints.wordings import LabelArea, Wordings, may_number
 from consolidator.locate.rows.match import BETWEEN, SHARE, LabelIndex, find_items
 from consolidator.locate.sheets.sheet import heading_period, heading_rows
-from consolidator.locate.tables.allotting import allotted, under_one_another
 from consolidator.locate.tables.plan import TablePlan, plan_table
 from consolidator.locate.tables.table import TableReader
 from consolidator.model import CellKind, Sheet, Workbook

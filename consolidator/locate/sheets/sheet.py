@@ -19,6 +19,7 @@ from consolidator.locate.causes import gather_sayings
 from consolidator.locate.columns.headers import header_rows
 from consolidator.locate.columns.placing import place_tables
 from consolidator.locate.columns.search import find_columns
+from consolidator.locate.layout.allotting import allotted, of_table, under_one_another
 from consolidator.locate.located import Located, Stated, StatedPeriod
 from consolidator.locate.period.at_odds import at_odds, kind_at_odds, name_at_odds
 from consolidator.locate.period.dating import find_period, stated_period
@@ -28,7 +29,6 @@ from consolidator.locate.period.parts import named_part, undated_part
 from consolidator.locate.period.said_of_all import said_of_all
 from consolidator.locate.period.undated import part_over_columns
 from consolidator.locate.sheets.aside import comments, concealed
-from consolidator.locate.tables.allotting import allotted, of_table, under_one_another
 from consolidator.locate.tables.table import TableReader, TableReading
 
 if TYPE_CHECKING:
