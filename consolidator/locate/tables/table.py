@@ -22,6 +22,7 @@ from consolidator.locate.period.leaves import without_values
 from consolidator.locate.rows.align import align
 from consolidator.locate.rows.structure import judge_rows
 from consolidator.locate.tables import merges
+from consolidator.locate.tables.codes import codes_at_odds
 from consolidator.locate.tables.group_heads import GroupHeads
 from consolidator.locate.tables.lines import Lines, is_filled
 from consolidator.locate.tables.measure import UnitsOfMeasure
@@ -92,6 +93,7 @@ class TableReader:
         unknown = self.strangers()
         strangers = tuple(unknown.rows({item.row for item in self.alignment.undecided}))
         findings.extend(judge_rows(self.sheet.name, self.alignment, self.rows, strangers, told))
+        findings.extend(codes_at_odds(self.sheet, self.form, self.rows, chosen, self.panel_of))
         for code, row in self.rows.items():
             if code not in chosen:
                 continue
