@@ -80,3 +80,33 @@ def test_nothing_is_the_same_in_every_unit_and_what_is_not_read_has_none(unit: s
     ]
     assert not any(code == "U01" for _, code, _ in grave(zeros))
     assert [finding.indicators for finding in blanks.findings if finding.code == "U01"] == [("A1.sum",)]
+
+
+COUNTED = FORM + "".join(
+    f"      - {{code: A{number}, level: 1, type: count, unit_of_measure: {unit}, label: {label}}}\n"
+    for number, (label, unit) in enumerate((("户籍人口", "人"), ("牲畜", "头"), ("家禽", "只")), start=1)
+)
+
+
+def counted(units: tuple[str, str, str], figures: tuple[object, ...], *over: object) -> Located:
+    head: list[list[object]] = [["农业月报表"], ["填报单位：甲镇", *over], ["指标", "单位", "本月", "累计", "增长率"]]
+    lines: list[list[object]] = [
+        [label, unit, *figures, 1] for label, unit in zip(("户籍人口", "牲畜", "家禽"), units, strict=True)
+    ]
+    found = observe(
+        Workbook(FileFormat.XLSX, (sheet([*head, *lines]),)), (load_text(COUNTED, "farms-2026.yaml", "zh"),)
+    )
+    assert isinstance(found, tuple)
+    return found[0]
+
+
+def test_fractions_of_counts_in_another_size_are_told_once_as_such() -> None:
+    by_row = counted(("万人", "头", "只"), (1.25, 3))
+    assert {told.code for told in by_row.findings if "A1.now" in told.indicators} == {"U01"}
+    assert withheld(by_row) == ["A1.now", "A1.sum", "A2.now", "A3.now"]
+
+    assert set(grave(counted(("", "", ""), (1.25, 3.5), "单位：万人、万头、万只"))) == {("soft", "U01", "scale")}
+
+
+def test_a_fraction_of_a_count_in_the_forms_unit_is_refused_as_before() -> None:
+    assert grave(counted(("人", "头", "只"), (1.25, 3))) == [("hard", "F01", "decimal")] * 3

@@ -5,8 +5,11 @@ In: a reading, an item, its panel. Out: the reading, without its value where the
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from consolidator.findings import Finding, Severity
 from consolidator.form.wording import short
@@ -54,7 +57,7 @@ class UnitsOfMeasure:
     def check(self, reading: Reading, indicator: Indicator, item: Item, panel: Panel) -> Reading:
         """The unit of measure printed on the row, in brackets or over the table, against the form's."""
         if reading.value is None:
-            return reading
+            return self._in_other_size(reading, indicator, item, panel)
         scaled = self._other_scale(indicator, item, panel)
         if scaled is not None:
             return self._differing(reading, indicator, *scaled) if reading.value else reading
@@ -65,6 +68,17 @@ class UnitsOfMeasure:
         if not reading.value and same_size(stated, indicator.row.unit_of_measure) is False:
             return reading  # nothing is nothing in every size
         return self._differing(reading, indicator, cell, stated)
+
+    def _in_other_size(self, reading: Reading, indicator: Indicator, item: Item, panel: Panel) -> Reading:
+        """A fraction where a count is asked for: said once where its unit of measure is one of another size (1.2 of 万人)."""
+        if [(told.code, told.case) for told in reading.findings] != [("F01", "decimal")]:
+            return reading
+        judged = self.check(Reading(Decimal(1)), indicator, item, panel)
+        if judged.value is not None:
+            return reading
+        value = reading.findings[0].observed.strip()
+        told = (replace(each, details={**each.details, "value": value}) for each in judged.findings)
+        return Reading(None, tuple(told))
 
     def _differing(self, reading: Reading, indicator: Indicator, cell: Cell, stated: str) -> Reading:
         """The reading with a question, and without its value where the unit of measure is one of another size."""

@@ -87,7 +87,8 @@ class OtherPeriods:
     def _finding(self, indicator: Indicator, item: Item, cell: Cell, remark: str) -> Finding:
         """A line that the form does not have; where the words stand over it, they name the place themselves."""
         sheet = self._sayings.sheet
-        over = cell is not sheet.seen_at(item.row, item.column) and cell.row != item.row
+        beside = cell.row == item.row and cell.column > item.column
+        over = cell is not sheet.seen_at(item.row, item.column) and not beside
         label = cell.text.strip() if over else short(indicator.label)
         return Finding(
             "S04", Severity.HARD, "other_period_over" if over else "other_period", indicators=(indicator.code,),

@@ -160,7 +160,7 @@ class TableReader:
             filled = [item for item in once if self._filled(item)]
             if len(filled) > 1 or (len(once) != 1 and not filled and not heading):
                 doubled[code] = items
-            elif len(items) == 1 and (lines := self._several(items[0])):
+            elif len(items) == 1 and not heading and (lines := self._several(items[0])):
                 doubled[code] = [replace(items[0], row=row) for row in lines]
             chosen[code] = self._settled(filled[0] if filled else once[0] if once else items[0])
         return chosen, doubled
