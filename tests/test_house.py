@@ -62,6 +62,7 @@ VOCABULARY = {
     "locate/tables/unit_titles.py": "words between units of measure in brackets",
     "locate/tables/strangers.py": "the marks 甲 乙 丙 under a header",
     "locate/period/months_in_heads.py": "words for this month and quarter in heads",
+    "locate/words/last_year.py": "words for the same months of the year before over columns",
     "locate/words/naming.py": "words for this year, for months and quarters before a head",
     "locate/cells/numerals.py": "approximate figures, magnitudes and numerals as typed",
     "locate/words/timely.py": "words for periods, plans and shares over columns and in brackets",

@@ -15,8 +15,8 @@ from consolidator.locate.columns.groups import words_over
 from consolidator.locate.columns.headers import units_of
 from consolidator.locate.words.appended import is_rate
 from consolidator.locate.words.labels import closing_remark
+from consolidator.locate.words.last_year import STATED_PART, columns_of_last_year
 from consolidator.locate.words.naming import (
-    STATED_PART,
     STATED_YEAR,
     THIS_YEAR,
     named_columns,
@@ -104,7 +104,10 @@ def _key_in_group(sheet: Sheet, cell: Cell, keys: Sequence[str], table: Table, p
 
 def is_of(head: Head, table: Table, period: Period | None) -> bool:
     """Whether nothing that is added to the form's own words for a column says another period, or no figures of it."""
-    own = [word for column in table.columns if column.key == head.key for word in column.wordings]
+    columns = [column for column in table.columns if column.key == head.key]
+    own = [word for column in columns for word in column.wordings]
+    if period is not None and not period.is_year and columns_of_last_year(fold(head.cell.text), columns, period):
+        return True
     units = [row.unit_of_measure for row in table.rows]
     added = () if fold(head.cell.text) in map(fold, own) else (closing_remark(head.cell.text),)
     if says_another_kind(added, [*own, *units]) or (added and is_rate(head.cell.text, units_of(table, head.key))):
