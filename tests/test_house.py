@@ -64,6 +64,7 @@ VOCABULARY = {
     "locate/period/months_in_heads.py": "words for this month and quarter in heads",
     "locate/words/last_year.py": "words for the same months of the year before over columns",
     "locate/words/naming.py": "words for this year, for months and quarters before a head",
+    "locate/cells/sizes.py": "units of measure, legal and customary",
     "locate/cells/numerals.py": "approximate figures, magnitudes and numerals as typed",
     "locate/words/timely.py": "words for periods, plans and shares over columns and in brackets",
     "model/number_formats.py": "the general format, as Chinese Excel calls it",

@@ -15,6 +15,7 @@ from consolidator.findings import Finding, Severity
 from consolidator.form.wording import short
 from consolidator.locate.cells import numerals
 from consolidator.locate.cells.readings import Reading
+from consolidator.locate.cells.sizes import same_size
 from consolidator.locate.tables.unit_titles import UnitTitles, units_at_end
 from consolidator.locate.words.appended import in_brackets
 from consolidator.locate.words.labels import closing_remark
@@ -26,7 +27,6 @@ from consolidator.locate.words.scales import (
     of_another_kind,
     other_scale,
     other_scale_in_line,
-    same_size,
     states_units,
 )
 from consolidator.model import CellKind
