@@ -63,6 +63,7 @@ VOCABULARY = {
     "locate/tables/strangers.py": "the marks 甲 乙 丙 under a header",
     "locate/period/months_in_heads.py": "words for this month and quarter in heads",
     "locate/words/last_year.py": "words for the same months of the year before over columns",
+    "locate/words/over_columns.py": "words for periods in heads",
     "locate/words/naming.py": "words for this year, for months and quarters before a head",
     "locate/cells/sizes.py": "units of measure, legal and customary",
     "locate/cells/numerals.py": "approximate figures, magnitudes and numerals as typed",

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from consolidator.locate.around.overtitles import head_of_another_period, is_period_alone
 from consolidator.locate.words.labels import core
 from consolidator.locate.words.naming import is_time_alone
+from consolidator.locate.words.over_columns import head_of_another_period, is_period_alone
 from consolidator.locate.words.timely import names_another_kind
 from consolidator.model import CellKind
 from consolidator.spelling import fold

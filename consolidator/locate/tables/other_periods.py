@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Severity
 from consolidator.form.wording import short
-from consolidator.locate.around.overtitles import head_of_another_period, is_period_alone, title_of_another_period
+from consolidator.locate.around.overtitles import title_of_another_period
 from consolidator.locate.words.naming import is_time_alone
+from consolidator.locate.words.over_columns import head_of_another_period, is_period_alone
 from consolidator.locate.words.remarks import of_other_period
 from consolidator.locate.words.timely import names_another_kind, says_nothing_new
 from consolidator.model import a1

@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from consolidator.form.choices import ValueType
-from consolidator.locate.around.overtitles import is_period_alone
 from consolidator.locate.words.labels import core
+from consolidator.locate.words.over_columns import is_period_alone
 from consolidator.locate.words.timely import names_another_kind
 from consolidator.model import CellKind
 
