@@ -19,14 +19,15 @@ from consolidator.locate.words.last_year import STATED_PART, columns_of_last_yea
 from consolidator.locate.words.naming import (
     STATED_YEAR,
     THIS_YEAR,
+    is_time_alone,
     named_columns,
     naming_of,
     word_for_year,
     words_for_part,
 )
-from consolidator.locate.words.over_columns import head_of_another_period
+from consolidator.locate.words.over_columns import head_of_another_period, is_period_alone
 from consolidator.locate.words.remarks import of_other_period
-from consolidator.locate.words.timely import of_another_period, says_another_kind
+from consolidator.locate.words.timely import names_another_kind, of_another_period, says_another_kind
 from consolidator.model import Area, Cell, CellKind, Period
 from consolidator.patterns import regex
 from consolidator.spelling import fold
@@ -134,6 +135,21 @@ def _key_in_group(sheet: Sheet, cell: Cell, keys: Sequence[str], table: Table, p
             return found[0].key if len(found) == 1 else None
     alone = [column.key for column in columns if not column.group]
     return alone[0] if len(alone) == 1 else None
+
+
+def late_under(
+    sheet: Sheet, table: Table, head: Head, column: int, lines: Iterable[int], period: Period | None
+) -> bool:
+    """Whether one of several columns under a head says in a line of its own that it is of another period, or of plans."""
+    own = tuple(word for each in table.columns if each.key == head.key for word in (*each.wordings, each.group))
+    for row in lines:
+        cell = sheet.seen_at(row, column)
+        if cell is not None and cell.kind is CellKind.TEXT:
+            alone = is_period_alone(cell.text) or is_time_alone(cell.text)
+            late = alone and head_of_another_period(cell.text, own, period)
+            if late or names_another_kind(cell.text, own):
+                return True
+    return False
 
 
 def is_of(head: Head, table: Table, period: Period | None) -> bool:
