@@ -28,6 +28,7 @@ THIS_YEAR = regex(r"^(?:(?:19|20)\d{2}年度?|[本今当]年度?)")
 STATED_YEAR = regex(r"^((?:19|20)\d{2})年度?(?:同期)?")
 THIS_PART = regex(r"^(?:[本当](?:月份?|季度?|期)|本半年)")
 _SUMMED = regex(r"^(?:[本今当]年度?|年初至今)?(?=累计)")
+_AMONG = regex(r"^\(?其中\)?[:,]?(?=.)")
 _QUARTER = regex(r"第?([1-4一二三四])季度?")
 _REMARK = regex(r"\([^()]*\)$")
 _FIRST_REMARK = regex(r"\(([^()]*)\)")
@@ -79,6 +80,9 @@ def _named(bare: str, columns: Sequence[Column], period: Period | None) -> tuple
     known = [column for column in columns if _is_worded_so(bare, column)]
     if known:
         return known, True
+    among = [column for column in columns if _without_among(bare) == _without_among(fold(column.label))]
+    if among and len({fold(column.label) for column in among}) == 1:
+        return among, True
     joined = _joined(bare, columns, period) or (
         _joined(without_period(bare), columns, period) if THIS_YEAR.match(bare) else []
     )
@@ -88,6 +92,11 @@ def _named(bare: str, columns: Sequence[Column], period: Period | None) -> tuple
     if not said and THIS_YEAR.match(bare):
         said = [column for column in columns if _says_this_periods(bare, column)]
     return said if len({fold(column.label) for column in said}) == 1 else [], True
+
+
+def _without_among(folded: str) -> str:
+    """A folded head without 其中 before it, which may as well stand over it in a cell of its own."""
+    return _AMONG.sub("", folded)
 
 
 def _joined(bare: str, columns: Sequence[Column], period: Period | None) -> list[Column]:
