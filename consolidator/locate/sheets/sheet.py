@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from consolidator.locate.around.complete import is_blank, lacking, signed, whole_form
+from consolidator.locate.around.complete import is_blank, lacking, signed, whole_form, without_rows_elsewhere
 from consolidator.locate.around.heading import SignOffField, find_fields, find_filer, find_titled, texts_in
 from consolidator.locate.around.names_around import names_around
 from consolidator.locate.around.prose import NO_PROSE, read_prose, without
@@ -76,10 +76,10 @@ def read_form(pages: Sequence[Page], form: Form, policy: BlankPolicy | None) -> 
         for entry in said.signed:
             if entry.field.key not in fields or entry.text:
                 fields[entry.field.key] = entry
+    findings = without_rows_elsewhere(form, observations, findings, len(pages))
     findings = whole_form(main.name, form, observations, findings)
-    findings.extend(lacking(main.name, form, tables))
-    findings.extend(signed(main.name, form, tuple(fields.values())))
-    findings.extend(said for page in pages for said in (*concealed(page.sheet), *comments(page.sheet)))
+    findings.extend((*lacking(main.name, form, tables), *signed(main.name, form, tuple(fields.values()))))
+    findings.extend(_asides(pages))
     stated = next((each.period for each in around if each.period), None)
     part = part or next((each.part for each in around if each.part), None)
     return Located(
@@ -94,6 +94,17 @@ def read_form(pages: Sequence[Page], form: Form, policy: BlankPolicy | None) -> 
         part=part if not stated or stated.period.is_year else None,
         named=tuple({each.text: each for said in around for each in said.named}.values()),
     )
+
+
+def _asides(pages: Sequence[Page]) -> Iterator[Finding]:
+    """What is hidden, and the notes, on the sheets of a form; hidden lines once, however many tables stand beside one another."""
+    hidden = {
+        (said.case, said.sheet, *said.details.items()): said
+        for page in reversed(pages)
+        for said in concealed(page.sheet)
+    }
+    yield from reversed(hidden.values())
+    yield from (said for page in pages for said in comments(page.sheet))
 
 
 def _headings(
