@@ -18,8 +18,8 @@ _ORDINAL = regex(
 )
 _BARE_ORDINAL = regex(r"^(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?=\D)")
 _AMONG = regex(r"^(?:其中|其它?中|\(其中\))[:,]?")
-_REMARK = regex(r"\([^()]*\)$|[*※★☆#]+$")
-_CLOSING = regex(r"\(([^()]*)\)[*※★☆#]*$")
+_REMARK = regex(r"\([^()]*\)$|[*※★☆#①-⑳]+$")
+_CLOSING = regex(r"\(([^()]*)\)[*※★☆#①-⑳]*$")
 _TAIL = ":;,.-"
 _TELLING = 4  # characters at the beginning of a sentence that no other label shares
 
