@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from consolidator.locate.columns.bands import find_bands
 from consolidator.locate.layout.recognise import Match, is_form, matches, rival, without_lookalikes
 from consolidator.locate.located import Located, Unlocated
 from consolidator.locate.prints.identity import by_marks, identified
@@ -20,6 +19,7 @@ from consolidator.locate.sheets.mixture import foreign_tables, version_mixed_in
 from consolidator.locate.sheets.presence import complete, hidden_sheets
 from consolidator.locate.sheets.shared import share_headings
 from consolidator.locate.sheets.sheet import Page, read_form
+from consolidator.locate.sheets.spread import going_on, rows_of, tables_on
 from consolidator.locate.sheets.tabs import on_its_tab
 from consolidator.model import Visibility
 
@@ -146,22 +146,11 @@ def _read(mine: Sequence[Match], all_of_form: Sequence[Match], policy: BlankPoli
     if not mine:
         return []
     form = mine[0].form
-    tables = [(match, _present(match)) for match in all_of_form if len(form.grids) > 1]
+    tables = [(match, tables_on(match)) for match in all_of_form if len(form.grids) > 1]
     shown = [each for each in tables if each[0].sheet.visibility is Visibility.VISIBLE]
     for spread in (tables, shown):
         parts = [match for match, present in spread if present]
-        held = [table for _, present in spread for table in present]
+        held = [row for match, present in spread for row in rows_of(match, present)]
         if len(parts) > 1 and len(held) == len(set(held)):
             return [read_form([_page_of(match) for match in parts], form, policy)]
-    return [read_form([_page_of(match)], form, policy) for match in mine]
-
-
-def _present(match: Match) -> frozenset[str]:
-    """The tables of a form that a sheet holds: header and at least half of the rows."""
-    found = {code for item in match.items for code in item.codes[:1]}
-    return frozenset(
-        table.id
-        for table in match.form.grids
-        if len(found & {row.code for row in table.rows}) * 2 >= len(table.rows)
-        and find_bands(match.sheet, table, match.items)
-    )
+    return [read_form([_page_of(match)], form, policy) for match in (*mine, *going_on(mine, all_of_form))]

@@ -134,7 +134,10 @@ class Visibility(StrEnum):
 
 
 class Sheet(Struct, frozen=True, dict=True):
-    """One worksheet: its non-empty cells by (row, column), and what lies over them."""
+    """One worksheet: its non-empty cells by (row, column), and what lies over them.
+
+    Of a strip of a worksheet, `around` are the cells over and under what stands in the other strips.
+    """
 
     name: str
     cells: Mapping[tuple[int, int], Cell]
@@ -143,6 +146,7 @@ class Sheet(Struct, frozen=True, dict=True):
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     filtered: bool = False
+    around: tuple[Cell, ...] = ()
 
     def at(self, row: int, column: int) -> Cell | None:
         """The cell at an address, or None where nothing stands."""

@@ -98,3 +98,34 @@ def test_where_nothing_tells_whose_a_label_is_it_is_nobodys(key: str) -> None:
 def test_two_tables_of_one_title_must_not_have_the_same_label() -> None:
     with pytest.raises(FormError):
         form("", second="一、人员情况")
+
+
+NUMBERED = FORM.replace(
+    "A2, level: 1, type: count, unit_of_measure: 人, label: 其他",
+    "A2, level: 1, type: count, unit_of_measure: 人, label: 二、其他",
+).replace(
+    "B2, level: 1, type: count, unit_of_measure: 台, label: 其他",
+    "B2, level: 1, type: count, unit_of_measure: 台, label: 三、其他",
+)
+
+
+@pytest.mark.parametrize("key", ["", "key: n, "])
+@pytest.mark.parametrize(
+    "labels", [("二、其他", "三、其他"), ("二、其他", "二、其他"), ("三、其他", "三、其他"), ("其他", "二、其他")]
+)
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_label_under_its_namesakes_number_is_a_row_of_the_table_it_stands_in(
+    key: str, labels: tuple[str, str], beside: bool
+) -> None:
+    people, things = (
+        [*table[:2], [label, *table[2][1:]]] for table, label in zip((PEOPLE, THINGS), labels, strict=True)
+    )
+    lines: list[list[object]] = [HEADS, *people, [], HEADS, *things]
+    if beside:
+        lines = [[*HEADS, *HEADS], *([*one, *other] for one, other in zip(people, things, strict=True))]
+    text = NUMBERED.format(first="一、人员情况", second="二、设备情况", key=key)
+    found = observe(Workbook(FileFormat.XLSX, (sheet([*TOP, *lines]),)), (load_text(text, "clinic-2025.yaml"),))
+
+    assert isinstance(found, tuple)
+    assert read(found[0]) == {"A": 10, "A1": 7, "A2": 3, "B": 5, "B1": 2, "B2": 4}
+    assert grave(found[0]) == []

@@ -130,3 +130,39 @@ def test_a_head_over_the_forms_own_groups_is_the_forms_too(over: str) -> None:
     merges = (Area(3, 1, 5, 1), Area(3, 2, 3, 5), Area(4, 2, 4, 3), Area(4, 4, 4, 5))
 
     assert read(sheet(rows, *merges)) == (AS_PRINTED, [])
+
+
+SIX = ("合计", "其中：女", "合计", "其中：女", "合计", "其中：女")
+THREE = (*MERGED, Area(3, 6, 3, 7))
+
+
+@pytest.mark.parametrize("merges", [THREE, ()])
+@pytest.mark.parametrize(
+    ("groups", "columns"),
+    [
+        (("上年期初人口", None, "期初人口", None, "期末人口"), {"a": 2, "b": 3, "c": 4, "d": 5}),
+        (("期初人口", None, "2025年期末", None, "期末人口"), {"a": 0, "b": 1, "c": 4, "d": 5}),
+        (("期初人口", None, "期末人口", None, "去年同期"), AS_PRINTED),
+    ],
+)
+def test_a_group_of_another_period_beside_the_forms_own_is_passed_over(
+    groups: tuple[str | None, ...], columns: dict[str, int], merges: tuple[Area, ...]
+) -> None:
+    assert read(laid(groups, SIX, *merges)) == (columns, [])
+
+
+def test_a_group_that_the_form_has_not_is_told_column_by_column() -> None:
+    columns, accused = read(laid(("期初人口", None, "流动人口", None, "期末人口"), SIX, *THREE))
+
+    assert columns == {"a": 0, "b": 1, "c": 4, "d": 5}
+    assert accused == [("hard", "L05", "inside")] * 2
+    assert read(laid(("期初人口", None, "期末人口", None, "流动人口"), SIX, *THREE)) == (AS_PRINTED, [])
+
+
+@pytest.mark.parametrize("late", ["期末人口（上年）", "2025年期末人口", "期末人口（2025年）"])
+def test_the_forms_own_group_of_another_period_is_told_with_its_words(late: str) -> None:
+    columns, accused = read(laid(("期初人口", None, late), SUB, *MERGED))
+
+    assert columns == {"a": 0, "b": 1}
+    assert accused
+    assert {each[1:] for each in accused} <= {("L04", "other_head"), ("S04", "other_period_over")}

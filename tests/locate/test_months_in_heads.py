@@ -108,3 +108,51 @@ def test_months_that_the_form_prints_itself_contradict_nothing() -> None:
     result, numbers = filed(("6月", "7月"), "2026年7月", text)
 
     assert (numbers, grave(result)) == ([5, 50], [])
+
+
+QUARTERLY = FORM.replace("本月实际", "本季度").replace(
+    "      - {key: sum, label: 本年累计}\n",
+    "      - {key: sum, label: 本年累计}\n      - {key: last, label: 上年同期累计}\n      - {key: same, label: 上年同季}\n",
+)
+
+
+def of_quarter(*heads: str) -> dict[str, int]:
+    """The first row's figures under heads of a form of the third quarter of 2026, by the key of their columns."""
+    rows = [
+        ["农业生产月报表"],
+        ["填报单位：甲镇", None, "2026年第三季度"],
+        ["作物", *heads],
+        ["小麦", 5, 50, 40, 4],
+        ["玉米", 6, 60, 30, 3],
+    ]
+    found = observe(Workbook(FileFormat.XLSX, (sheet(rows),)), (load_text(QUARTERLY, "crops-2026.yaml", "zh"),))
+    assert isinstance(found, tuple)
+    read = {code: seen.number for code, seen in found[0].observations.items() if code.startswith("A1.")}
+    return {code.partition(".")[2]: int(number) for code, number in read.items() if number is not None}
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "上年同期累计",
+        "2025年1-9月累计",
+        "2025年1-9月",
+        "上年1—9月累计",
+        "去年同期累计",
+        "2025年同期累计数",
+        "上年前三季度",
+    ],
+)
+@pytest.mark.parametrize(
+    "now", [("本季度", "本年累计"), ("第三季度", "累计"), ("三季度", "前三季度"), ("7-9月", "2026年1-9月累计")]
+)
+def test_the_same_months_of_the_year_before_are_named_in_many_ways(last: str, now: tuple[str, str]) -> None:
+    assert of_quarter(*now, last, "上年同季") == {"now": 5, "sum": 50, "last": 40, "same": 4}
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["2024年1-9月累计", "2025年1-6月累计", "2025年累计", "上年7-9月累计", "去年同期", "2025年", "2026年1-6月累计"],
+)
+def test_other_months_and_years_are_not_the_year_before(other: str) -> None:
+    assert "last" not in of_quarter("本季度", "本年累计", other, "上年同季")

@@ -80,3 +80,69 @@ def test_nothing_is_the_same_in_every_unit_and_what_is_not_read_has_none(unit: s
     ]
     assert not any(code == "U01" for _, code, _ in grave(zeros))
     assert [finding.indicators for finding in blanks.findings if finding.code == "U01"] == [("A1.sum",)]
+
+
+COUNTED = FORM + "".join(
+    f"      - {{code: A{number}, level: 1, type: count, unit_of_measure: {unit}, label: {label}}}\n"
+    for number, (label, unit) in enumerate((("户籍人口", "人"), ("牲畜", "头"), ("家禽", "只")), start=1)
+)
+
+
+def counted(units: tuple[str, str, str], figures: tuple[object, ...], *over: object) -> Located:
+    head: list[list[object]] = [["农业月报表"], ["填报单位：甲镇", *over], ["指标", "单位", "本月", "累计", "增长率"]]
+    lines: list[list[object]] = [
+        [label, unit, *figures, 1] for label, unit in zip(("户籍人口", "牲畜", "家禽"), units, strict=True)
+    ]
+    found = observe(
+        Workbook(FileFormat.XLSX, (sheet([*head, *lines]),)), (load_text(COUNTED, "farms-2026.yaml", "zh"),)
+    )
+    assert isinstance(found, tuple)
+    return found[0]
+
+
+def test_fractions_of_counts_in_another_size_are_told_once_as_such() -> None:
+    by_row = counted(("万人", "头", "只"), (1.25, 3))
+    assert {told.code for told in by_row.findings if "A1.now" in told.indicators} == {"U01"}
+    assert withheld(by_row) == ["A1.now", "A1.sum", "A2.now", "A3.now"]
+
+    assert set(grave(counted(("", "", ""), (1.25, 3.5), "单位：万人、万头、万只"))) == {("soft", "U01", "scale")}
+
+
+def test_a_fraction_of_a_count_in_the_forms_unit_is_refused_as_before() -> None:
+    assert grave(counted(("人", "头", "只"), (1.25, 3))) == [("hard", "F01", "decimal")] * 3
+
+
+RATED = FORM.replace(
+    "{key: rate, label: 增长率, unit_of_measure: '%', aggregation: none, signed: true}",
+    "{key: rate, label: 单产（公斤/亩）, unit_of_measure: 公斤/亩, aggregation: none}",
+) + (
+    "      - {code: A1, level: 1, type: money, decimals: 2, unit_of_measure: 亩, label: 春播面积}\n"
+    "      - {code: A2, level: 1, type: money, decimals: 2, unit_of_measure: 亩, label: 秋播面积}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("单产（公斤/亩）", []),
+        ("单产（千克/亩）", []),
+        ("单产（公斤）", None),
+        ("单产（斤/亩）", [("soft", "U01", "scale")]),
+        ("单产（公斤/公顷）", [("soft", "U01", "scale")]),
+        ("单产（吨/公顷）", [("soft", "U01", "scale")]),
+    ],
+)
+def test_rates_in_other_units_are_told_whole(head: str, told: list[tuple[str, str, str]] | None) -> None:
+    rows: list[list[object]] = [
+        ["农业月报表"],
+        ["填报单位：甲镇"],
+        ["指标", "单位", "本月", "累计", head],
+        ["春播面积", "亩", 5, 8, 400],
+        ["秋播面积", "亩", 6, 9, 500],
+    ]
+    found = observe(Workbook(FileFormat.XLSX, (sheet(rows),)), (load_text(RATED, "farms-2026.yaml", "zh"),))
+    assert isinstance(found, tuple)
+    if told is not None:
+        assert sorted(set(grave(found[0]))) == told
+        assert withheld(found[0]) == (["A1.rate", "A2.rate"] if told else [])
+        assert all(f"（{each.details['found']}）" in head for each in found[0].findings if each.code == "U01")

@@ -65,6 +65,31 @@ def test_a_rate_may_be_typed_as_a_percentage(cell: Cell, value: str, told: list[
 
 
 @pytest.mark.parametrize(
+    ("typed", "unit", "told"),
+    [
+        ("8.0日", "天", ["note U01 same_in_cell"]),
+        ("515.7 公斤", "公斤/亩", ["note U01 same_in_cell"]),
+        ("515.7公斤/亩", "公斤/亩", ["note U01 same_in_cell"]),
+        ("12千克", "公斤", ["note U01 same_in_cell"]),
+        ("90㎡", "平方米", ["note U01 same_in_cell"]),
+        ("1031.4斤", "公斤", ["soft U01 other_in_cell"]),
+        ("12公顷", "亩", ["soft U01 other_in_cell"]),
+        ("￥ 948.12", "万元", ["note F07 text_number", "soft U01 currency"]),
+        ("￥948.12", "元", ["note F07 text_number"]),
+        ("¥1,234.50", "万元", ["note F07 text_number", "soft U01 currency"]),
+        ("￥948.12", "件", ["hard F01 text"]),
+        ("35斤（毛重）", "公斤", ["hard F01 remark"]),
+    ],
+)
+def test_a_unit_typed_after_a_number_is_the_forms_or_asked_about(typed: str, unit: str, told: list[str]) -> None:
+    money = form().indicators[MONEY]
+    reading = read_value(text(typed), replace(money, row=replace(money.row, unit_of_measure=unit)), BlankPolicy.MISSING)
+    assert sorted(f"{f.severity.value} {f.code} {f.case}".strip() for f in reading.findings) == told
+    kept = not any(each.startswith(("hard", "soft U01 other")) for each in told)
+    assert (reading.value is not None) == kept
+
+
+@pytest.mark.parametrize(
     ("typed", "form_id", "code"),
     [
         *((typed, "gov-info-disclosure-2014", COUNT) for typed in ("-0", "－０", "-0.00", "-0条", "(0)", "（０）")),

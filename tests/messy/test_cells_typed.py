@@ -218,6 +218,8 @@ GUISES = Row(
         refused(Odd(1234.56, "0.0E+00"), "F08 disguised", code="H4", kinds=STYLED),
         refused(Odd(12345, "#,##0,"), "F08 disguised", kinds=STYLED),
         refused(Odd(12345, "0!.0,"), "F08 disguised", kinds=STYLED),
+        refused(Odd(1234, "0!.00"), "F08 disguised", code="H4", kinds=STYLED),
+        refused(Odd(83265.24, "0.00,"), "F08 disguised", code="H4", kinds=STYLED),
         kept(Odd(0, "0;-0;;@"), 0, "F08 unseen_zero", kinds=STYLED),
         kept(Odd(0, ";;;"), 0, "F08 unseen_zero", kinds=STYLED),
         kept(Odd(0, '[=0]"无";0'), 0, "F08 shown_zero", kinds=STYLED),

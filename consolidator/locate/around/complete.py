@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from consolidator.findings import Finding, Severity
 from consolidator.form.definition import Presence, ValueType
 from consolidator.form.texts.days import named_day
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from consolidator.locate.around.heading import SignOffField
     from consolidator.model import Observation
 
+_MISSING = frozenset({"missing", "missing_many"})
 _DATE = "date"
 """The key of the sign-off field that asks when a form was filed."""
 
@@ -33,6 +36,26 @@ def lacking(sheet: str, form: Form, present: set[str]) -> list[Finding]:
     codes = tuple(row.code for table in absent for row in table.rows if row.type is not ValueType.HEADING)
     details = {"labels": "、".join(f"“{table.title}”" for table in absent)}
     return [Finding("S04", Severity.HARD, "missing_table", indicators=codes, sheet=sheet, details=details)]
+
+
+def without_rows_elsewhere(
+    form: Form, observations: Mapping[str, Observation], findings: list[Finding], sheets: int
+) -> list[Finding]:
+    """The findings without those of rows that one sheet of a form lacks and another has; one that all lack is told once."""
+    if sheets == 1:
+        return findings
+    told = {form.indicators[code].row.code for code in observations if code in form.indicators}
+    kept = []
+    for finding in findings:
+        judged = finding.code == "S04" and finding.case in _MISSING
+        left = tuple(code for code in finding.indicators if not judged or code not in told)
+        told.update(left if judged else ())
+        if not judged or left == finding.indicators:
+            kept.append(finding)
+        elif left:
+            named = "、".join(f"{form.rows[code].label}（{code}）" for code in left)
+            kept.append(replace(finding, indicators=left, details={"count": str(len(left)), "named": named}))
+    return kept
 
 
 def whole_form(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import Struct
 
 from consolidator.locate.located import Stated
-from consolidator.locate.words.labels import any_of, core
+from consolidator.locate.words.labels import any_of, asks_for, core
 from consolidator.model import Cell, CellAddress, CellKind, Period
 from consolidator.patterns import regex
 from consolidator.spelling import fold, outset
@@ -78,9 +78,9 @@ def texts_in(sheet: Sheet, rows: Iterable[int]) -> Sequence[Cell]:
 
 def find_filer(sheet: Sheet, rows: Iterable[int], form: Form) -> Stated | None:
     """The name after 填报单位, in the same cell or the next one to the right; else the name in the form's title, or over a seal."""
-    cells = texts_in(sheet, rows)
+    cells, own = texts_in(sheet, rows), asks_for(form.filer_labels)
     for cell in cells:
-        match = _FILER.search(cell.text)
+        match = _FILER.search(cell.text) or own.match(cell.text)
         if cell.kind is not CellKind.TEXT or match is None or _NOT_FILER.match(cell.text[match.end() :]):
             continue
         name = _name_after(cell.text[match.end() :])

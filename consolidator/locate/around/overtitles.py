@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from consolidator.locate.around.chapters import chapter_number
 from consolidator.locate.around.heading import titles_of
 from consolidator.locate.words.labels import closing_remark, core
-from consolidator.locate.words.remarks import of_other_period, says_other_period
-from consolidator.locate.words.timely import of_another_period
+from consolidator.locate.words.remarks import says_other_period
 from consolidator.model import CellKind
 from consolidator.patterns import regex
 from consolidator.spelling import fold
@@ -25,13 +24,9 @@ if TYPE_CHECKING:
     from consolidator.model import Cell, Period, Sheet
 
 _PARTS = regex(r"-+|—+")
-_BRACKETED = regex(r"\([^()]*\)")
-_ALONE = regex(r"(?:19|20)\d{2}年?度?(?:数据?|统计)?|[上去]年度?(?:同期)?(?:数据?|统计)?|同期数?")
 _MAY_SAY = regex(r"[年月季期\d]")
 _SENTENCE = regex(r"[，。；,;！!]")
-_MOST_TEXTS = 1 << 14
 _LONGEST_TITLE = 60  # characters of a title, which is no sentence
-_LONGEST_HEAD = 16  # characters of a head over several columns
 
 
 class Titles(NamedTuple):
@@ -67,23 +62,6 @@ def title_of_another_period(sheet: Sheet, first: int, titles: Titles, period: Pe
             if says_other_period(words, period):
                 return cell, words
     return None
-
-
-@lru_cache(maxsize=_MOST_TEXTS)
-def head_of_another_period(text: str, wordings: tuple[str, ...], period: Period | None) -> str:
-    """The words in a head over columns that say another period than the form's; `wordings` are the form's own heads."""
-    folded, own = fold(text), tuple(map(fold, wordings))
-    if folded in own or any(of_another_period((word,), None) for word in own):
-        return ""
-    remark, bare = of_other_period(text, wordings, period), _BRACKETED.sub("", folded)
-    if remark or not bare or len(bare) > _LONGEST_HEAD or _SENTENCE.search(bare) or not _MAY_SAY.search(bare):
-        return remark
-    return text.strip() if of_another_period((bare,), period, wordings) else ""
-
-
-def is_period_alone(text: str) -> bool:
-    """Whether a text over a column is nothing but a year or the same time of the last one, and no day of filing."""
-    return bool(_ALONE.fullmatch(fold(text)))
 
 
 def _named(cell: Cell, titles: Titles) -> Iterator[str]:

@@ -14,6 +14,7 @@ from consolidator.form.texts.figures import chinese_numeral
 from consolidator.form.texts.wording import short
 from consolidator.locate.cells import displays, numerals
 from consolidator.locate.cells.readings import Reading, finding_on, note, plain, unusable
+from consolidator.locate.cells.sizes import same_size, same_unit
 from consolidator.model import Cell, CellKind
 from consolidator.spelling import fold, is_dash
 
@@ -163,7 +164,22 @@ def _read_typed(cell: Cell, indicator: Indicator, policy: BlankPolicy) -> Readin
     negative = numerals.parenthesised(text)
     if negative is not None and (indicator.row.signed or not Decimal(negative)):
         return _from_text(f"-{negative}", cell, indicator, policy, "parentheses")
-    return _read_suffixed(text, cell, indicator, policy) or _refuse_words(text, cell, indicator)
+    priced = _read_priced(text, cell, indicator, policy)
+    return priced or _read_suffixed(text, cell, indicator, policy) or _refuse_words(text, cell, indicator)
+
+
+def _read_priced(text: str, cell: Cell, indicator: Indicator, policy: BlankPolicy) -> Reading | None:
+    """An amount typed with a sign of currency, as `￥ 948.12`: in a larger unit of money than 元 it is asked about."""
+    bare, unit = numerals.without_currency(text), fold(indicator.row.unit_of_measure)
+    if bare == text or not numerals.is_money_unit(unit) or not numerals.is_bare(bare):
+        return None
+    reading = _from_text(numerals.ungrouped(bare), cell, indicator, policy)
+    if not reading.value or numerals.in_units(Decimal(1), unit) == 1:
+        return reading
+    told = finding_on(
+        "U01", Severity.SOFT, cell, indicator, "currency", found=cell.text, value=plain(Decimal(str(reading.value)))
+    )
+    return Reading(reading.value, (told, *reading.findings))
 
 
 def _from_text(text: str, cell: Cell, indicator: Indicator, policy: BlankPolicy, case: str = "") -> Reading:
@@ -193,7 +209,7 @@ def _read_suffixed(text: str, cell: Cell, indicator: Indicator, policy: BlankPol
         return None
     digits, word = parts
     unit = fold(indicator.row.unit_of_measure)
-    if word == unit:
+    if same_unit(word, unit):
         reading = _judge_number(Decimal(digits), cell, indicator, policy)
         told = finding_on("U01", Severity.NOTE, cell, indicator, "same_in_cell", value=plain(Decimal(digits)))
         return reading if reading.value is None else Reading(reading.value, (told, *reading.findings))
@@ -205,7 +221,7 @@ def _read_suffixed(text: str, cell: Cell, indicator: Indicator, policy: BlankPol
         proposal = numerals.in_units(amount, unit) if kind or numerals.is_money_unit(unit) else amount
         shown = plain(proposal) if proposal is not None else plain(amount)
         return unusable("F03", Severity.HARD, cell, indicator, proposal=shown)
-    return None
+    return unusable("U01", Severity.SOFT, cell, indicator, "other_in_cell") if same_size(word, unit) is False else None
 
 
 def _refuse_words(text: str, cell: Cell, indicator: Indicator, **more: str) -> Reading:

@@ -53,15 +53,13 @@ def all_bands(sheet: Sheet, table: Table, items: Iterable[Item], period: Period 
             bands[-1].append(head)
         else:
             bands.append([head])
-    return tuple(
-        Band(
-            tuple(told_apart(sheet, heads, table, period)),
-            min(head.top for head in heads),
-            max(head.bottom for head in heads),
-        )
-        for heads in map(_without_strays, bands)
-        if heads
-    )
+    return tuple(_band(sheet, heads, table, period) for heads in map(_without_strays, bands) if heads)
+
+
+def _band(sheet: Sheet, heads: Sequence[Head], table: Table, period: Period | None) -> Band:
+    apart = told_apart(sheet, heads, table, period)
+    top, bottom = min(head.top for head in heads), max(head.bottom for head in heads)
+    return Band(tuple(apart.heads), top, bottom, tuple(apart.late))
 
 
 def _without_strays(heads: Sequence[Head]) -> list[Head]:
@@ -90,4 +88,5 @@ def timely(bands: Iterable[Band], table: Table, period: Period | None) -> Iterat
     for band in bands:
         heads = tuple(head for head in band.heads if is_of(head, table, period))
         if heads:
-            yield replace(band, heads=heads, late=tuple(head for head in band.heads if head not in heads))
+            late = tuple(head for head in band.heads if head not in heads)
+            yield replace(band, heads=heads, late=(*band.late, *late))

@@ -1,6 +1,6 @@
 """The heads over a head: of a merged cell over several columns, or of one in the first of them with empty cells beside.
 
-In: a sheet, the place of a head. Out: the words over it, from the nearest up. Never: a judgement of what they say.
+In: a sheet, the place of a head. Out: the cells over it, from the nearest up. Never: a judgement of what they say.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 _LINES = 3  # over a head, among which the head of its group is looked for
 
 
-def words_over(sheet: Sheet, row: int, column: int) -> Iterator[str]:
-    """What stands over a head, line by line."""
+def heads_over(sheet: Sheet, row: int, column: int) -> Iterator[Cell]:
+    """What stands over a head, line by line, from the nearest up."""
     for line in range(row - 1, max(0, row - 1 - _LINES), -1):
         cell = sheet.seen_at(line, column)
         if cell is None or not fold(cell.text):
             cell = _to_the_left(sheet, line, column)
         if cell is not None:
-            yield cell.text
+            yield cell
 
 
 def _to_the_left(sheet: Sheet, row: int, column: int) -> Cell | None:

@@ -6,32 +6,34 @@ In: a sheet, a table with keyed columns. Out: `Head`s with the area they span.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from consolidator.locate.columns.groups import words_over
+from consolidator.locate.columns.groups import heads_over
 from consolidator.locate.columns.headers import units_of
 from consolidator.locate.words.appended import is_rate
 from consolidator.locate.words.labels import closing_remark
+from consolidator.locate.words.last_year import STATED_PART, columns_of_last_year
 from consolidator.locate.words.naming import (
-    STATED_PART,
     STATED_YEAR,
     THIS_YEAR,
+    is_time_alone,
     named_columns,
     naming_of,
     word_for_year,
     words_for_part,
 )
+from consolidator.locate.words.over_columns import head_of_another_period, is_period_alone
 from consolidator.locate.words.remarks import of_other_period
-from consolidator.locate.words.timely import of_another_period, says_another_kind
-from consolidator.model import Area, Cell, Period
+from consolidator.locate.words.timely import names_another_kind, of_another_period, says_another_kind
+from consolidator.model import Area, Cell, CellKind, Period
 from consolidator.patterns import regex
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from consolidator.form.definition import Table
     from consolidator.model import Sheet
@@ -66,14 +68,47 @@ def find_heads(sheet: Sheet, table: Table, period: Period | None = None) -> Iter
             yield Head(keys[0], cell, area.top, area.bottom, area.left, area.right, alias, keys)
 
 
-def told_apart(sheet: Sheet, heads: Sequence[Head], table: Table, period: Period | None) -> list[Head]:
-    """Heads of one band that say the same, each with the column of the group over it; as they are where one has no group."""
+class Apart(NamedTuple):
+    """Heads of one band, each of its own column, and those that stand in a group of another period."""
+
+    heads: list[Head]
+    late: list[Head]
+
+
+def told_apart(sheet: Sheet, heads: Sequence[Head], table: Table, period: Period | None) -> Apart:
+    """Heads of one band that say the same, each with the column of the group over it; as they are where one has no group.
+
+    One in a group that is not the form's is none of them where all of the form's groups are there.
+    """
     sure = {
         head: head.key if len(head.keys) == 1 else _key_in_group(sheet, head.cell, head.keys, table, period)
         for head in heads
     }
-    unsure = {head.keys for head, key in sure.items() if key is None}
-    return [replace(head, key=key) if key and head.keys not in unsure else head for head, key in sure.items()]
+    named = {key for key in sure.values() if key}
+    over = {head: next(heads_over(sheet, head.top, head.left), None) for head, key in sure.items() if key is None}
+    groups = tuple({fold(column.group) for column in table.columns if column.group})
+    late = [head for head, cell in over.items() if cell and _is_late(cell.text, groups, period)]
+    spare = [head for head, cell in over.items() if cell is not None and named.issuperset(head.keys)]
+    unsure = {head.keys for head in over if head not in late and head not in spare}
+    return Apart(
+        [
+            replace(head, key=key) if key and head.keys not in unsure else head
+            for head, key in sure.items()
+            if head not in late and head not in spare
+        ],
+        [_of_group(head, over[head] or head.cell, named) for head in late],
+    )
+
+
+def _is_late(text: str, groups: Iterable[str], period: Period | None) -> bool:
+    """Whether a text over heads says another period, whatever the form's groups say that it does not name."""
+    own = tuple(group for group in groups if group in fold(text))
+    return bool(head_of_another_period(text, own, period))
+
+
+def _of_group(head: Head, group: Cell, named: Collection[str]) -> Head:
+    """A head in a group of another period: of the column that none else is of, and the group's cell says so."""
+    return replace(head, key=next((key for key in head.keys if key not in named), head.key), cell=group)
 
 
 def may_be_under(sheet: Sheet, cell: Cell, key: str, table: Table) -> bool:
@@ -92,17 +127,35 @@ def _key_in_group(sheet: Sheet, cell: Cell, keys: Sequence[str], table: Table, p
     """Which of several columns of the same words a head is of, by the words over it; the one without a group under none."""
     columns = [column for column in table.columns if column.key in keys]
     groups = [replace(column, label=column.group, aliases=()) for column in columns if column.group]
-    for words in words_over(sheet, cell.row, cell.column):
-        found, _ = named_columns(words, groups, period)
+    for over in heads_over(sheet, cell.row, cell.column):
+        found, _ = named_columns(over.text, groups, period)
         if found:
             return found[0].key if len(found) == 1 else None
     alone = [column.key for column in columns if not column.group]
     return alone[0] if len(alone) == 1 else None
 
 
+def late_under(
+    sheet: Sheet, table: Table, head: Head, column: int, lines: Iterable[int], period: Period | None
+) -> bool:
+    """Whether one of several columns under a head says in a line of its own that it is of another period, or of plans."""
+    own = tuple(word for each in table.columns if each.key == head.key for word in (*each.wordings, each.group))
+    for row in lines:
+        cell = sheet.seen_at(row, column)
+        if cell is not None and cell.kind is CellKind.TEXT:
+            alone = is_period_alone(cell.text) or is_time_alone(cell.text)
+            late = alone and head_of_another_period(cell.text, own, period)
+            if late or names_another_kind(cell.text, own):
+                return True
+    return False
+
+
 def is_of(head: Head, table: Table, period: Period | None) -> bool:
     """Whether nothing that is added to the form's own words for a column says another period, or no figures of it."""
-    own = [word for column in table.columns if column.key == head.key for word in column.wordings]
+    columns = [column for column in table.columns if column.key == head.key]
+    own = [word for column in columns for word in column.wordings]
+    if period is not None and not period.is_year and columns_of_last_year(fold(head.cell.text), columns, period):
+        return True
     units = [row.unit_of_measure for row in table.rows]
     added = () if fold(head.cell.text) in map(fold, own) else (closing_remark(head.cell.text),)
     if says_another_kind(added, [*own, *units]) or (added and is_rate(head.cell.text, units_of(table, head.key))):

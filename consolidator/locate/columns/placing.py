@@ -19,7 +19,7 @@ from consolidator.locate.columns.beside import SideBySide
 from consolidator.locate.columns.column_numbers import may_number_a_column
 from consolidator.locate.columns.head_findings import called, otherwise, renamed, shared, under_one_another
 from consolidator.locate.columns.headers import REMARK, SERIAL, Panel, head_named, means
-from consolidator.locate.columns.heads import Head, span_of
+from consolidator.locate.columns.heads import Head, late_under, span_of
 from consolidator.locate.columns.parting import parts_of, unparted
 from consolidator.locate.columns.search import Columns, unit_column
 from consolidator.model import Cell, CellKind, a1, column_letters
@@ -55,15 +55,16 @@ def place_tables(sheet: Sheet, form: Form, items: Sequence[Item], period: Period
         if found is not None:
             placed.append(Placed(table, *found))
         elif beside.labels[table.id]:
-            placed.append(_Reader(sheet, table, beside).read())
+            placed.append(_Reader(sheet, table, beside, period).read())
     return tuple(replace(each, table=unparted(each.table)) for each in placed)
 
 
 class _Reader:
     """Reads where one table stands, in its own columns."""
 
-    def __init__(self, sheet: Sheet, table: Table, parts: SideBySide) -> None:
+    def __init__(self, sheet: Sheet, table: Table, parts: SideBySide, period: Period | None) -> None:
         self._sheet = sheet
+        self._period = period
         self._table = table
         self._bands = parts.bands[table.id]
         self._items = parts.labels[table.id]
@@ -168,10 +169,12 @@ class _Reader:
         return next((cell.column for cell in cells if means(cell.text, self._table.unit_headers)), None)
 
     def _under(self, head: Head, rows: Sequence[int]) -> list[int]:
-        """The columns under a head that hold anything; its first one where none does."""
+        """The columns under a head that hold anything, of several none of another period; its first one where none does."""
         columns = range(head.left, head.right + 1)
         filled = [column for column in columns if any(_filled(self._sheet, row, column) for row in rows)]
-        return filled or [head.left]
+        lines = range(head.bottom + 1, min(rows))
+        timely = [each for each in filled if not late_under(self._sheet, self._table, head, each, lines, self._period)]
+        return (timely if len(filled) > 1 and timely else filled) or [head.left]
 
     def _once(self, spots: Sequence[int], rows: Sequence[int]) -> Sequence[int]:
         """The first of several columns side by side that say the same on every row: cells that were merged and are now filled alike."""

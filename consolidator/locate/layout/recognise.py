@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from consolidator.locate.columns.coincidence import without_heads
 from consolidator.locate.columns.heads import count_of, find_heads
+from consolidator.locate.layout.allotting import renumbered
 from consolidator.locate.layout.blocks import part
 from consolidator.locate.layout.regions import Claim, Region, regions
 from consolidator.locate.layout.strips import strips
@@ -78,7 +79,7 @@ def _in_region(match: Match, region: Region) -> Iterator[Match]:
     rows = {row for row, _ in region.sheet.cells}
     items = [item for item in match.items if item.row in rows]
     for block, its in part(region.sheet, match.form, items):
-        for own, mine in strips(block, match.form, its):
+        for own, mine in strips(block, match.form, renumbered(block, match.form, its)):
             yield _match(match.form, own, mine, region.below)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from consolidator.form.definition import Form, Table
     from consolidator.locate.columns.heads import Head
     from consolidator.locate.rows.match import Item
-    from consolidator.model import Sheet
+    from consolidator.model import Cell, Sheet
 
 
 def strips(sheet: Sheet, form: Form, items: Sequence[Item]) -> Iterator[tuple[Sheet, tuple[Item, ...]]]:
@@ -30,10 +30,20 @@ def strips(sheet: Sheet, form: Form, items: Sequence[Item]) -> Iterator[tuple[Sh
     if not edges:
         yield sheet, tuple(items)
         return
+    around = _around(sheet, form, items)
     for left, after in zip((1, *edges), (*edges, 1 << 30), strict=True):
         cells = {place: cell for place, cell in sheet.cells.items() if left <= place[1] < after}
         merges = tuple(area for area in sheet.merges if left <= area.left < after)
-        yield replace(sheet, cells=cells, merges=merges), tuple(item for item in items if left <= item.column < after)
+        shared = tuple(cell for cell in around if not left <= cell.column < after)
+        own = tuple(item for item in items if left <= item.column < after)
+        yield replace(sheet, cells=cells, merges=merges, around=shared), own
+
+
+def _around(sheet: Sheet, form: Form, items: Sequence[Item]) -> Sequence[Cell]:
+    """The cells over and under all tables, which may speak of each of them wherever they stand."""
+    heads = (head.cell.row for table in form.grids for head in _heads(sheet, table, items))
+    first, last = min([*heads, *(item.row for item in items)]), max(item.row for item in items)
+    return [cell for cell in sheet.cells.values() if not first <= cell.row <= last]
 
 
 def _edges(sheet: Sheet, form: Form, items: Sequence[Item]) -> list[int]:

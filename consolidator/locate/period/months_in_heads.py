@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from consolidator.locate.located import StatedPeriod
 from consolidator.locate.period.parts import SOME_YEAR
-from consolidator.locate.words.naming import STATED_PART, THIS_PART, named_columns
+from consolidator.locate.words.last_year import STATED_PART
+from consolidator.locate.words.naming import THIS_PART, named_columns
 from consolidator.model import CellAddress, CellKind, Period
 from consolidator.patterns import regex
 from consolidator.spelling import fold

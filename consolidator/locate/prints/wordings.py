@@ -13,6 +13,7 @@ from msgspec import Struct
 from consolidator.locate.cells import numerals
 from consolidator.locate.columns.headers import REMARK, SERIAL, readings
 from consolidator.locate.rows.match import ORDINAL_ONLY, LabelIndex, items_of_row
+from consolidator.locate.tables.unit_titles import ends_in_units
 from consolidator.locate.words.scales import is_note, states_units
 from consolidator.patterns import regex
 from consolidator.spelling import fold
@@ -114,7 +115,8 @@ def _names_nothing(wordings: Wordings, text: str) -> bool:
 
 @lru_cache(maxsize=_MOST_TEXTS)
 def _states_units(wordings: Wordings, text: str) -> bool:
-    return bool(numerals.money_line(text)) or states_units(text, wordings.units)
+    said = bool(numerals.money_line(text)) or states_units(text, wordings.units)
+    return said or ends_in_units(text, wordings.units)
 
 
 def may_number(text: str) -> bool:

@@ -64,7 +64,10 @@ def _choose_of(filled: Sequence[Located], workbook: Workbook, period: Period | N
 
 def _choose_one(candidates: Sequence[Located], period: Period | None) -> Located:
     """One unit's form, of several with the same filer."""
-    timely = [entry for entry in candidates if _is_of(entry, period)] or candidates
+    own = [entry for entry in candidates if _is_of(entry, period)]
+    known = {code for entry in own for code in entry.observations}
+    further = [entry for entry in candidates if entry.period is None and known.isdisjoint(entry.observations)]
+    timely = [*own, *further] if own else candidates
     distinct = _distinct(timely)
     if len(distinct) == 1:
         return distinct[0]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from consolidator.locate.around.complete import is_blank, lacking, signed, whole_form
+from consolidator.locate.around.complete import is_blank, lacking, signed, whole_form, without_rows_elsewhere
 from consolidator.locate.around.heading import SignOffField, find_fields, find_filer, find_titled, texts_in
 from consolidator.locate.around.names_around import names_around
 from consolidator.locate.around.prose import NO_PROSE, read_prose, without
@@ -19,6 +19,7 @@ from consolidator.locate.causes import gather_sayings
 from consolidator.locate.columns.headers import header_rows
 from consolidator.locate.columns.placing import place_tables
 from consolidator.locate.columns.search import find_columns
+from consolidator.locate.layout.allotting import allotted, of_table, under_one_another
 from consolidator.locate.located import Located, Stated, StatedPeriod
 from consolidator.locate.period.at_odds import at_odds, kind_at_odds, name_at_odds
 from consolidator.locate.period.dating import find_period, stated_period
@@ -28,7 +29,6 @@ from consolidator.locate.period.parts import named_part, undated_part
 from consolidator.locate.period.said_of_all import said_of_all
 from consolidator.locate.period.undated import part_over_columns
 from consolidator.locate.sheets.aside import comments, concealed
-from consolidator.locate.tables.allotting import allotted, of_table, under_one_another
 from consolidator.locate.tables.months_apart import unless_months_differ
 from consolidator.locate.tables.table import TableReader
 
@@ -77,10 +77,10 @@ def read_form(pages: Sequence[Page], form: Form, policy: BlankPolicy | None) -> 
         for entry in said.signed:
             if entry.field.key not in fields or entry.text:
                 fields[entry.field.key] = entry
+    findings = without_rows_elsewhere(form, observations, findings, len(pages))
     findings = whole_form(main.name, form, observations, findings)
-    findings.extend(lacking(main.name, form, tables))
-    findings.extend(signed(main.name, form, tuple(fields.values())))
-    findings.extend(said for page in pages for said in (*concealed(page.sheet), *comments(page.sheet)))
+    findings.extend((*lacking(main.name, form, tables), *signed(main.name, form, tuple(fields.values()))))
+    findings.extend(_asides(pages))
     stated = next((each.period for each in around if each.period), None)
     part = part or next((each.part for each in around if each.part), None)
     return Located(
@@ -95,6 +95,17 @@ def read_form(pages: Sequence[Page], form: Form, policy: BlankPolicy | None) -> 
         part=part if not stated or stated.period.is_year else None,
         named=tuple({each.text: each for said in around for each in said.named}.values()),
     )
+
+
+def _asides(pages: Sequence[Page]) -> Iterator[Finding]:
+    """What is hidden, and the notes, on the sheets of a form; hidden lines once, however many tables stand beside one another."""
+    hidden = {
+        (said.case, said.sheet, *said.details.items()): said
+        for page in reversed(pages)
+        for said in concealed(page.sheet)
+    }
+    yield from reversed(hidden.values())
+    yield from (said for page in pages for said in comments(page.sheet))
 
 
 def _headings(

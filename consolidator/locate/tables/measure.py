@@ -5,25 +5,27 @@ In: a reading, an item, its panel. Out: the reading, without its value where the
 
 from __future__ import annotations
 
-from functools import cached_property
+from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from consolidator.findings import Finding, Severity
 from consolidator.form.texts.wording import short
 from consolidator.locate.cells import numerals
 from consolidator.locate.cells.readings import Reading
+from consolidator.locate.cells.sizes import same_size
+from consolidator.locate.tables.other_scales import OtherScales
+from consolidator.locate.tables.unit_lines import UnitLines
+from consolidator.locate.tables.unit_titles import UnitTitles, units_at_end
 from consolidator.locate.words.appended import in_brackets
 from consolidator.locate.words.labels import closing_remark
 from consolidator.locate.words.scales import (
     is_ditto,
-    is_note,
     line_of_another_kind,
     lists_units,
     of_another_kind,
-    other_scale,
     other_scale_in_line,
-    same_size,
-    states_units,
 )
 from consolidator.spelling import fold, is_dash
 
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from consolidator.form.definition import Form, Indicator
     from consolidator.locate.columns.headers import Panel
     from consolidator.locate.rows.match import Item
-    from consolidator.locate.tables.sayings import Saying, Sayings
+    from consolidator.locate.tables.sayings import Sayings
     from consolidator.model import Cell
 
 
@@ -45,15 +47,17 @@ class UnitsOfMeasure:
         self._counters = form.units
         self._form = form
         self._foreign: dict[tuple[int, int, str, str], tuple[Cell, str] | None] = {}
-        self._scaled: dict[tuple[str, str, int, int], tuple[Cell, str] | None] = {}
         self._sheet = sayings.sheet
         self._sayings = sayings
+        self._titles = UnitTitles(sayings, form)
+        self._lines = UnitLines(sayings, form)
+        self._scales = OtherScales(sayings, form, self._titles, self._lines)
 
     def check(self, reading: Reading, indicator: Indicator, item: Item, panel: Panel) -> Reading:
         """The unit of measure printed on the row, in brackets or over the table, against the form's."""
         if reading.value is None:
-            return reading
-        scaled = self._other_scale(indicator, item, panel)
+            return self._in_other_size(reading, indicator, item, panel)
+        scaled = self._scales.of(indicator, item, panel)
         if scaled is not None:
             return self._differing(reading, indicator, *scaled) if reading.value else reading
         cell, stated = self._stated(indicator, item, panel)
@@ -63,6 +67,17 @@ class UnitsOfMeasure:
         if not reading.value and same_size(stated, indicator.row.unit_of_measure) is False:
             return reading  # nothing is nothing in every size
         return self._differing(reading, indicator, cell, stated)
+
+    def _in_other_size(self, reading: Reading, indicator: Indicator, item: Item, panel: Panel) -> Reading:
+        """A fraction where a count is asked for: said once where its unit of measure is one of another size (1.2 of 万人)."""
+        if [(told.code, told.case) for told in reading.findings] != [("F01", "decimal")]:
+            return reading
+        judged = self.check(Reading(Decimal(1)), indicator, item, panel)
+        if judged.value is not None:
+            return reading
+        value = reading.findings[0].observed.strip()
+        told = (replace(each, details={**each.details, "value": value}) for each in judged.findings)
+        return Reading(None, tuple(told))
 
     def _differing(self, reading: Reading, indicator: Indicator, cell: Cell, stated: str) -> Reading:
         """The reading with a question, and without its value where the unit of measure is one of another size."""
@@ -95,7 +110,7 @@ class UnitsOfMeasure:
         """Whether there is nothing to check or to ask, whatever the reading."""
         cell, stated = self._stated(indicator, item, panel)
         agreed = cell is None or _agrees(stated, indicator)
-        scaled = self._other_scale(indicator, item, panel)
+        scaled = self._scales.of(indicator, item, panel)
         foreign = not self.asked((panel,)) and self._of_another_kind(indicator, panel) is None
         return agreed and foreign and scaled is None and not indicator.column.ask_unit
 
@@ -149,12 +164,12 @@ class UnitsOfMeasure:
     def asked(self, panels: Sequence[Panel]) -> tuple[Finding, ...]:
         """A question about a line over the table, or a note, that states units of measure which no figure of the form has."""
         units = frozenset(unit for unit in self._counters - {"", numerals.PERCENT} if not is_dash(unit))
-        if not units or not self._lines:
+        if not units or not self._lines.stating:
             return ()
         heads = {
             cell for each in panels for spot in each.values.values() for cell in self._sayings.heads_over(each, spot)
         }
-        for line in (line for line in self._lines if line not in heads):
+        for line in (line for line in self._lines.stating if line not in heads):
             found = line_of_another_kind(line.text, units)
             if found and all(other_scale_in_line(line.text, unit, self._counters) is None for unit in units):
                 details = {"found": found, "unit": "、".join(sorted(units))}
@@ -164,36 +179,6 @@ class UnitsOfMeasure:
                 )
                 return (told,)
         return ()
-
-    def _other_scale(self, indicator: Indicator, item: Item, panel: Panel) -> tuple[Cell, str] | None:
-        """A scale that is not the form's in the label, a chapter's heading over it, the heads, a line over the table."""
-        unit = indicator.row.unit_of_measure
-        if not indicator.numeric or fold(unit) == numerals.PERCENT:
-            return None
-        labels = (indicator.row.code, unit, item.row, item.column)
-        if labels not in self._scaled:
-            self._scaled[labels] = self._scale_in(self._sayings.labels(indicator, item), unit)
-        heads = (indicator.column.key, unit, panel.header_row, panel.left)
-        if heads not in self._scaled:
-            self._scaled[heads] = self._scale_in(self._sayings.over(indicator, panel), unit) or self._scale_in_lines(
-                unit
-            )
-        return self._scaled[labels] or self._scaled[heads]
-
-    def _scale_in(self, sayings: Sequence[Saying], unit: str) -> tuple[Cell, str] | None:
-        """The first of some texts that states another scale than the form's own words there."""
-        for cell, text, own in sayings:
-            stated = other_scale(in_brackets(fold(text)), unit, self._counters)
-            if stated and not any(other_scale(wording, unit, self._counters) == stated for wording in own):
-                return cell, stated
-        return None
-
-    def _scale_in_lines(self, unit: str) -> tuple[Cell, str] | None:
-        for line in self._lines:
-            said = other_scale_in_line(line.text, unit, self._counters)
-            if said is not None:
-                return (line, said) if said else None
-        return None
 
     def _stated(self, indicator: Indicator, item: Item, panel: Panel) -> tuple[Cell | None, str]:
         """The unit of measure that the row states. One of money in brackets, after its label or in the head, wins."""
@@ -208,7 +193,11 @@ class UnitsOfMeasure:
             for cell in self._sayings.heads_over(panel, panel.values.get(key, 0)):
                 if numerals.is_money_unit(fold(cell.text).strip("()")):
                     return cell, fold(cell.text).strip("()")  # on a line of its own under the heads
-        line = self._money_line if numerals.is_money_unit(indicator.row.unit_of_measure) else None
+            for cell in self._titles.over(panel):
+                stated = numerals.money_unit_in(in_brackets(fold(cell.text)))
+                if stated and not any(_agrees(each, indicator) for each in (stated, *units_at_end(cell.text)) if each):
+                    return cell, stated
+        line = self._lines.of_money if numerals.is_money_unit(indicator.row.unit_of_measure) else None
         stated = numerals.money_line(line.text) if line is not None else ""
         if stated and not _agrees(stated, indicator):
             return line, stated  # whatever the row says: one of the two is wrong
@@ -232,24 +221,6 @@ class UnitsOfMeasure:
         if not own or fold(own) == fold(row):
             return True
         return fold(stated) != fold(row) and same_size(stated, own) is not None
-
-    @cached_property
-    def _lines(self) -> tuple[Cell, ...]:
-        """The notes under the table that state units of measure, then the lines over it, the nearest first: the first counts."""
-        first, last = self._sayings.first, self._sayings.last
-        cells = [cell for cell in self._sheet.texts if not first <= cell.row <= last]
-        stating = [cell for cell in cells if states_units(cell.text, self._counters)]
-        notes = [cell for cell in stating if cell.row > last and is_note(cell.text)]
-        over = [cell for cell in stating if cell.row < first]
-        return (*notes, *sorted(over, key=lambda cell: (-cell.row, cell.column)))
-
-    @cached_property
-    def _money_line(self) -> Cell | None:
-        """The note under the table, or the line over it, that states the unit of money."""
-        first, last = self._sayings.first, self._sayings.last
-        cells = [cell for cell in self._sheet.texts if not first <= cell.row <= last]
-        lines = [cell for cell in cells if numerals.money_line(cell.text) and (cell.row < first or is_note(cell.text))]
-        return min(lines, key=lambda cell: (cell.row < first, cell.row, cell.column), default=None)
 
 
 def _agrees(stated: str, indicator: Indicator) -> bool:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from consolidator.findings import Finding, Severity
 from consolidator.form.texts.wording import short
-from consolidator.locate.around.overtitles import head_of_another_period, is_period_alone, title_of_another_period
+from consolidator.locate.around.overtitles import title_of_another_period
 from consolidator.locate.words.naming import is_time_alone
+from consolidator.locate.words.over_columns import head_of_another_period, is_period_alone
 from consolidator.locate.words.remarks import of_other_period
 from consolidator.locate.words.timely import names_another_kind, says_nothing_new
 from consolidator.model import a1
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from consolidator.locate.columns.headers import Panel
     from consolidator.locate.rows.match import Item
     from consolidator.locate.tables.group_heads import GroupHeads
+    from consolidator.locate.tables.lines import Lines
     from consolidator.locate.tables.sayings import Sayings
     from consolidator.model import Cell, Period
 
@@ -31,13 +33,16 @@ if TYPE_CHECKING:
 class OtherPeriods:
     """Tells the lines, columns and tables of another period."""
 
-    def __init__(self, sayings: Sayings, groups: GroupHeads, titles: Titles, period: Period | None) -> None:
+    def __init__(
+        self, sayings: Sayings, groups: GroupHeads, lines: Lines, titles: Titles, period: Period | None
+    ) -> None:
         self._sayings = sayings
         self._groups = groups
+        self._lines = lines
         self._titles = titles
         self._period = period
-        self._lines: dict[tuple[str, int, int], tuple[Cell, str] | None] = {}
-        self._columns: dict[tuple[int, int, str], tuple[Cell, str] | None] = {}
+        self._by_line: dict[tuple[str, int, int], tuple[Cell, str] | None] = {}
+        self._by_column: dict[tuple[int, int, str], tuple[Cell, str] | None] = {}
 
     def told(self, indicator: Indicator, item: Item, panel: Panel) -> Finding | None:
         """That the figure is another period's, at the cell that says so; None where nothing does."""
@@ -47,20 +52,20 @@ class OtherPeriods:
     def _said(self, indicator: Indicator, item: Item, panel: Panel) -> tuple[Cell, str] | None:
         """The cell that says another period, and its words: the label, a heading, a head, a title over the table."""
         line = (indicator.row.code, item.row, item.column)
-        if line not in self._lines:
-            self._lines[line] = self._said_by_labels(indicator, item)
+        if line not in self._by_line:
+            self._by_line[line] = self._said_by_labels(indicator, item, panel)
         column = (panel.header_row, panel.left, indicator.column.key)
-        if column not in self._columns:
-            self._columns[column] = self._said_by_heads(indicator, panel)
-        said = self._lines[line] or self._columns[column]
+        if column not in self._by_column:
+            self._by_column[column] = self._said_by_heads(indicator, panel)
+        said = self._by_line[line] or self._by_column[column]
         return said or self._stray_head(indicator, item, panel) or self._title
 
-    def _said_by_labels(self, indicator: Indicator, item: Item) -> tuple[Cell, str] | None:
+    def _said_by_labels(self, indicator: Indicator, item: Item, panel: Panel) -> tuple[Cell, str] | None:
         for label in self._sayings.labels(indicator, item):
             remark = of_other_period(label.text, label.own, self._period)
             if remark:
                 return label.cell, remark
-        return None
+        return self._lines.late(item, panel)
 
     def _said_by_heads(self, indicator: Indicator, panel: Panel) -> tuple[Cell, str] | None:
         across = panel.first_row == panel.last_row
@@ -95,7 +100,8 @@ class OtherPeriods:
     def _finding(self, indicator: Indicator, item: Item, cell: Cell, remark: str) -> Finding:
         """A line that the form does not have; where the words stand over it, they name the place themselves."""
         sheet = self._sayings.sheet
-        over = cell is not sheet.seen_at(item.row, item.column)
+        beside = cell.row == item.row and cell.column > item.column
+        over = cell is not sheet.seen_at(item.row, item.column) and not beside
         label = cell.text.strip() if over else short(indicator.label)
         return Finding(
             "S04", Severity.HARD, "other_period_over" if over else "other_period", indicators=(indicator.code,),

@@ -13,6 +13,7 @@ from msgspec import Struct
 from consolidator.form.definition import BlankPolicy, Indicator, ValueType
 from consolidator.locate.rows.structure import judge_rows
 from consolidator.locate.tables import merges
+from consolidator.locate.tables.codes import codes_at_odds
 from consolidator.model import CellKind
 
 if TYPE_CHECKING:
@@ -81,8 +82,9 @@ def plan_table(reader: TableReader) -> TablePlan | None:
         return None
     rows_of_strangers = tuple(strangers.rows(()))
     judged = judge_rows(reader.sheet.name, alignment, reader.rows, rows_of_strangers, doubled)
+    coded = codes_at_odds(reader.sheet, reader.form, reader.rows, chosen, reader.panel_of)
     return TablePlan(
-        settled=(*columns.findings, *judged),
+        settled=(*columns.findings, *judged, *coded),
         slots=tuple(slots),
         first_label=min(rows),
         first_row=max(1, min([*rows, *columns.header_rows])),

@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from consolidator.form.choices import ValueType
-from consolidator.locate.around.overtitles import is_period_alone
 from consolidator.locate.words.labels import core
+from consolidator.locate.words.over_columns import is_period_alone
 from consolidator.locate.words.timely import names_another_kind
 from consolidator.model import CellKind
 
@@ -42,7 +42,7 @@ class Sayings:
         self.rows = rows
         self.heads = columns.heads
         self._items = alignment.items
-        self._header_rows = columns.header_rows
+        self.header_rows = columns.header_rows
         items = [item for found in alignment.items.values() for item in found]
         lines = [item.row for item in (*items, *alignment.undecided)]
         self.first, self.last = min(lines, default=1), max(lines, default=1)
@@ -77,7 +77,7 @@ class Sayings:
         place = (panel.header_row, column)
         if place not in self._over:
             first = min((each.row for found in self._items.values() for each in found if panel.covers(each)), default=1)
-            rows = self._header_rows.union(range(panel.header_row, first) if panel.header_row else ())
+            rows = self.header_rows.union(range(panel.header_row, first) if panel.header_row else ())
             cells = [self.sheet.seen_at(row, column) for row in sorted(rows) if row < first]
             group = self._group_over(panel, column)
             found = [cell for cell in (group, *cells) if cell is not None and cell.kind is CellKind.TEXT]
@@ -96,7 +96,7 @@ class Sayings:
         if place not in self._strays:
             labelled = {row for found in self._items.values() for each in found for row in (each.row, each.other_row)}
             rows = [item.row for found in self._items.values() for item in found if panel.covers(item)]
-            between = set(range(min(rows, default=0), max(rows, default=0))) - labelled - self._header_rows
+            between = set(range(min(rows, default=0), max(rows, default=0))) - labelled - self.header_rows
             lines = [self._words_over_values(row, panel) for row in sorted(between) if row in self.sheet.lines]
             self._strays[place] = [line for line in lines if line]
         return self._strays[place]
@@ -130,7 +130,7 @@ class Sayings:
     def _group_over(self, panel: Panel, column: int) -> Cell | None:
         """The cell over the header lines that is merged over several columns of values, or says a year or a kind alone."""
         top = panel.header_row
-        while top - 1 in self._header_rows:
+        while top - 1 in self.header_rows:
             top -= 1
         cell, area = self.sheet.at(top - 1, column), self.sheet.area_at(top - 1, column)
         if panel.first_row == panel.last_row or not panel.header_row:

@@ -22,7 +22,9 @@ from consolidator.locate.period.leaves import without_values
 from consolidator.locate.rows.align import align
 from consolidator.locate.rows.structure import judge_rows
 from consolidator.locate.tables import merges
+from consolidator.locate.tables.codes import codes_at_odds
 from consolidator.locate.tables.group_heads import GroupHeads
+from consolidator.locate.tables.lines import Lines, is_filled
 from consolidator.locate.tables.measure import UnitsOfMeasure
 from consolidator.locate.tables.other_periods import OtherPeriods
 from consolidator.locate.tables.sayings import Sayings
@@ -78,7 +80,8 @@ class TableReader:
         sayings = Sayings(sheet, self.rows, self.alignment, columns)
         self.units = UnitsOfMeasure(sayings, form)
         self.groups = GroupHeads(sayings, form, table)
-        self.other_periods = OtherPeriods(sayings, self.groups, titles_of_table(form, table), period)
+        self.lines = Lines(sayings, self._item_rows, period)
+        self.other_periods = OtherPeriods(sayings, self.groups, self.lines, titles_of_table(form, table), period)
 
     def read(self) -> TableReading:
         """Observations and findings of the whole table."""
@@ -90,6 +93,7 @@ class TableReader:
         unknown = self.strangers()
         strangers = tuple(unknown.rows({item.row for item in self.alignment.undecided}))
         findings.extend(judge_rows(self.sheet.name, self.alignment, self.rows, strangers, told))
+        findings.extend(codes_at_odds(self.sheet, self.form, self.rows, chosen, self.panel_of))
         for code, row in self.rows.items():
             if code not in chosen:
                 continue
@@ -151,34 +155,30 @@ class TableReader:
         for code, items in self.alignment.items.items():
             heading = self.rows[code].type is ValueType.HEADING
             own = [item for item in items if not self._beside(item)] if heading or len(items) > 1 else items
-            once = merges.said_once(self.sheet, own, self.panel_of)
+            timely = [item for item in own if self.lines.late(item, self.panel_of(item)) is None]
+            once = merges.said_once(self.sheet, timely or own, self.panel_of)
             filled = [item for item in once if self._filled(item)]
             if len(filled) > 1 or (len(once) != 1 and not filled and not heading):
                 doubled[code] = items
-            elif len(items) == 1 and self.table.is_record and len(lines := self._lines(items[0])) > 1:
+            elif len(items) == 1 and not heading and (lines := self._several(items[0])):
                 doubled[code] = [replace(items[0], row=row) for row in lines]
-            chosen[code] = filled[0] if filled else items[0]
+            chosen[code] = self._settled(filled[0] if filled else once[0] if once else items[0])
         return chosen, doubled
 
     def _beside(self, item: Item) -> bool:
         """Whether a heading stands in a column of its own, beside a row of its chapter, which the figures are of."""
         return self._furthest[id(self.panel_of(item)), item.row] > item.column
 
-    def _lines(self, item: Item) -> list[int]:
-        """The lines of a register's row whose label is merged over them, where several have a value in the same column."""
-        spread = self._spread(item)
-        if spread is None or spread.bottom == spread.top:
-            return []
-        own = [row for row in range(spread.top, spread.bottom + 1) if row == item.row or row not in self._item_rows]
-        for column in self.panel_of(item).values.values():
-            cells = {(cell.row, cell.column): cell for row in own if (cell := self.sheet.seen_at(row, column))}
-            filled = [row for (row, _), cell in cells.items() if _filled(cell)]
-            if len(filled) > 1:
-                return sorted(filled)
-        return []
+    def _several(self, item: Item) -> Sequence[int]:
+        """The lines of a label that is merged over several ones with figures; in a list they may repeat the same ones."""
+        return self.lines.several(item, self.panel_of(item), alike=self.table.is_record)
 
-    def _spread(self, item: Item) -> Area | None:
-        return self.sheet.area_at(item.row, item.column)
+    def _settled(self, item: Item) -> Item:
+        """The item at the line of this period."""
+        panel = self.panel_of(item)
+        settled = self.lines.settled(item, panel)
+        self._panels[settled.row, settled.column] = panel
+        return settled
 
     def _filled(self, item: Item) -> bool:
         cells = [self.sheet.at(item.row, column) for column in self.panel_of(item).values.values()]
@@ -226,18 +226,15 @@ class TableReader:
 
         Where a label is merged over several lines, its value may stand on any one of them.
         """
-        spread = self._spread(item)
-        row = item.row
-        if spread is not None and spread.top < spread.bottom:
-            lines = (
-                line for line in range(spread.top, spread.bottom + 1) if line == row or line not in self._item_rows
-            )
-            filled = [line for line in lines if _filled(self.sheet.seen_at(line, column))]
-            row = filled[0] if len(filled) == 1 else row
+        filled = [line for line in self.lines.of(item, self.panel_of(item)) if self._stands(line, column)]
+        row = filled[0] if len(filled) == 1 else item.row
         area = self.sheet.area_at(row, column)
         if area is not None and self.joins(area):
             return self.sheet.at(area.top, area.left), area
         return self.sheet.seen_at(row, column), None
+
+    def _stands(self, row: int, column: int) -> bool:
+        return is_filled(self.sheet.seen_at(row, column))
 
     def joins(self, area: Area) -> bool:
         """Whether a merge joins several values: of rows, or of columns unless it says that there is nothing in any."""
@@ -274,7 +271,3 @@ class TableReader:
                 )
             )  # fmt: skip
         return found
-
-
-def _filled(cell: Cell | None) -> bool:
-    return cell is not None and bool(fold(cell.text))

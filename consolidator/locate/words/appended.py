@@ -9,7 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from consolidator.locate.cells.numerals import COUNTERS
-from consolidator.locate.words.scales import KNOWN, same_size
+from consolidator.locate.cells.sizes import same_size
+from consolidator.locate.words.scales import KNOWN
 from consolidator.patterns import regex
 from consolidator.spelling import fold
 

@@ -18,8 +18,8 @@ _ORDINAL = regex(
 )
 _BARE_ORDINAL = regex(r"^(?:[一二三四五六七八九十]{1,2}|\d{1,2})(?=\D)")
 _AMONG = regex(r"^(?:其中|其它?中|\(其中\))[:,]?")
-_REMARK = regex(r"\([^()]*\)$|[*※★☆#]+$")
-_CLOSING = regex(r"\(([^()]*)\)[*※★☆#]*$")
+_REMARK = regex(r"\([^()]*\)$|[*※★☆#①-⑳]+$")
+_CLOSING = regex(r"\(([^()]*)\)[*※★☆#①-⑳]*$")
 _TAIL = ":;,.-"
 _TELLING = 4  # characters at the beginning of a sentence that no other label shares
 
@@ -72,3 +72,9 @@ def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for any of the words, the longest first, its characters spread or not."""
     spread = (r"[\s\u3000]*".join(map(re.escape, word)) for word in sorted(words, key=len, reverse=True))
     return regex("|".join(spread))
+
+
+@lru_cache(maxsize=64)
+def asks_for(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for any of the words at the beginning of a line, where a colon, a bracket, a blank to fill in or nothing follows."""
+    return regex(rf"[\s\u3000]*(?:{any_of(words).pattern})(?=[\s\u3000]*(?:[:：(（_]|$))")

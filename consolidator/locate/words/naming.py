@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from consolidator.locate.words.appended import in_brackets
+from consolidator.locate.words.last_year import LAST_YEAR, OF_COURSE, STATED_PART, SUMS, columns_of_last_year
 from consolidator.locate.words.scales import lists_units
 from consolidator.locate.words.timely import of_another_period
 from consolidator.model import Period
@@ -24,16 +25,10 @@ if TYPE_CHECKING:
     from consolidator.form.definition import Column
 
 THIS_YEAR = regex(r"^(?:(?:19|20)\d{2}年度?|[本今当]年度?)")
-_LAST_YEAR = regex(r"^[上去]年度?(?:同期)?")
 STATED_YEAR = regex(r"^((?:19|20)\d{2})年度?(?:同期)?")
 THIS_PART = regex(r"^(?:[本当](?:月份?|季度?|期)|本半年)")
 _SUMMED = regex(r"^(?:[本今当]年度?|年初至今)?(?=累计)")
-_NUMERAL = r"[\d一二三四五六七八九十]{1,2}"
-STATED_PART = regex(
-    rf"^((?:19|20)\d{{2}}年度?)?((?:{_NUMERAL}月?[-~至到])?{_NUMERAL}月份?|第?[1-4一二三四]季度?|[上下]半年)"
-)
-_SUMS = "累计"
-_OF_COURSE = regex(r"实际|完成|数量?$|值$")
+_AMONG = regex(r"^\(?其中\)?[:,]?(?=.)")
 _QUARTER = regex(r"第?([1-4一二三四])季度?")
 _REMARK = regex(r"\([^()]*\)$")
 _FIRST_REMARK = regex(r"\(([^()]*)\)")
@@ -85,6 +80,9 @@ def _named(bare: str, columns: Sequence[Column], period: Period | None) -> tuple
     known = [column for column in columns if _is_worded_so(bare, column)]
     if known:
         return known, True
+    among = [column for column in columns if _without_among(bare) == _without_among(fold(column.label))]
+    if among and len({fold(column.label) for column in among}) == 1:
+        return among, True
     joined = _joined(bare, columns, period) or (
         _joined(without_period(bare), columns, period) if THIS_YEAR.match(bare) else []
     )
@@ -94,6 +92,11 @@ def _named(bare: str, columns: Sequence[Column], period: Period | None) -> tuple
     if not said and THIS_YEAR.match(bare):
         said = [column for column in columns if _says_this_periods(bare, column)]
     return said if len({fold(column.label) for column in said}) == 1 else [], True
+
+
+def _without_among(folded: str) -> str:
+    """A folded head without 其中 before it, which may as well stand over it in a cell of its own."""
+    return _AMONG.sub("", folded)
 
 
 def _joined(bare: str, columns: Sequence[Column], period: Period | None) -> list[Column]:
@@ -140,7 +143,9 @@ def _spelled(text: str) -> str:
 
 def _columns_of_time(bare: str, columns: Iterable[Column], period: Period) -> list[Column]:
     """The columns that a head names by a year, or on the form of a part of one by months."""
-    return (_columns_of_year if period.is_year else _columns_of_part)(bare, columns, period)
+    if period.is_year:
+        return _columns_of_year(bare, columns, period)
+    return _columns_of_part(bare, columns, period) or columns_of_last_year(bare, columns, period)
 
 
 def _columns_of_year(bare: str, columns: Iterable[Column], period: Period) -> list[Column]:
@@ -160,12 +165,14 @@ def _columns_of_part(bare: str, columns: Iterable[Column], period: Period) -> li
     Months alone are what the form calls those months, as `7月` for 本月数; that figures are those of what was done goes without saying.
     """
     found = STATED_PART.match(bare)
-    rest = _OF_COURSE.sub("", bare[found.end() :]) if found else ""
+    if found is None and OF_COURSE.sub("", bare) == SUMS:
+        return [each for each in columns if _SUMMED.sub("", OF_COURSE.sub("", fold(each.label))) == SUMS]
+    rest = OF_COURSE.sub("", bare[found.end() :]) if found else ""
     said = words_for_part(found, period) if found else []
     labels = [(each, fold(each.label), word) for each in columns for word in said]
-    theirs = [(each, _OF_COURSE.sub("", word.sub("", label))) for each, label, word in labels if word.match(label)]
+    theirs = [(each, OF_COURSE.sub("", word.sub("", label))) for each, label, word in labels if word.match(label)]
     same = [each for each, words in theirs if words == rest]
-    return same or [each for each, words in theirs if words == _SUMS and found is not None and bare == found[0]]
+    return same or [each for each, words in theirs if words == SUMS and found is not None and bare == found[0]]
 
 
 def words_for_part(found: re.Match[str], period: Period) -> list[re.Pattern[str]]:
@@ -180,7 +187,7 @@ def words_for_part(found: re.Match[str], period: Period) -> list[re.Pattern[str]
 
 def word_for_year(year: int, period: Period) -> re.Pattern[str] | None:
     """What a form of a year calls that year, or the one before it."""
-    return {period.year: THIS_YEAR, period.year - 1: _LAST_YEAR}.get(year) if period.is_year else None
+    return {period.year: THIS_YEAR, period.year - 1: LAST_YEAR}.get(year) if period.is_year else None
 
 
 def is_time_alone(text: str) -> bool:

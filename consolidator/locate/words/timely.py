@@ -39,6 +39,7 @@ _NO_OUTCOME = regex(
     r"|占比|比重|比例|比率|百分比|增/减|差额|差数|差异|变化|变动|增加|减少|得分|分值|进度|基数|参考|完成率|%"
     r"|[吨斤克升元]/(?:亩|公顷|[天日月年])"
 )
+_RATE_UNIT = regex(r"^[吨斤克升元]/.+")
 _ONLY_KIND = regex(
     rf"(?:(?:19|20)\d{{2}}年度?|[本今当]?年度?|全年|[本当][月季期]度?)?(?:(?:{_NO_OUTCOME.pattern})(?:数|额|值|率|量|情况|部分)*)+"
 )
@@ -77,8 +78,13 @@ def of_another_period(texts: Iterable[str], period: Period | None, own: Iterable
 
 def says_another_kind(texts: Iterable[str], own: Iterable[str]) -> bool:
     """Whether the words over a column say that it holds plans, shares or changes, and the form's `own` words do not."""
-    ours = {word for text in own for word in _NO_OUTCOME.findall(fold(text))}
-    return any(word not in ours for text in texts for word in _NO_OUTCOME.findall(fold(text)))
+    ours = {word for text in own for word in _kinds(text)}
+    return any(word not in ours for text in texts for word in _kinds(text))
+
+
+def _kinds(text: str) -> Iterable[str]:
+    """The words in a text that say another kind; all units of measure of rates are one, as a form's own may be stated in others."""
+    return (_RATE_UNIT.sub("/", word) for word in _NO_OUTCOME.findall(fold(text)))
 
 
 def names_another_kind(text: str, own: Iterable[str]) -> bool:

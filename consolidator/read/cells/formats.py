@@ -62,14 +62,16 @@ def shown(number: Decimal, code: str) -> str:
         return "".join(text for kind, text in section if kind in ("quoted", "escaped", "plain")).strip()
     whole, _, fraction = plain.partition(".")
     percents = plain.count("%")
-    thousands = _scaling(whole)
+    thousands = _scaling(whole) + _scaling(fraction)
     scaled = magnitude.scaleb(2 * percents - 3 * thousands)
     places = sum(character in _DIGITS for character in fraction)
     rounded = _rounded(scaled, places)
-    if not percents and rounded == abs(number):
+    parted = _parted(section)
+    pointed = parted and "." in _literals_among_digits(section)
+    if not percents and rounded == abs(number) and not pointed:
         return ""
     sign = "-" if number < 0 and rounded else ""
-    if _parted(section):
+    if parted:
         return f"{sign}{_written_out(magnitude, section).strip()}"
     return f"{sign}{_plain(rounded)}{'%' * percents}"
 
@@ -93,9 +95,13 @@ def _scientific(number: Decimal, section: Section) -> str:
 
 def _parted(section: Section) -> bool:
     """Whether a literal stands among the digits, such as the point of `0!.0,` that is none."""
+    return bool(_literals_among_digits(section))
+
+
+def _literals_among_digits(section: Section) -> str:
     places = [place for place, token in enumerate(section) if _is_place(token)]
     between = section[places[0] : places[-1]] if places else ()
-    return any(kind in ("quoted", "escaped") for kind, _ in between)
+    return "".join(text for kind, text in between if kind in ("quoted", "escaped"))
 
 
 @lru_cache(maxsize=4096)

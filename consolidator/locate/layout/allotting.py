@@ -6,6 +6,7 @@ Never: a table chosen that no label of its own, nor its title, stands over or be
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from msgspec.structs import replace
 
 from consolidator.locate.columns.headers import means
 from consolidator.locate.layout.regions import cut
+from consolidator.locate.rows.match import LabelIndex
 from consolidator.locate.words.labels import core
 
 if TYPE_CHECKING:
@@ -37,6 +39,29 @@ def allotted(sheet: Sheet, form: Form, items: Sequence[Item]) -> Sequence[Item]:
     free = {table.id for table in form.grids} - {owner for owner in owners.values() if owner}
     last = free.pop() if len(left) == len(free) == 1 else ""  # the one place for which one table is left
     return [_with(item, owners[item] or last, tables) if item in owners else item for item in items]
+
+
+def renumbered(sheet: Sheet, form: Form, items: Sequence[Item]) -> Sequence[Item]:
+    """The labels, where one stands in another table under the number that its namesake has there: `四、其他` for `五、其他`.
+
+    Only a label that is there twice is looked at, and only a row is taken for it that no other label is of.
+    """
+    claimed = Counter(code for item in items for code in item.codes) if len(form.grids) > 1 else {}
+    if all(times == 1 for times in claimed.values()):
+        return items
+    sole = {item.codes[0] for item in items if len(item.codes) == 1}
+    tables, index = {row.code: table.id for table in form.grids for row in table.rows}, LabelIndex.of(form)
+    found = {}
+    for item in items:
+        own = item.codes[0]
+        others = [code for code in index.other(item.text) if tables[code] != tables[own] and code not in sole]
+        if len(item.codes) == 1 and claimed[own] > 1 and others:
+            found[item] = replace(item, codes=(own, *others))
+    if not found:
+        return items
+    placed = dict(zip(items, allotted(sheet, form, [found.get(item, item) for item in items]), strict=True))
+    other = {item for item in found if len(placed[item].codes) == 1 and placed[item].codes != item.codes}
+    return [replace(placed[item], how="alias") if item in other else item for item in items]
 
 
 def _with(item: Item, table: str, tables: Mapping[str, str]) -> Item:
