@@ -178,7 +178,7 @@ def _may_be_text(table: PlannedTable, row: PlannedRow) -> bool:
 def _is_empty_parent(table: PlannedTable, row: PlannedRow) -> bool:
     """Whether a row stands over others and is itself left blank where they are filled, or is no name of a figure."""
     below = table.children(row)
-    if row.printed_unit or row.filled or not below or _asks_words(row):
+    if row.printed_unit or measures.in_brackets(row.label) or row.filled or not below or _asks_words(row):
         return False
     if row.printed_code and row.printed_unit is None:
         return False
