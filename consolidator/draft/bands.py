@@ -170,6 +170,7 @@ def is_index(patches: Sequence[Patch]) -> bool:
     texts = [fold(patch.text) for patch in patches]
     named = len(texts) > 1 and words.is_code_head(texts[0])
     texts = [_PLACE.sub(r"\1", text) for text in texts[named:] if not (named and measures.is_none(text))]
+    texts = _once(texts)
     digits = [int(text) for text in texts if text.isdigit()]
     if not all(text in _MARKS or text.isdigit() for text in texts) or len(texts) + named < 2:  # noqa: PLR2004
         return False
@@ -177,6 +178,12 @@ def is_index(patches: Sequence[Patch]) -> bool:
     in_order = digits == list(range(first, first + len(digits)))
     marked = named or any(text in _MARKS for text in texts)
     return in_order and (marked or (len(digits) > 2 and first == 1))  # noqa: PLR2004
+
+
+def _once(texts: list[str]) -> list[str]:
+    """What stands under the heads of the first panel, where all others have the same: 甲 乙 1 甲 乙 1."""
+    widths = (width for width in range(2, len(texts) // 2 + 1) if texts == texts[:width] * (len(texts) // width))
+    return texts[: next(widths, len(texts))]
 
 
 def _continues(surface: Surface, band: Band, current: Band, title: Sequence[str]) -> bool:

@@ -79,6 +79,8 @@ def _is_wordy(table: PlannedTable, column: PlannedColumn) -> bool:
     rows = [row for row in table.rows if row.own_line]
     if any(row.figures[place] is not None for row in rows if place < len(row.figures)):
         return False
+    if words.is_any_answer(column.label) and _rows_print_units(table):
+        return False
     return words.is_text_head(column.label) and not words.is_of_another_kind(column.label)
 
 
@@ -162,8 +164,12 @@ def _common(table: PlannedTable, stated: Sequence[str]) -> tuple[str, bool]:
 
 def _asks_words(row: PlannedRow) -> bool:
     """Whether a row is filled in with words."""
+    if words.is_kind_of_answer(row.printed_unit or ""):
+        return True
     if row.filled or not row.own_line or (row.printed_unit and measures.is_unit(row.printed_unit)):
         return False
+    if words.is_field_label(row.label):
+        return True
     return words.is_text_label(row.label) or (bool(row.texts) and not row.printed_unit)
 
 
@@ -219,7 +225,14 @@ def _gather(table: PlannedTable) -> None:
 
 
 def _mixed(table: PlannedTable, wordy: Sequence[PlannedColumn]) -> None:
-    """A table of words and figures: its rows hold words, the columns of figures say that they hold figures."""
+    """A table of words and figures: its rows hold words, the columns of figures say that they hold figures.
+
+    Where units of measure are printed for the rows, these hold figures, and the columns of words say that they hold words.
+    """
+    if _rows_print_units(table):
+        for column in wordy:
+            column.type, column.summed = ValueType.TEXT, False
+        return
     for column in table.columns:
         if column in wordy:
             continue

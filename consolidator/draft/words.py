@@ -7,13 +7,10 @@ In: a text of the sheet. Out: what it is. Sources: printed forms of statistical 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from consolidator.draft.signing import SIGNERS, is_field_to_sign, with_colon
 from consolidator.model import Period
 from consolidator.spelling import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 _REMARK = re.compile(r"\([^()]*\)$")
 _LABEL = re.compile(
@@ -22,7 +19,9 @@ _LABEL = re.compile(
     r"|平台(?:名称|类别|类型)?|渠道|甲|项目/指标|指标/项目"
 )
 _SERIAL = frozenset({"序号", "序", "no", "编号"})
-_CODE = frozenset({"代码", "指标代码", "行次", "行号", "编码", "指标编码", "栏次"})
+_CODE = re.compile(
+    r"(?:指标|科目|功能科目|经济科目|项目|功能分类|经济分类|分类|产品|作物|品种|行业|目录|疾病|病种|预算|支出|收入)?(?:科目)?(?:代码|编码)|行次|行号|栏次"
+)
 _UNIT = frozenset({"单位", "计量单位", "计算单位", "指标单位", "数量单位"})
 _NOTE = frozenset({"备注", "说明", "备注说明", "填报说明", "情况说明", "核实说明", "审核意见", "注"})
 _TOTAL = frozenset({"合计", "总计", "共计", "总数", "全部", "累计合计", "合计数", "总计数"})
@@ -36,8 +35,18 @@ _HALF = re.compile(
 HALVES = (frozenset({"男", "女"}), frozenset({"城", "乡"}))
 """Two that leave nothing over."""
 _OTHERS = re.compile(r"^(?:其他|其它)|(?:其他|其它)(?:情形|情况|类|项|方式)?$")
-_TEXT_HEAD = re.compile(r"(?:名称|网址|地址|姓名|内容|时间|日期|链接|账号|电话|频率|频次|情况|联系人|负责人)$")
+_TEXT_HEAD = re.compile(
+    r"(?:名称|网址|邮箱|地址|地点|姓名|内容|时间|日期|链接|账号|电话|频率|频次|情况|联系人|负责人|责任人|部门|书记|主任|职务|职称|证号|文号|编号)$"
+    r"|^是否|^有无|(?:责任|牵头|建设|施工|主管|实施|承建|承办|监理|设计|所属|配合|协办|帮扶)单位$"
+    r"|^(?:企业|单位|项目|机构|学校|经济|房屋|土地)?(?:类型|性质|等级|级别|规格|型号)$|^(?:性别|民族|学历|政治面貌)$"
+)
+_ANY_ANSWER = re.compile(r"(?:内容|情况)$")
 _TEXT_LABEL = re.compile(r"(?:内容|说明|名称|原因|意见)$")
+_FIELD_LABEL = re.compile(
+    r"(?:电话|手机|网址|邮箱|地址|地点|姓名|联系人|负责人|日期|文号|编号|证号)$|^(?:是否|有无)"
+    r"|(?:启用|建成|成立|设立|挂牌|开工|竣工|投产|批准|登记|开始|结束|起止|发布|签订)时间$"
+)
+_ANSWERS = frozenset({"是/否", "是否", "有/无", "有无", "年月", "年月日", "年/月", "年/月/日", "日期", "文字", "文本"})
 _FIGURE_LABEL = re.compile(r"(?:数|数量|总量|额|经费|费用|支出|收入|资金|水平|标准|率|面积)$")
 _OTHER_PERIOD = re.compile(r"上年|去年|上期|上月|上季|同期|同比|环比|增减|增/减|增长|增幅|累计|计划|预算|占比|比重|%")
 _SIGNED = re.compile(r"增减|增/减|增\(减\)|增\(\+\)|±|\+/-|\+、?-|增长|增幅|同比|环比|减少.*增加|增加.*减少|\([+-]\)")
@@ -52,30 +61,6 @@ _OF_THE_FORM = re.compile(r"(?:表号|表名|制定机关|制表机关|批准机
 _FOOT = re.compile(
     r"^(?:注|说明|备注|填表说明|填报说明|附注|审核关系|指标解释|勾稽关系|本表|表内|审核公式)[:\d.(]|^(?:注|填表说明|填报说明)$"
 )
-SIGNERS = (
-    ("head", "单位负责人"), ("head", "主要负责人"), ("head", "分管领导"), ("statistician", "统计负责人"), ("reviewer", "审核人"),
-    ("reviewer", "复核人"), ("preparer", "填报人"), ("preparer", "填表人"), ("preparer", "制表人"), ("preparer", "经办人"),
-    ("phone", "联系电话"), ("phone", "电话"), ("date", "填报日期"), ("date", "报出日期"), ("date", "填表日期"),
-    ("date", "制表日期"), ("date", "填报时间"), ("date", "报出时间"), ("head", "负责人"), ("reviewer", "审核"),
-    ("preparer", "制表"),
-)  # fmt: skip
-"""Fields that close a form, with the key each one gets; longer words before those that they contain."""
-_SIGNER_KEYS = (
-    ("head", re.compile(r"(?:[长任]|书记|领导|负责人?|主管)$")), ("accountant", re.compile(r"会计$")),
-    ("cashier", re.compile(r"出纳$")), ("statistician", re.compile(r"统计员?$")), ("contact", re.compile(r"联系人$")),
-    ("reviewer", re.compile(r"[审复]核$")), ("preparer", re.compile(r"(?:制表|填表|填报|经办|报送|上报)人?员?$")),
-)  # fmt: skip
-_SIGNS = re.compile(
-    r"(?<![\u4e00-\u9fff])((?!其中|按)[\u4e00-\u9fff]{0,6}"
-    r"(?:[校院站所局镇乡县村科股园馆场处部厂]长|主任|书记|会计|出纳|统计员?|联系人|负责人?|领导|主管|经办人?|[审复]核人?|制表人?|填[表报]人?)"
-    r"(?:签字|签名|签章|盖章)?)(?:\([^()]*\))?:"
-)
-_BLANK = re.compile(r"(?!其中|按|合计|总计|小计|共计)([\u4e00-\u9fff]{2,8}(?:\([^()]*\))?):")
-_DAY = re.compile(r"[\d_○〇×]*年[\d_○〇×]*月[\d_○〇×]*日?")
-_DATE = re.compile(r"(?:日期|时间)$")
-_PHONE = re.compile(r"手机|电话|联系方式")
-_BETWEEN = re.compile(r"(?<=\S)[\s\u3000]+(?=[\u4e00-\u9fff]{2,8}[:：(（])")
-_BY_HAND = re.compile(r"(?:签字|签名|签章|盖章)$")
 LABEL_HEADS = ("指标", "指标名称", "项目", "项目名称", "统计指标")
 """Words for a head of labels where the sheet prints none."""
 _KEYS = {
@@ -108,7 +93,7 @@ def is_serial_head(text: str) -> bool:
 
 def is_code_head(text: str) -> bool:
     """Whether the head is over the codes or line numbers of the indicators."""
-    return bare(text) in _CODE
+    return bool(_CODE.fullmatch(bare(text)))
 
 
 def is_unit_head(text: str) -> bool:
@@ -174,9 +159,24 @@ def is_text_head(text: str) -> bool:
     return bool(_TEXT_HEAD.search(bare(text)))
 
 
+def is_any_answer(text: str) -> bool:
+    """Whether a head over words may as well be over figures: whatever is to be filled in (填报内容, 完成情况)."""
+    return bool(_ANY_ANSWER.search(bare(text)))
+
+
 def is_text_label(text: str) -> bool:
     """Whether a label asks for words rather than a figure."""
     return "_" in fold(text) or bool(_TEXT_LABEL.search(bare(text)))
+
+
+def is_field_label(text: str) -> bool:
+    """Whether a label asks for one thing that is no figure: a telephone number, a day, yes or no."""
+    return bool(_FIELD_LABEL.search(bare(text)))
+
+
+def is_kind_of_answer(text: str) -> bool:
+    """Whether what stands in the column of units of measure says that words are to be filled in (是/否, 年月)."""
+    return fold(text) in _ANSWERS
 
 
 def is_figure_label(text: str) -> bool:
@@ -196,7 +196,7 @@ def is_signed(text: str) -> bool:
 
 def is_field(text: str) -> bool:
     """Whether a cell over the table is a field to fill in (填报单位：) or a form number, not a title or a head."""
-    return bool(_FIELD.match(_with_colon(text)))
+    return bool(_FIELD.match(with_colon(text)))
 
 
 def is_form_field(text: str) -> bool:
@@ -214,46 +214,7 @@ def is_foot(text: str) -> bool:
     """Whether a line is a note or a field that closes the form."""
     folded = fold(text)
     closing = any(folded == word or folded.startswith((f"{word}:", f"{word}(")) for _, word in SIGNERS)
-    return closing or bool(_FOOT.match(folded)) or _SIGNS.match(_with_colon(text)) is not None
-
-
-def _with_colon(text: str) -> str:
-    """The text folded, with the colon that it ends with."""
-    return fold(text) + (":" if text.rstrip().endswith((":", "：")) else "")
-
-
-def signers(text: str) -> Iterator[tuple[int, str, str]]:
-    """The fields in a text that somebody signs, by the words before their colons: where each begins, its key, its words."""
-    at = 0
-    for piece in _BETWEEN.split(text):
-        match = _SIGNS.match(_with_colon(piece))
-        key = _key_of_field(match[1], _SIGNER_KEYS) if match else ""
-        if match and key:
-            yield at, key, match[1]
-        at += len(piece) + 1
-
-
-def blanks(text: str) -> Iterator[tuple[str, str]]:
-    """Words with a colon after each, and whatever may be filled in behind it; nothing where any part is none.
-
-    A key goes with each: who signs, the phone number, or `signer` where the words are not known.
-    """
-    pieces = [(piece, _BLANK.match(_with_colon(piece))) for piece in _BETWEEN.split(text.strip())]
-    if all(match or _DAY.fullmatch(fold(piece)) for piece, match in pieces):
-        for match in (match for _, match in pieces if match):
-            word = _REMARK.sub("", match[1])
-            yield _key_of_field(word, (("phone", _PHONE), ("date", _DATE), *_SIGNER_KEYS)) or "signer", word
-
-
-def _key_of_field(word: str, ways: Iterable[tuple[str, re.Pattern[str]]]) -> str:
-    """The first key whose pattern the words of a field answer to, whatever they say of signing by hand; or empty."""
-    bare = _BY_HAND.sub("", word)
-    return next((key for key, pattern in ways if pattern.search(bare)), "")
-
-
-def is_day(text: str) -> bool:
-    """Whether a text is a day, be it one to fill in (年 月 日)."""
-    return bool(_DAY.fullmatch(fold(text)))
+    return closing or bool(_FOOT.match(folded)) or is_field_to_sign(text)
 
 
 def key_of(text: str) -> str:

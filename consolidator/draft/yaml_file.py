@@ -128,7 +128,7 @@ class _Lines:
             "type": column.type or "",
             "unit_of_measure": column.unit,
             "decimals": str(column.decimals) if column.decimals else "",
-            "aggregation": "" if column.summed else "none",
+            "aggregation": "" if column.summed or column.type is ValueType.TEXT else "none",
             "signed": "true" if column.signed else "",
         }
 

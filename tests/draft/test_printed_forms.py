@@ -4,12 +4,32 @@ from __future__ import annotations
 
 import pytest
 
-from tests.draft.test_round_trips import V, accused
+from consolidator.draft import plan_of
+from tests.draft.test_round_trips import V, accused, made
 
 FORMS: dict[str, list[list[object]]] = {
     "growth beside amounts whose units stand in the labels": [
         ["指标", "2024年", "2025年", "增长（%）"], ["生产总值（亿元）", V, V, V], ["  第一产业（亿元）", V, V, V], ["  第二产业（亿元）", V, V, V],
         ["财政收入（万元）", V, V, V], ["年末总人口（万人）", V, V, V],
+    ],
+    "panels with the marks of their columns": [
+        ["指标", "计量单位", "代码", "数量"] * 2, ["甲", "乙", "丙", 1] * 2,
+        ["一、最低生活保障", "——", "01", "——", "二、临时救助", "——", "04", "——"],
+        ["  城市低保户", "户", "02", V, "  救助人次", "人次", "05", V], ["  城市低保人数", "人", "03", V, "  支出资金", "万元", "06", V],
+    ],
+    "a budget with the codes of its subjects": [
+        ["科目编码", "科目名称", "年初预算数（万元）", "累计执行数（万元）", "执行率（%）"], ["201", "一般公共服务支出", V, V, V],
+        ["20101", "  人大事务", V, V, V], ["20103", "  政府办公厅及相关机构事务", V, V, V], ["205", "教育支出", V, V, V], [None, "支出合计", V, V, V],
+    ],
+    "figures, yes or no, a telephone number and a month": [
+        ["序号", "项目", "单位", "填报内容"], [1, "服务中心面积", "平方米", V], [2, "窗口数", "个", V], [3, "是否实行一站式服务", "是/否", "是"],
+        [4, "服务电话", "——", "0953-6012345"], [5, "启用时间", "年月", "2019年5月"], [6, "全年办件量", "件", V],
+    ],
+    "a column of words beside figures with units of their own": [
+        ["序号", "指标", "计量单位", "上年实际", "本年计划", "责任部门"], [1, "地区生产总值", "亿元", V, V, "县发改局"], [2, "新增就业", "人", V, V, "县人社局"],
+    ],
+    "a register with yes or no": [
+        ["村名", "卫生室面积（㎡）", "乡村医生（人）", "是否达标", "建成时间"], ["东村", V, V, "是", "2019年5月"], ["西村", V, V, "否", "2020年6月"],
     ],
 }  # fmt: skip
 
@@ -23,3 +43,20 @@ def test_a_printed_form_is_read_by_its_own_draft(name: str, *, known: bool) -> N
 @pytest.mark.parametrize("name", FORMS)
 def test_figures_typed_as_texts_come_back_from_a_printed_form(name: str) -> None:
     assert accused(FORMS[name], known=False, as_text=True) == []
+
+
+def test_what_is_no_figure_is_drafted_as_words_and_keeps_its_level() -> None:
+    plan = plan_of(made(FORMS["figures, yes or no, a telephone number and a month"], filled=False)[0])
+    assert plan is not None
+    rows = plan.tables[0].rows
+    assert [(row.level, row.type.value, row.unit) for row in rows] == [
+        (1, "money", "平方米"), (1, "count", "个"), (1, "text", ""), (1, "text", ""), (1, "text", ""), (1, "count", "件"),
+    ]  # fmt: skip
+
+
+def test_rows_keep_their_units_of_measure_beside_a_column_of_words() -> None:
+    plan = plan_of(made(FORMS["a column of words beside figures with units of their own"], filled=False)[0])
+    assert plan is not None
+    table = plan.tables[0]
+    assert [(row.type.value, row.unit) for row in table.rows] == [("money", "亿元"), ("count", "人")]
+    assert [column.type and column.type.value for column in table.columns] == [None, None, "text"]
