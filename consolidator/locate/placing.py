@@ -22,6 +22,7 @@ from consolidator.locate.head_findings import called, otherwise, renamed
 from consolidator.locate.headers import REMARK, SERIAL, Panel, head_named, means
 from consolidator.locate.heads import Head, span_of
 from consolidator.locate.parting import parts_of, unparted
+from consolidator.locate.serials import with_serials
 from consolidator.model import Cell, CellKind, a1, column_letters
 from consolidator.spelling import fold
 
@@ -120,6 +121,7 @@ class _Reader:
         for before, left in pairwise(openings):
             between = any(before < head.left < left for head in band.heads)
             lefts += [left] if between else []  # else a further column of labels of the same panel
+        lefts = with_serials(self._sheet, range(band.top, band.bottom + 1), openings, lefts)
         panels = []
         for left, after in zip(lefts, [*lefts[1:], self._furthest + 1], strict=True):
             mine = [item for item in items if left <= item.column < after]

@@ -200,6 +200,16 @@ SHEETS: dict[str, list[list[object]]] = {
         ["一、人口"], HEAD, ["户数", "户", V], ["人口", "人", V], ["二、耕地"], HEAD, ["水田", "亩", V], ["合计", "亩", V],
         ["三、畜牧"], ["指标", "单位", "存栏", "出栏"], ["猪", "头", V, V], ["合计", "头", V, V],
     ],
+    "a total among the serial numbers of the second panel": [
+        ["序号", *HEAD, "序号", *HEAD], [1, "学校", "所", V, 3, "教师", "人", V], [2, "班级", "个", V, "合计", None, "人", V],
+    ],
+    "a total among the serial numbers of the second panel, with several columns": [
+        ["序号", "村名", "户数", "人数"] * 2, [1, "东村", V, V, 3, "南村", V, V], [2, "西村", V, V, "合计", None, V, V],
+    ],
+    "three titled tables of a total and the rest": [
+        ["一、人员"], HEAD, ["合计", "人", V], ["其他", "人", V], ["二、设备"], HEAD, ["合计", "台", V], ["其他", "台", V],
+        ["三、经费"], HEAD, ["合计", "万元", V], ["其他", "万元", V],
+    ],
     "panels with serial numbers": [
         ["序号", *HEAD, "序号", *HEAD], [1, "户数", "户", V, 3, "耕地", "亩", V], [2, "人口", "人", V, 4, "林地", "亩", V],
     ],
