@@ -90,7 +90,9 @@ def _is_head(surface: Surface, row: int, table: Band | None) -> bool:
     if any(patch.is_number or len(patch.text) > _LONGEST for patch in patches):
         return False
     first = next((patch for patch in patches if not words.is_serial_head(patch.text)), patches[0])
-    if words.is_label_head(first.text) and len(patches) > 1:
+    if (words.is_label_head(first.text) and len(patches) > 1) or (
+        table is not None and _again(surface, table, patches)
+    ):
         return True
     if any(map(_is_around, patches)) or is_line_of_blanks(patches):
         return False
@@ -102,6 +104,19 @@ def _is_head(surface: Surface, row: int, table: Band | None) -> bool:
         return False
     # rows of words may belong to a table of words, unless merged cells or the place of labels left free make them heads
     return table is None or patches[0].area.left > table.left or any(map(_is_wide, patches[1:]))
+
+
+def _again(surface: Surface, table: Band, patches: Sequence[Patch]) -> bool:
+    """Whether the heads of a table come again in their columns, but for the word over its labels: 设备类别 under 人员类别."""
+    heads = surface.lines[table.top]
+    if table.top < table.lowest or [each.area.left for each in heads] != [each.area.left for each in patches]:
+        return False
+    pairs = [
+        (head.text, patch.text)
+        for head, patch in zip(heads, patches, strict=True)
+        if not words.is_serial_head(patch.text)
+    ]
+    return len(pairs) > 1 and all(head == text for head, text in pairs[1:])
 
 
 def _is_around(patch: Patch) -> bool:

@@ -19,6 +19,7 @@ from consolidator.draft.outline import read_rows
 from consolidator.draft.plan import Doubt, Plan, PlannedTable
 from consolidator.draft.sums import relate
 from consolidator.draft.surface import Surface
+from consolidator.draft.untitled import apart, name_apart
 from consolidator.form.wording import wording
 from consolidator.model import Visibility
 
@@ -65,6 +66,7 @@ def _finish(plan: Plan, stated: Sequence[str]) -> None:
         table.id = "main" if len(plan.tables) == 1 else f"table{number}"
         table.title = heading.title_of([table.title]) or plan.title
         give_types(table, stated)
+    name_apart(plan.tables)
     give_codes(plan.tables)
     _tell_apart(plan.tables)
     said: set[object] = set()
@@ -91,7 +93,7 @@ def _tables(surface: Surface, band: Band) -> list[PlannedTable]:
         kind = (own, panel.unit is None, *(column.path for column in panel.values))
         alike.setdefault(kind, []).append(panel)
     tables = []
-    for (above, *_), mine in alike.items():
+    for (above, *_), mine in ((kind, each) for kind, those in alike.items() for each in apart(surface, band, those)):
         first, rows = mine[0], read_rows(surface, band, mine)
         if rows and first.values:
             heads = tuple(dict.fromkeys(head for panel in mine for head in panel.label_heads)) or words.LABEL_HEADS

@@ -217,6 +217,11 @@ def is_foot(text: str) -> bool:
     return closing or bool(_FOOT.match(folded)) or is_field_to_sign(text)
 
 
+def numbered_title(title: str, number: int) -> str:
+    """The name of the table with a number among those that share a printed title."""
+    return f"{title}之{'〇一二三四五六七八九十'[number] if number <= 10 else number}"  # noqa: PLR2004 - further ones in digits
+
+
 def key_of(text: str) -> str:
     """The key that a head is known by, or empty."""
     return _KEYS.get(_AMONG.sub("", bare(text)), "")

@@ -210,6 +210,17 @@ SHEETS: dict[str, list[list[object]]] = {
         ["一、人员"], HEAD, ["合计", "人", V], ["其他", "人", V], ["二、设备"], HEAD, ["合计", "台", V], ["其他", "台", V],
         ["三、经费"], HEAD, ["合计", "万元", V], ["其他", "万元", V],
     ],
+    "untitled panels of two kinds that share a total": [
+        [*HEAD, "项目", "计量单位", "本年数", "上年数"], ["合计", "人", V, "合计", "台", V, V], ["医生", "人", V, "彩超", "台", V, V],
+        ["其他", "人", V, "其他", "台", V, V],
+    ],
+    "untitled panels of one kind that share a total": [
+        [*HEAD, *HEAD], ["合计", "人", V, "合计", "台", V], ["医生", "人", V, "彩超", "台", V], ["其他", "人", V, "其他", "台", V],
+    ],
+    "untitled tables told apart by the heads of their labels": [
+        ["人员类别", "单位", "数量"], ["合计", "人", V], ["医生", "人", V], ["其他", "人", V], [None],
+        ["设备类别", "单位", "数量"], ["合计", "台", V], ["彩超", "台", V], ["其他", "台", V],
+    ],
     "panels with serial numbers": [
         ["序号", *HEAD, "序号", *HEAD], [1, "户数", "户", V, 3, "耕地", "亩", V], [2, "人口", "人", V, 4, "林地", "亩", V],
     ],
@@ -320,3 +331,26 @@ def test_a_line_of_units_that_says_another_unit_of_money_is_heard_when_a_form_is
     assert isinstance(found, tuple)
     told = [(each.code, each.case) for each in found[0].findings if each.code not in AROUND]
     assert told == [("U01", "scale")] * 2
+
+
+def test_tables_without_titles_are_named_apart_by_the_heads_of_their_labels_or_by_their_order() -> None:
+    titles = {}
+    for name in (
+        "untitled tables told apart by the heads of their labels",
+        "untitled panels of one kind that share a total",
+    ):
+        plan = plan_of(made(SHEETS[name], filled=False)[0])
+        assert plan is not None
+        assert not any(table.set_aside for table in plan.tables)
+        titles[name] = [(table.title, [doubt.key for doubt in table.doubts]) for table in plan.tables]
+    assert list(titles.values()) == [
+        [("人员类别", ["table_untitled"]), ("设备类别", ["table_untitled"])],
+        [("统计表", []), ("统计表之二", ["table_untitled"])],
+    ]
+
+
+def test_panels_that_nothing_tells_apart_keep_the_second_ones_rows_as_comments() -> None:
+    lines = [[*HEAD, *HEAD], ["合计", "人", V, "合计", "台", V], ["其他", "人", V, "其他", "台", V]]
+    plan = plan_of(made(lines, filled=False)[0])
+    assert plan is not None
+    assert [row.label for table in plan.tables for row in table.set_aside] == ["合计", "其他"]
