@@ -94,7 +94,7 @@ def _is_head(surface: Surface, row: int, table: Band | None) -> bool:
         table is not None and _again(surface, table, patches)
     ):
         return True
-    if any(map(_is_around, patches)) or is_line_of_blanks(patches):
+    if any(map(_is_around, patches)) or words.is_form_field(patches[0].text) or is_line_of_blanks(patches):
         return False
     if words.is_among(patches[0].text) or any(numbered(patch.text).kind for patch in patches):
         return False
@@ -121,7 +121,7 @@ def _again(surface: Surface, table: Band, patches: Sequence[Patch]) -> bool:
 
 def _is_around(patch: Patch) -> bool:
     """Whether a cell belongs to the heading or to the foot of the form."""
-    return words.is_field(patch.text) or words.is_foot(patch.text) or words.is_form_field(patch.text)
+    return words.is_field(patch.text) or words.is_foot(patch.text)
 
 
 def _only_names(surface: Surface, table: Band, patches: Sequence[Patch]) -> bool:

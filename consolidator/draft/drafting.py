@@ -12,6 +12,7 @@ from consolidator.draft.across import side_by_side
 from consolidator.draft.bands import find_bands
 from consolidator.draft.codes import give_codes
 from consolidator.draft.columns import find_panels
+from consolidator.draft.corner import take_corner
 from consolidator.draft.figures import give_types
 from consolidator.draft.joining import joined
 from consolidator.draft.leftovers import left_out
@@ -38,13 +39,14 @@ def plan_of(workbook: Workbook, sheet: str = "") -> Plan | None:
         each for each in workbook.sheets if (each.name == sheet if sheet else each.visibility is Visibility.VISIBLE)
     ]
     seen = [Surface(each) for each in wanted]
+    corner = [text for surface in seen for text in take_corner(surface)]
     sheets = [(surface, find_bands(surface)) for surface in seen]
     became = [(surface, [(band, _tables(surface, band)) for band in bands]) for surface, bands in sheets]
     lost = [doubt for surface, found in became for doubt in left_out(surface, found)]
     tables = [table for _, found in became for table in joined([table for _, those in found for table in those])]
     if not tables:
         return None
-    around = [text for surface, bands in sheets for text in heading.texts_around(surface, bands)]
+    around = corner + [text for surface, bands in sheets for text in heading.texts_around(surface, bands)]
     first = [line for _, bands in sheets for band in bands[:1] for line in band.title]
     plan = Plan(
         title=heading.title_of([*first, *around]),

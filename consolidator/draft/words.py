@@ -57,7 +57,9 @@ _FIELD = re.compile(
     r"|^[\u4e00-\u9fff]{2,8}(?:名称|代码|地址)[:_]"
     r"|^(?!单位负责)[\u4e00-\u9fff]{2,8}\((?:加?盖)?公?章\)[:_]?$|^(?:附件|附表|附)\d*$|^表\d+(?:-\d+)*$|^\(?[\d_○〇\s]*年(?:度|第?[\d_一二三四\s]*(?:月|季|季度)(?:份)?)?\)?$"
 )
-_OF_THE_FORM = re.compile(r"(?:表号|表名|制定机关|制表机关|批准机关|备案机关|文号|批准文号|备案文号|有效期至?):?")
+_FORM_WORDS = "(?:表号|表名|制定机关|制表机关|批准机关|备案机关|文号|批准文号|备案文号|有效期至?)"
+_OF_THE_FORM = re.compile(f"{_FORM_WORDS}:?")
+_SAYS_OF_THE_FORM = re.compile(f"{_FORM_WORDS}(?::.*)?")
 _FOOT = re.compile(
     r"^(?:注|说明|备注|填表说明|填报说明|附注|审核关系|指标解释|勾稽关系|本表|表内|审核公式)[:\d.(]|^(?:注|填表说明|填报说明)$"
 )
@@ -202,6 +204,16 @@ def is_field(text: str) -> bool:
 def is_form_field(text: str) -> bool:
     """Whether a text, be it without a colon, asks for what every printed form says of itself (表号, 制定机关)."""
     return bool(_OF_THE_FORM.fullmatch(fold(text)))
+
+
+def is_of_the_form(text: str) -> bool:
+    """Whether a text is such a field, be it with its answer behind a colon (表号：农统1表)."""
+    return bool(_SAYS_OF_THE_FORM.fullmatch(with_colon(text)))
+
+
+def has_colon(text: str) -> bool:
+    """Whether a field has a colon, behind which it may be answered."""
+    return ":" in with_colon(text)
 
 
 def is_lone_field(text: str) -> bool:

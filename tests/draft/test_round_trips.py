@@ -221,6 +221,18 @@ SHEETS: dict[str, list[list[object]]] = {
         ["人员类别", "单位", "数量"], ["合计", "人", V], ["医生", "人", V], ["其他", "人", V], [None],
         ["设备类别", "单位", "数量"], ["合计", "台", V], ["彩超", "台", V], ["其他", "台", V],
     ],
+    "the number of the form beside the heads and the rows": [
+        [*HEAD, "表号：", "农统1表"], ["小麦", "亩", V, "制定机关：", "县农业农村局"], ["玉米", "亩", V, "有效期至：", "2026年12月"],
+    ],
+    "the number of the form in one cell beside the heads and the rows": [
+        [*HEAD, None, "表　号：农统1表"], ["小麦", "亩", V, None, "制定机关：县农业农村局"], ["玉米", "亩", V, None, "有效期至：2026年12月"],
+    ],
+    "the number of the form without colons beside the heads": [
+        [*HEAD, "表号", "农统1表"], ["小麦", "亩", V, "制定机关", "县农业农村局"], ["玉米", "亩", V],
+    ],
+    "the number of the form beside a title merged over its lines": [
+        ["年报", "<", "表　　号：", "农统1表"], ["^", "^", "制定机关：", "县农业农村局"], [*HEAD, "备注"], ["小麦", "亩", V], ["玉米", "亩", V],
+    ],
     "panels with serial numbers": [
         ["序号", *HEAD, "序号", *HEAD], [1, "户数", "户", V, 3, "耕地", "亩", V], [2, "人口", "人", V, 4, "林地", "亩", V],
     ],
@@ -354,3 +366,19 @@ def test_panels_that_nothing_tells_apart_keep_the_second_ones_rows_as_comments()
     plan = plan_of(made(lines, filled=False)[0])
     assert plan is not None
     assert [row.label for table in plan.tables for row in table.set_aside] == ["合计", "其他"]
+
+
+@pytest.mark.parametrize(
+    "name", [each for each in SHEETS if each.startswith("the number of the form") and "beside" in each]
+)
+def test_who_ordered_the_form_is_taken_from_its_corner(name: str) -> None:
+    plan = plan_of(made(SHEETS[name], filled=False)[0])
+    assert plan is not None
+    assert plan.authority == "县农业农村局"
+    assert [[column.label for column in table.columns] for table in plan.tables] == [["数量"]]
+
+
+def test_a_column_of_document_numbers_is_no_corner_of_the_form() -> None:
+    plan = plan_of(made([["文件名称", "件数", "文号"], ["甲办法", V], ["乙办法", V]], filled=False)[0])
+    assert plan is not None
+    assert [column.label for column in plan.tables[0].columns] == ["件数", "文号"]
