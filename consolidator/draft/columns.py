@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from consolidator.draft import measures, words
 from consolidator.draft.plan import PlannedColumn
 from consolidator.draft.unit_line import hear_units
+from consolidator.form.pieces import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -226,3 +227,11 @@ def _group(columns: Sequence[PlannedColumn]) -> None:
         uppers = column.path[:-1]
         shared = [upper for upper in uppers if any(upper not in other.path for other in columns)]
         column.group = shared[-1] if shared else ""
+    named: dict[tuple[str, str], list[PlannedColumn]] = {}
+    for column in columns:
+        named.setdefault((column.label, column.group), []).append(column)
+    for (_, group), alike in named.items():
+        for column in alike if len({other.path for other in alike}) > 1 else ():
+            outer = column.path[: -1 - bool(group)]
+            told = [upper for upper in outer if any(upper not in other.path for other in alike)]
+            column.group = LEVELS.join((*told, group) if group else told)

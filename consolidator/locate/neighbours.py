@@ -47,7 +47,7 @@ class Neighbours:
         """Whether nothing printed around the cell speaks against the indicator."""
         head = self._above(row, column)
         keyed = any(each.key for each in table.columns)
-        keyed = keyed and head is not None and fold(head.text) != fold(indicator.column.group)
+        keyed = keyed and head is not None and fold(head.text) not in map(fold, indicator.column.group_words)
         if keyed and head is not None and not may_be_under(self._sheet, head, indicator.column.key, table):
             return False
         if table.arrangement is Arrangement.ACROSS:

@@ -66,7 +66,7 @@ class Sayings:
         """What stands over the column of a figure."""
         column = indicator.column
         for cell in self.heads_over(panel, panel.values.get(column.key, 0)):
-            yield Saying(cell, cell.text, (*column.wordings, column.group))
+            yield Saying(cell, cell.text, (*column.wordings, *column.group_words))
 
     def heads_over(self, panel: Panel, column: int) -> tuple[Cell, ...]:
         """What stands over a column in its header lines, and between them and the first indicator."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from consolidator.draft import plan_of
-from tests.draft.test_round_trips import V, accused, made
+from tests.draft.test_round_trips import ABOVE, MERGED, V, accused, made
 
 FORMS: dict[str, list[list[object]]] = {
     "growth beside amounts whose units stand in the labels": [
@@ -30,6 +30,18 @@ FORMS: dict[str, list[list[object]]] = {
     ],
     "a register with yes or no": [
         ["村名", "卫生室面积（㎡）", "乡村医生（人）", "是否达标", "建成时间"], ["东村", V, V, "是", "2019年5月"], ["西村", V, V, "否", "2020年6月"],
+    ],
+    "heads of three lines with the same words in both halves": [
+        ["村（社区）", "城市低保", MERGED, MERGED, "农村低保", MERGED, MERGED], [ABOVE, "户数", "人数", MERGED, "户数", "人数", MERGED],
+        [ABOVE, ABOVE, "小计", "其中：儿童", ABOVE, "小计", "其中：儿童"], ["东村", V, V, V, V, V, V], ["合计", V, V, V, V, V, V],
+    ],
+    "heads of three lines that are the same but for the first": [
+        ["学段", "本学年", MERGED, MERGED, MERGED, "上学年", MERGED, MERGED, MERGED], [ABOVE, "教师", MERGED, "学生", MERGED, "教师", MERGED, "学生", MERGED],
+        [ABOVE, *["男", "女"] * 4], ["小学", *[V] * 8], ["初中", *[V] * 8],
+    ],
+    "a head over two columns that is another column's own": [
+        ["村（社区）", "城市低保", MERGED, MERGED, "农村低保", MERGED], [ABOVE, "户数（户）", "人数（人）", MERGED, "户数（户）", "人数（人）"],
+        [ABOVE, ABOVE, "小计", "其中：儿童", ABOVE, ABOVE], ["东村", V, V, V, V, V], ["合计", V, V, V, V, V],
     ],
 }  # fmt: skip
 
@@ -60,3 +72,12 @@ def test_rows_keep_their_units_of_measure_beside_a_column_of_words() -> None:
     table = plan.tables[0]
     assert [(row.type.value, row.unit) for row in table.rows] == [("money", "亿元"), ("count", "人")]
     assert [column.type and column.type.value for column in table.columns] == [None, None, "text"]
+
+
+def test_columns_of_the_same_words_have_all_heads_that_tell_them_apart() -> None:
+    plan = plan_of(made(FORMS["heads of three lines with the same words in both halves"], filled=False)[0])
+    assert plan is not None
+    assert [(column.group, column.label) for column in plan.tables[0].columns] == [
+        ("城市低保", "户数"), ("城市低保／人数", "小计"), ("城市低保／人数", "其中：儿童"),
+        ("农村低保", "户数"), ("农村低保／人数", "小计"), ("农村低保／人数", "其中：儿童"),
+    ]  # fmt: skip
