@@ -107,8 +107,13 @@ def _is_head(surface: Surface, row: int, table: Band | None) -> bool:
 
 
 def _again(surface: Surface, table: Band, patches: Sequence[Patch]) -> bool:
-    """Whether the heads of a table come again in their columns, but for the word over its labels: 设备类别 under 人员类别."""
+    """Whether heads of a table come again: the word over its labels, or all but that in their columns (设备类别 under 人员类别)."""
     heads = surface.lines[table.top]
+    first, anew = (
+        next((each for each in line if not words.is_serial_head(each.text)), None) for line in (heads, patches)
+    )
+    if first and anew and (first.text, first.area.left) == (anew.text, anew.area.left) and len(patches) > 1:
+        return True
     if table.top < table.lowest or [each.area.left for each in heads] != [each.area.left for each in patches]:
         return False
     pairs = [
@@ -213,9 +218,17 @@ def _heads(surface: Surface, band: Band) -> list[str]:
 
 
 def _is_title(surface: Surface, band: Band, row: int) -> bool:
-    """Whether a row under a table is a line of its own, over the next one: it spreads over columns of values."""
+    """Whether a row under a table is a line of its own, over the heads of the next one.
+
+    The last row of the table is none: a total or the rest, or a line with nothing but a gap between it and those heads.
+    """
     patches = surface.lines[row]
     if len(patches) > 1:
         return False
     following = min((other for other in surface.lines if other > row), default=None)
-    return following is not None and _is_head(surface, following, band)
+    if following is None or not _is_head(surface, following, band):
+        return False
+    if _is_wide(patches[0]) or patches[0].area.left > band.left or numbered(patches[0].text).kind:
+        return True
+    last = words.is_sum(patches[0].text) or words.is_rest(patches[0].text)
+    return not last and (row - 1 not in surface.lines or row + 1 in surface.lines)

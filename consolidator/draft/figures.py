@@ -13,6 +13,7 @@ from consolidator.draft.measures import Measure
 from consolidator.draft.outline import is_heading
 from consolidator.draft.plan import Doubt
 from consolidator.form import Relation, ValueType
+from consolidator.spelling import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,6 +44,8 @@ def give_types(table: PlannedTable, stated: Sequence[str]) -> None:
             row.type = ValueType.TEXT
         else:
             _measure(row, own or common, stated)
+            if _is_guess(table, row):
+                row.doubts.append(Doubt("figure_guessed"))
             row.signed = words.is_signed(row.label) or (len(table.columns) == 1 and _falls(row.figures))
             if measures.is_ratio(row.label, row.unit) or _is_part_of_ratio(row) or ratios == table.columns:
                 row.summed = False
@@ -61,6 +64,14 @@ def _ask_about_heading(table: PlannedTable, row: PlannedRow) -> None:
             row.doubts.append(Doubt("no_unit"))
     elif row.printed_unit is None and not any(other.filled for other in table.rows):
         row.doubts.append(Doubt("heading_guessed"))
+
+
+def _is_guess(table: PlannedTable, row: PlannedRow) -> bool:
+    """Whether a row over others is taken for a figure only because of the rows beside it."""
+    below = table.children(row)
+    silent = not (row.printed_unit or row.printed_code or row.filled or measures.in_brackets(row.label))
+    named = words.is_figure_label(row.label) or (bool(below) and words.is_among(below[0].label))
+    return silent and bool(below) and not named and not any(other.filled for other in table.rows)
 
 
 def _is_ratio(column: PlannedColumn, common: Measure | None) -> bool:
@@ -190,7 +201,21 @@ def _is_empty_parent(table: PlannedTable, row: PlannedRow) -> bool:
         return False
     if any(other.filled for other in table.rows):
         return any(child.filled for child in below)
-    return not words.is_among(below[0].label) and not words.is_figure_label(row.label)
+    return not words.is_among(below[0].label) and not words.is_figure_label(row.label) and not _is_beside(table, row)
+
+
+def _is_beside(table: PlannedTable, row: PlannedRow) -> bool:
+    """Whether a row over indented ones stands among figures itself: without a number, beside rows that have none under them.
+
+    A section line is over the same labels as the next one.
+    """
+    if row.number.kind or row.wide or words.is_by(row.label) or fold(row.label).endswith(":"):
+        return False
+    family = table.children(row.parent)
+    below = {other.label for other in table.children(row)}
+    if any(below & {each.label for each in table.children(other)} for other in family if other is not row):
+        return False
+    return any(not table.children(other) and other.own_line for other in family)
 
 
 def _measure(row: PlannedRow, common: Measure, stated: Sequence[str]) -> None:

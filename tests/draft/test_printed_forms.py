@@ -12,6 +12,22 @@ FORMS: dict[str, list[list[object]]] = {
         ["指标", "2024年", "2025年", "增长（%）"], ["生产总值（亿元）", V, V, V], ["  第一产业（亿元）", V, V, V], ["  第二产业（亿元）", V, V, V],
         ["财政收入（万元）", V, V, V], ["年末总人口（万人）", V, V, V],
     ],
+    "columns that go on under a word for labels that nobody knows": [
+        ["学校类别", "学校数", "班数", "学生数"], ["幼儿园", V, V, V], ["小学", V, V, V], ["合计", V, V, V], [None],
+        ["学校类别", "教师数", "校舍面积"], ["幼儿园", V, V], ["小学", V, V], ["合计", V, V],
+    ],
+    "untitled tables under one another with a gap between them": [
+        ["项目", "户数", "人数"], ["低保", V, V], ["特困", V, V], [None], ["项目", "金额（万元）"], ["医疗救助", V], ["其他", V], ["项目", "面积（亩）"], ["林地", V], ["草地", V],
+    ],
+    "rows with figures over indented ones without numbers": [
+        ["设施类别", "数量（个）", MERGED, MERGED, "占地面积（平方米）"], [ABOVE, "合计", "城镇", "乡村", ABOVE], ["总　计", V, V, V, V],
+        ["室外场地", V, V, V, V], ["  篮球场", V, V, V, V], ["  足球场", V, V, V, V], ["室内场馆", V, V, V, V], ["  游泳馆", V, V, V, V],
+    ],
+    "a group of workers with a figure of its own": [
+        ["指标名称", "序号", "数值", "指标名称", "序号", "数值"], ["一、年末人员数（人）", "1", V, "二、医疗服务", "5", None],
+        ["  卫生技术人员", "2", V, "  总诊疗人次数（人次）", "6", V], ["    执业医师", "3", V, "    其中：门急诊", "7", V],
+        ["  管理人员", "4", V, "  入院人数（人）", "8", V],
+    ],
     "panels with the marks of their columns": [
         ["指标", "计量单位", "代码", "数量"] * 2, ["甲", "乙", "丙", 1] * 2,
         ["一、最低生活保障", "——", "01", "——", "二、临时救助", "——", "04", "——"],
