@@ -16,6 +16,7 @@ from consolidator.draft.corner import take_corner
 from consolidator.draft.figures import give_types
 from consolidator.draft.joining import joined
 from consolidator.draft.leftovers import left_out
+from consolidator.draft.one_line import one_line
 from consolidator.draft.outline import read_rows
 from consolidator.draft.plan import Doubt, Plan, PlannedTable
 from consolidator.draft.sums import relate
@@ -87,7 +88,11 @@ def _tables(surface: Surface, band: Band) -> list[PlannedTable]:
     title = band.title[-1] if band.title else ""
     if not panels[0].labels:
         found = side_by_side(surface, panels[0].values, band.rows[0] if band.rows else band.bottom + 1)
-        return [PlannedTable(title, words.LABEL_HEADS, (), found[1], found[0], across=True)] if found else []
+        if found:
+            return [PlannedTable(title, words.LABEL_HEADS, (), found[1], found[0], across=True)]
+    line = one_line(surface, band, panels, title)
+    if line is not None or not panels[0].labels:
+        return [line] if line is not None else []
     alike: dict[tuple[object, ...], list[Panel]] = {}
     for panel in panels:
         over = panel.title or heading.title_over(surface, band.top, panel.left, panel.right)

@@ -23,6 +23,7 @@ _CODE = re.compile(
     r"(?:指标|科目|功能科目|经济科目|项目|功能分类|经济分类|分类|产品|作物|品种|行业|目录|疾病|病种|预算|支出|收入)?(?:科目)?(?:代码|编码)|行次|行号|栏次"
 )
 _UNIT = frozenset({"单位", "计量单位", "计算单位", "指标单位", "数量单位"})
+_FILER_HEAD = re.compile(r"(?:填报|填表|报送|上报)?(?:单位|乡镇|街道|镇街|乡镇街道|乡镇/街道|镇乡|地区|部门)(?:名称)?")
 _NOTE = frozenset({"备注", "说明", "备注说明", "填报说明", "情况说明", "核实说明", "审核意见", "注"})
 _TOTAL = frozenset({"合计", "总计", "共计", "总数", "全部", "累计合计", "合计数", "总计数"})
 _ENDS_AS_SUM = re.compile(r"(?:合计|总计|共计|小计|总数|总额|总量)数?$")
@@ -65,6 +66,8 @@ _FOOT = re.compile(
 )
 LABEL_HEADS = ("指标", "指标名称", "项目", "项目名称", "统计指标")
 """Words for a head of labels where the sheet prints none."""
+FIGURE = "数量"
+"""What the only column of values is called where the sheet prints no word for it."""
 _KEYS = {
     "合计": "total", "总计": "total", "共计": "total", "小计": "subtotal", "总数": "total", "男": "male", "女": "female",
     "户数": "households", "人数": "people", "件数": "cases", "次数": "times", "数量": "number", "个数": "number",
@@ -111,6 +114,11 @@ def is_note_head(text: str) -> bool:
 def is_head_of_names(text: str) -> bool:
     """Whether the head is over what names a row: its label, code, number or unit of measure."""
     return is_label_head(text) or is_serial_head(text) or is_code_head(text) or is_unit_head(text)
+
+
+def is_filer_head(text: str) -> bool:
+    """Whether the unit that files names itself under a head."""
+    return bool(_FILER_HEAD.fullmatch(bare(text)))
 
 
 def is_total(text: str) -> bool:

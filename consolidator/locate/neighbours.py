@@ -92,8 +92,18 @@ class Neighbours:
         for cell in sorted(over, key=lambda cell: -cell.row):
             codes = {words[word] for word in _words(cell.text) if word in words}
             if codes:
-                return row.code in codes
+                return not codes.isdisjoint(_family(table, row))
         return True
+
+
+def _family(table: Table, row: Row) -> set[str]:
+    """The codes of a row and of those that it stands under."""
+    parents = {each.code: each.parent for each in table.rows}
+    found, code = set[str](), row.code
+    while code and code not in found:
+        found.add(code)
+        code = parents.get(code, "")
+    return found
 
 
 def _is_of(text: str, row: Row) -> bool:

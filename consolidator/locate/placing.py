@@ -21,6 +21,7 @@ from consolidator.locate.columns import Columns, unit_column
 from consolidator.locate.head_findings import called, otherwise, renamed
 from consolidator.locate.headers import REMARK, SERIAL, Panel, head_named, means
 from consolidator.locate.heads import Head, span_of
+from consolidator.locate.one_line import read_one_line
 from consolidator.locate.parting import parts_of, unparted
 from consolidator.locate.serials import with_serials
 from consolidator.model import Cell, CellKind, a1, column_letters
@@ -52,7 +53,7 @@ def place_tables(sheet: Sheet, form: Form, items: Sequence[Item], period: Period
     placed = []
     for part in parts:
         table = part.table
-        found = read_across(sheet, table, beside.bands[table.id], part.items)
+        found = read_across(sheet, table, beside.bands[table.id], part.items) or read_one_line(sheet, table, part.items)
         if found is not None:
             placed.append(Placed(table, *found))
         elif beside.labels[table.id]:

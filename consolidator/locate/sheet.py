@@ -23,6 +23,7 @@ from consolidator.locate.leaves import headed_otherwise, of_another_unit, withou
 from consolidator.locate.located import Located, Stated, StatedPeriod
 from consolidator.locate.months_in_heads import part_in_heads
 from consolidator.locate.names_around import names_around
+from consolidator.locate.one_line import read_one_line
 from consolidator.locate.parts import named_part, undated_part
 from consolidator.locate.placing import place_tables
 from consolidator.locate.prose import NO_PROSE, read_prose, without
@@ -234,8 +235,8 @@ def _tables(
                 yield placed.table, reader.read()
         return
     for table, part, mine in under_one_another(sheet, form, items):
-        columns = find_columns(part, mine, table, period)
-        yield table, TableReader(part, form, table, mine, policy, columns, period=period).read()
+        columns, labels = read_one_line(part, table, mine) or (find_columns(part, mine, table, period), mine)
+        yield table, TableReader(part, form, table, labels, policy, columns, period=period).read()
 
 
 def heading_period(sheet: Sheet, form: Form, items: Sequence[Item], prose: Prose = NO_PROSE) -> StatedPeriod | None:

@@ -14,6 +14,7 @@ from consolidator.form.wording import short
 from consolidator.terms import catalogue
 from consolidator.write import styles
 from consolidator.write.blank_inputs import Inputs
+from consolidator.write.blank_line import is_one_line, write_line_heads
 from consolidator.write.blank_plan import AcrossPlan, valued
 from consolidator.write.excel_rules import address, quoted, total
 from consolidator.write.form_frame import write_header, write_heads, write_label, write_title
@@ -126,7 +127,9 @@ class BlankSheet(Struct, frozen=True):
         if plan.caption is not None:
             page.span(plan.caption, 0, self.plan.last_column, self._caption(plan), styles.FORM_LINE.but(bold=True))
         page.span(plan.groups, 0, 0, plan.table.label_headers[0], look, bottom=plan.header)
-        for number, row in enumerate(valued(plan.table)):
+        if is_one_line(plan.table):
+            write_line_heads(page, plan, valued(plan.table), look)
+        for number, row in enumerate(() if is_one_line(plan.table) else valued(plan.table)):
             left = plan.lead + number * len(columns)
             page.span(plan.groups, left, left + len(columns) - 1, row.label, look)
             write_heads(page, columns, left, plan.groups + 1, plan.header, look.but(size=9))

@@ -28,6 +28,18 @@ FORMS: dict[str, list[list[object]]] = {
         ["  卫生技术人员", "2", V, "  总诊疗人次数（人次）", "6", V], ["    执业医师", "3", V, "    其中：门急诊", "7", V],
         ["  管理人员", "4", V, "  入院人数（人）", "8", V],
     ],
+    "one line of figures under heads of two lines": [
+        ["检查企业（家）", "发现隐患（处）", MERGED, "整改隐患（处）", MERGED, "罚款（万元）"], [ABOVE, "一般", "重大", "一般", "重大", ABOVE], [V, V, V, V, V, V],
+        ["填报人：", None, None, "联系电话："],
+    ],
+    "one line of figures over a line of units": [["应征报名", "体检合格", "批准入伍", "其中：大学生"], ["人", "人", "人", "人"], [V, V, V, V]],
+    "one line of figures beside the name of the unit": [
+        ["单位名称", "农户总数（户）", "改厕户数（户）", MERGED, MERGED, "改厕率（%）"], [ABOVE, ABOVE, "合计", "水冲式", "旱厕", ABOVE],
+        ["甲镇", V, V, V, V, V],
+    ],
+    "one line of figures beside another table": [
+        ["一、检查"], ["检查企业（家）", "发现隐患（处）", "罚款（万元）"], [V, V, V], ["二、力量"], ["项目", "专职", "兼职"], ["干部", V, V], ["网格员", V, V],
+    ],
     "panels with the marks of their columns": [
         ["指标", "计量单位", "代码", "数量"] * 2, ["甲", "乙", "丙", 1] * 2,
         ["一、最低生活保障", "——", "01", "——", "二、临时救助", "——", "04", "——"],
@@ -97,3 +109,16 @@ def test_columns_of_the_same_words_have_all_heads_that_tell_them_apart() -> None
         ("城市低保", "户数"), ("城市低保／人数", "小计"), ("城市低保／人数", "其中：儿童"),
         ("农村低保", "户数"), ("农村低保／人数", "小计"), ("农村低保／人数", "其中：儿童"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["姓名", "年龄", "住址"],
+        ["企业名称", "产值（万元）"],
+        ["村名", "户数", "人数"],
+        ["项目名称", "投资（万元）", "开工时间"],
+    ],
+)
+def test_a_list_to_be_filled_in_line_by_line_is_not_drafted_as_one_line(heads: list[object]) -> None:
+    assert plan_of(made([heads], filled=False)[0]) is None
