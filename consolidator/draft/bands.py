@@ -33,7 +33,7 @@ class Band(Struct):
     """Heads from row `top` to `bottom` over the columns `left` to `right`, the lines over them, the rows under them.
 
     `lowest` is the last row with words: the numbers of the columns may stand under it. `closing` are the fields of lines
-    that close the table, each with a key.
+    that close the table, each with a key; `pairs` the columns of names and of figures where there are no heads.
     """
 
     top: int
@@ -44,6 +44,7 @@ class Band(Struct):
     title: list[str] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
     closing: list[tuple[str, str]] = field(default_factory=list)
+    pairs: list[tuple[int, int]] = field(default_factory=list)
 
 
 def find_bands(surface: Surface) -> list[Band]:

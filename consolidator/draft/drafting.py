@@ -18,6 +18,7 @@ from consolidator.draft.joining import joined
 from consolidator.draft.leftovers import left_out
 from consolidator.draft.one_line import one_line
 from consolidator.draft.outline import read_rows
+from consolidator.draft.pairs import are_pairs, band_of_pairs, panels_of_pairs
 from consolidator.draft.plan import Doubt, Plan, PlannedTable
 from consolidator.draft.sums import relate
 from consolidator.draft.surface import Surface
@@ -41,7 +42,7 @@ def plan_of(workbook: Workbook, sheet: str = "") -> Plan | None:
     ]
     seen = [Surface(each) for each in wanted]
     corner = [text for surface in seen for text in take_corner(surface)]
-    sheets = [(surface, find_bands(surface)) for surface in seen]
+    sheets = [(surface, _bands(surface)) for surface in seen]
     became = [(surface, [(band, _tables(surface, band)) for band in bands]) for surface, bands in sheets]
     lost = [doubt for surface, found in became for doubt in left_out(surface, found)]
     tables = [table for _, found in became for table in joined([table for _, those in found for table in those])]
@@ -80,9 +81,19 @@ def _finish(plan: Plan, stated: Sequence[str]) -> None:
                 plan.rules.append(rule)
 
 
+def _bands(surface: Surface) -> list[Band]:
+    """The tables of a sheet by their heads, or as names with figures beside them where there are no heads."""
+    pairs = band_of_pairs(surface)
+    first = surface.lines[pairs.top] if pairs is not None else ()
+    found = find_bands(surface)
+    if pairs is not None and (not found or (found[0].top == pairs.top and are_pairs(first))):
+        return [pairs]
+    return found
+
+
 def _tables(surface: Surface, band: Band) -> list[PlannedTable]:
     """The tables under some heads: one, or several where panels with heads of their own stand side by side."""
-    panels = find_panels(surface, band)
+    panels = panels_of_pairs(band) if band.pairs else find_panels(surface, band)
     if not panels:
         return []
     title = band.title[-1] if band.title else ""
@@ -90,7 +101,7 @@ def _tables(surface: Surface, band: Band) -> list[PlannedTable]:
         found = side_by_side(surface, panels[0].values, band.rows[0] if band.rows else band.bottom + 1)
         if found:
             return [PlannedTable(title, words.LABEL_HEADS, (), found[1], found[0], across=True)]
-    line = one_line(surface, band, panels, title)
+    line = one_line(surface, band, panels, title) if not band.pairs else None
     if line is not None or not panels[0].labels:
         return [line] if line is not None else []
     alike: dict[tuple[object, ...], list[Panel]] = {}
@@ -106,6 +117,7 @@ def _tables(surface: Surface, band: Band) -> list[PlannedTable]:
             heads = tuple(dict.fromkeys(head for panel in mine for head in panel.label_heads)) or words.LABEL_HEADS
             units = tuple(dict.fromkeys(head for panel in mine for head in panel.unit_heads))
             tables.append(PlannedTable(str(above) or title, heads, units, first.values, rows))
+            tables[-1].doubts += [Doubt("pairs")] if band.pairs else []
     return tables
 
 

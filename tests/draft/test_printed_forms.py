@@ -40,6 +40,14 @@ FORMS: dict[str, list[list[object]]] = {
     "one line of figures beside another table": [
         ["一、检查"], ["检查企业（家）", "发现隐患（处）", "罚款（万元）"], [V, V, V], ["二、力量"], ["项目", "专职", "兼职"], ["干部", V, V], ["网格员", V, V],
     ],
+    "names and figures in turn without heads": [
+        ["总户数（户）", V, "总人口（人）", V], ["耕地面积（亩）", V, "林地面积（亩）", V], ["低保户（户）", V, "五保户（户）", V], ["填表人：", None, "电话："],
+    ],
+    "names and figures without heads in one column": [["总户数（户）", V], ["总人口（人）", V], ["耕地面积（亩）", V]],
+    "one line of figures over a table of its own": [
+        ["一、基本情况", MERGED, MERGED], ["60岁以上人口（人）", "失能老人（人）", "独居老人（人）"], [V, V, V],
+        ["二、机构情况", MERGED, MERGED], ["机构类别", "机构数（个）", "床位数（张）"], ["敬老院", V, V], ["民办养老院", V, V], ["合计", V, V],
+    ],
     "panels with the marks of their columns": [
         ["指标", "计量单位", "代码", "数量"] * 2, ["甲", "乙", "丙", 1] * 2,
         ["一、最低生活保障", "——", "01", "——", "二、临时救助", "——", "04", "——"],
