@@ -122,7 +122,7 @@ def _label_columns(surface: Surface, band: Band) -> set[int]:
     columns: list[int] = []
     for column in range(left, band.right + 1):
         patch = _deepest(surface, band, column)
-        if patch is not None and words.is_serial_head(patch.text):
+        if patch is not None and (words.is_serial_head(patch.text) or (not columns and words.is_code_head(patch.text))):
             continue
         if (
             patch is None
@@ -161,10 +161,10 @@ def _under_one_head(surface: Surface, band: Band, column: int) -> set[int]:
 
 
 def _first_head(surface: Surface, band: Band) -> Patch | None:
-    """The head in the upper left corner, serial numbers apart."""
+    """The head in the upper left corner, serial numbers and codes apart."""
     for column in range(band.left, band.right + 1):
         patch = _deepest(surface, band, column)
-        if patch is not None and not words.is_serial_head(patch.text):
+        if patch is not None and not words.is_serial_head(patch.text) and not words.is_code_head(patch.text):
             return patch if column == band.left or patch.area.left > band.left else None
     return None
 

@@ -47,7 +47,14 @@ def give_types(table: PlannedTable, stated: Sequence[str]) -> None:
             if _is_guess(table, row):
                 row.doubts.append(Doubt("figure_guessed"))
             row.signed = words.is_signed(row.label) or (len(table.columns) == 1 and _falls(row.figures))
-            if measures.is_ratio(row.label, row.unit) or _is_part_of_ratio(row) or ratios == table.columns:
+            if words.is_pure_number(row.label):
+                row.type, row.decimals = ValueType.MONEY, 2
+            if (
+                measures.is_ratio(row.label, row.unit)
+                or words.is_pure_number(row.label)
+                or _is_part_of_ratio(row)
+                or ratios == table.columns
+            ):
                 row.summed = False
                 row.doubts.append(Doubt("not_summed"))
     if wordy and len(wordy) < len(table.columns):

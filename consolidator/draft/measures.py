@@ -34,6 +34,7 @@ _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _LINE = re.compile(r"(?:计量|金额|货币)?单位[:为]([^()]{1,30})")
 _ASKS = re.compile(r"(?:计量|金额)单位[:为]")
 _RATIOS = frozenset({"%", "‰", "百分点"})
+_PERCENT = ("%", "‰")
 _RATIO_LABEL = re.compile(r"人均|户均|平均|率$|占比|比重|标准$|水平$")
 _NONE = frozenset({"", "-", "/", "\\", "×", "*", "_"})
 _GUESSES = (
@@ -87,12 +88,12 @@ def is_unit(text: str) -> bool:
 
 
 def in_brackets(text: str) -> str:
-    """The unit of measure that stands in brackets in a label or head (资金支出（万元）), or empty."""
+    """The unit of measure that stands in brackets in a label or head (资金支出（万元）), or at its end (参保率%); or empty."""
     for inner in reversed(_IN_BRACKETS.findall(fold(text))):
         unit = _as_unit(inner)
         if unit:
             return unit
-    return ""
+    return next((sign for sign in _PERCENT if fold(text).endswith(sign) and fold(text) != sign), "")
 
 
 def over_the_table(text: str) -> tuple[str, ...]:

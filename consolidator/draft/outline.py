@@ -102,7 +102,7 @@ def is_heading(row: PlannedRow) -> bool:
     """Whether a row is over others and holds no figure of its own, as far as the sheet shows."""
     if not row.own_line:
         return True
-    if row.filled or words.is_field_label(row.label):
+    if row.filled or words.is_field_label(row.label) or words.is_pure_number(row.label):
         return False
     return row.printed_unit is not None and is_none(row.printed_unit)
 

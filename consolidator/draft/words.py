@@ -47,6 +47,7 @@ _FIELD_LABEL = re.compile(
     r"(?:电话|手机|网址|邮箱|地址|地点|姓名|联系人|负责人|日期|文号|编号|证号)$|^(?:是否|有无)"
     r"|(?:启用|建成|成立|设立|挂牌|开工|竣工|投产|批准|登记|开始|结束|起止|发布|签订)时间$"
 )
+_PURE_NUMBER = re.compile(r"(?:系数|指数|比值|密度)$")
 _ANSWERS = frozenset({"是/否", "是否", "有/无", "有无", "年月", "年月日", "年/月", "年/月/日", "日期", "文字", "文本"})
 _FIGURE_LABEL = re.compile(r"(?:数|数量|总量|额|经费|费用|支出|收入|资金|水平|标准|率|面积)$")
 _OTHER_PERIOD = re.compile(r"上年|去年|上期|上月|上季|同期|同比|环比|增减|增/减|增长|增幅|累计|计划|预算|占比|比重|%")
@@ -182,6 +183,11 @@ def is_text_label(text: str) -> bool:
 def is_field_label(text: str) -> bool:
     """Whether a label asks for one thing that is no figure: a telephone number, a day, yes or no."""
     return bool(_FIELD_LABEL.search(bare(text)))
+
+
+def is_pure_number(text: str) -> bool:
+    """Whether a label names a number without a unit of measure (系数)."""
+    return bool(_PURE_NUMBER.search(bare(text)))
 
 
 def is_kind_of_answer(text: str) -> bool:

@@ -48,6 +48,13 @@ FORMS: dict[str, list[list[object]]] = {
         ["一、基本情况", MERGED, MERGED], ["60岁以上人口（人）", "失能老人（人）", "独居老人（人）"], [V, V, V],
         ["二、机构情况", MERGED, MERGED], ["机构类别", "机构数（个）", "床位数（张）"], ["敬老院", V, V], ["民办养老院", V, V], ["合计", V, V],
     ],
+    "a total among the serial numbers and over a column": [
+        ["序号", "行政村", "应参保人数", "已参保人数", MERGED, "参保率%"], [ABOVE, ABOVE, ABOVE, "合计", "其中：低保对象", ABOVE],
+        [1, "东村", V, V, V, V], [2, "西村", V, V, V, V], ["合计", MERGED, V, V, V, V],
+    ],
+    "units of measure right of the figures, one of them none": [
+        ["代码", "指标", "数量", "单位"], ["W1", "总用水量", V, "万立方米"], ["W11", "农业用水", V, "万立方米"], ["W2", "灌溉水利用系数", V, "—"],
+    ],
     "panels with the marks of their columns": [
         ["指标", "计量单位", "代码", "数量"] * 2, ["甲", "乙", "丙", 1] * 2,
         ["一、最低生活保障", "——", "01", "——", "二、临时救助", "——", "04", "——"],
@@ -91,6 +98,14 @@ def test_a_printed_form_is_read_by_its_own_draft(name: str, *, known: bool) -> N
 @pytest.mark.parametrize("name", FORMS)
 def test_figures_typed_as_texts_come_back_from_a_printed_form(name: str) -> None:
     assert accused(FORMS[name], known=False, as_text=True) == []
+
+
+def test_codes_before_the_labels_are_the_codes_and_a_number_without_a_unit_is_not_added_up() -> None:
+    plan = plan_of(made(FORMS["units of measure right of the figures, one of them none"], filled=False)[0])
+    assert plan is not None
+    assert [(row.code, row.label, row.type.value, row.summed) for row in plan.tables[0].rows] == [
+        ("W1", "总用水量", "money", True), ("W11", "农业用水", "money", True), ("W2", "灌溉水利用系数", "money", False),
+    ]  # fmt: skip
 
 
 def test_what_is_no_figure_is_drafted_as_words_and_keeps_its_level() -> None:
