@@ -75,11 +75,19 @@ def find_panels(surface: Surface, band: Band) -> list[Panel]:
         [column for panel in found for column in panel.labels],
         [column for panel in found for column in panel.values],
     )
+    _hear_numbers(surface, band, found)
     for panel in found:
         panel.title = _shared(surface, band, panel)
         panel.values = [column for column in panel.values if _is_own(surface, band, column.column)]
         _group(panel.values)
     return found
+
+
+def _hear_numbers(surface: Surface, band: Band, panels: Sequence[Panel]) -> None:
+    """Give the columns the numbers that stand on a line of their own under the heads."""
+    for column in (each for panel in panels for each in panel.values if band.lowest < band.bottom):
+        number = surface.over(band.bottom, column.column)
+        column.number = number.text if number is not None else ""
 
 
 def _shared(surface: Surface, band: Band, panel: Panel) -> str:

@@ -129,9 +129,20 @@ class _Family(Struct):
         self.kinds.append(kind)
 
     def _kind(self, row: PlannedRow) -> str:
-        if words.is_among(row.label):
+        if words.is_among(row.label) or self._counts_on(row):
             return "among"
         return row.number.kind or "plain"
+
+    def _counts_on(self, row: PlannedRow) -> bool:
+        """Whether a number goes on from the one behind a 其中: 其中：(1)低保, (2)特困."""
+        if "among" not in self.kinds or not row.number.kind:
+            return False
+        last = numbered(words.after_among(self.open[self.kinds.index("among")].label))
+        return (
+            last.kind == row.number.kind
+            and last.path[:-1] == row.number.path[:-1]
+            and last.path[-1] + 1 == row.number.path[-1]
+        )
 
     def _depth(self, row: PlannedRow, kind: str, *, whole: bool) -> int:
         """How many of the open rows the row stands under. `whole` tells that a 其中 follows right under it."""

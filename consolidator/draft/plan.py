@@ -70,6 +70,7 @@ class PlannedColumn(Struct, eq=False):
     group: str = ""
     key: str = ""
     printed_unit: str = ""  # on a line of its own under the heads
+    number: str = ""  # under the heads, perhaps with how it follows from others: 1, 4=1+2-3
     unit: str = ""
     type: ValueType | None = None
     decimals: int = 0

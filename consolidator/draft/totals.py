@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from consolidator.draft import words
 from consolidator.draft.agreement import added, agree, exceeds, named
 from consolidator.draft.plan import Doubt, PlannedRule
+from consolidator.draft.printed_sums import printed_sums
 from consolidator.form import Relation
 
 if TYPE_CHECKING:
@@ -98,7 +99,11 @@ def _of_rows(
 
 def total_columns(table: PlannedTable) -> Iterator[PlannedRule]:
     """Columns of totals, and columns that begin with 其中."""
+    stated = dict(printed_sums(table))
+    yield from stated.values()
     for column in table.columns:
+        if column in stated:
+            continue
         if any(map(words.is_among, column.path)):
             yield from _part(table, column)
         elif words.is_sum(column.label):

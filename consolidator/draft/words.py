@@ -27,8 +27,8 @@ _FILER_HEAD = re.compile(r"(?:填报|填表|报送|上报)?(?:单位|乡镇|街�
 _NOTE = frozenset({"备注", "说明", "备注说明", "填报说明", "情况说明", "核实说明", "审核意见", "注"})
 _TOTAL = frozenset({"合计", "总计", "共计", "总数", "全部", "累计合计", "合计数", "总计数"})
 _ENDS_AS_SUM = re.compile(r"(?:合计|总计|共计|小计|总数|总额|总量)数?$")
-_SUBTOTAL = frozenset({"小计", "小计数"})
-_AMONG = re.compile(r"^\(?其中\)?[:,]?")
+_SUBTOTAL = frozenset({"小计", "小计数", "计"})
+_AMONG = re.compile(r"^(?:\(?其中\)?[:,]?|#)")
 _BY = re.compile(r"^(?:其中[:,]?)?按.{1,12}?(?:分|划分|分类|分组|统计)?$|^分(?:性别|城乡|年龄|类型|地域|学历|民族)")
 _HALF = re.compile(
     r"^(?:其中[:,]?)?(男|女)(?:性|生|孩|职工|教师|户主)?(?:人数|人口|数)?$|^(城镇|城市|农村|乡村)(?:人口|居民|户|户数|人数)?$"
@@ -71,7 +71,7 @@ FIGURE = "数量"
 """What the only column of values is called where the sheet prints no word for it."""
 _KEYS = {
     "合计": "total", "总计": "total", "共计": "total", "小计": "subtotal", "总数": "total", "男": "male", "女": "female",
-    "户数": "households", "人数": "people", "件数": "cases", "次数": "times", "数量": "number", "个数": "number",
+    "计": "total", "户数": "households", "人数": "people", "件数": "cases", "次数": "times", "数量": "number", "个数": "number",
     "金额": "amount", "城市": "urban", "城镇": "urban", "农村": "rural", "乡村": "rural", "其他": "other", "其它": "other",
     "本月": "month", "本月数": "month", "本期": "current", "本期数": "current", "本季": "quarter", "本年": "year",
     "本年累计": "year_to_date", "累计": "to_date", "累计数": "to_date", "自年初累计": "year_to_date", "上年": "last_year",
@@ -145,6 +145,11 @@ def ends_as_sum(text: str) -> bool:
 def is_among(text: str) -> bool:
     """Whether a label begins with 其中."""
     return bool(_AMONG.match(fold(text)))
+
+
+def after_among(text: str) -> str:
+    """A label without the 其中 that it begins with."""
+    return _AMONG.sub("", fold(text))
 
 
 def is_by(text: str) -> bool:
