@@ -124,7 +124,9 @@ class _Family(Struct):
         deeper = any(doubt.key == "no_part" for doubt in row.doubts)  # it is printed among the parts all the same
         row.level = min(depth + 1 + deeper, _DEEPEST)
         if kind == "among":
-            row.relation = Relation.OF_WHICH
+            row.relation = Relation.OF_WHICH if words.after_among(row.label) else Relation.NONE
+        elif row.parent is not None and not words.after_among(row.parent.label) and row.parent.place < row.place:
+            row.parent, row.relation = row.parent.parent, Relation.OF_WHICH  # 其中 stands in a column of its own
         self.open.append(row)
         self.kinds.append(kind)
 
@@ -151,21 +153,25 @@ class _Family(Struct):
             self.kinds.pop()
         if self.open and self.open[-1].place < row.place:
             return len(self.open)
+        if self.open and self.kinds[-1] == "among" and not self.open[-1].own_line:  # its rows stood in the next column
+            self.open.pop()
+            self.kinds.pop()
         if kind == "among":
-            return self._of_which()
+            return self._of_which(row)
         if kind == "plain":
             return self._plain(row, whole=whole)
         if kind in self.kinds:
             return self.kinds.index(kind)
         return self._within(row)
 
-    def _of_which(self) -> int:
-        """Under the last row that is not itself one of those after a 其中."""
-        return self.kinds.index("among") if "among" in self.kinds else len(self.kinds)
+    def _of_which(self, row: PlannedRow) -> int:
+        """Under the last row that is not itself one of those after a 其中 in the same column."""
+        found = (at for at, kind in enumerate(self.kinds) if kind == "among" and self.open[at].place == row.place)
+        return next(found, len(self.kinds))
 
     def _within(self, row: PlannedRow) -> int:
         """A kind of number met for the first time here: under the last numbered row, never under a 其中."""
-        depth = self.kinds.index("among") if "among" in self.kinds else len(self.kinds)
+        depth = self._of_which(row)
         while depth and self.kinds[depth - 1] == "plain" and self.open[depth - 1].indent >= row.indent:
             depth -= 1
         return depth
@@ -177,8 +183,8 @@ class _Family(Struct):
             depth -= 1
         if depth and self.open[depth - 1].indent < row.indent and self.kinds[depth - 1] != "among":
             return depth
-        if "among" in self.kinds[:depth]:
-            depth = self.kinds.index("among")
+        if self._of_which(row) < depth:
+            depth = self._of_which(row)
             if depth and _of_another_unit(row, self.open[depth - 1]):
                 row.doubts.append(Doubt("no_part"))
                 return depth - 1

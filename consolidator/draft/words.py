@@ -7,10 +7,14 @@ In: a text of the sheet. Out: what it is. Sources: printed forms of statistical 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from consolidator.draft.signing import SIGNERS, is_field_to_sign, with_colon
 from consolidator.model import Period
 from consolidator.spelling import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _REMARK = re.compile(r"\([^()]*\)$")
 _LABEL = re.compile(
@@ -163,6 +167,12 @@ def half_of(text: str) -> str:
     if not match:
         return ""
     return match[1] or ("乡" if match[2] in {"农村", "乡村"} else "城")
+
+
+def is_one_half(texts: Iterable[str]) -> bool:
+    """Whether labels name women without men: such rows leave something over, or overlap (女党员, 预备党员)."""
+    said = [fold(text)[:1] for text in texts]
+    return "女" in said and "男" not in said
 
 
 def is_rest(text: str) -> bool:

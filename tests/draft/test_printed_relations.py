@@ -43,6 +43,41 @@ def test_numbers_that_go_on_behind_among_are_of_the_same_whole():
     ]  # fmt: skip
 
 
+def test_among_in_a_column_of_its_own_is_over_the_rows_beside_it_alone():
+    lines = [["类别", None, "计", "女"], ["在校生"], ["其中", "随迁子女"], [None, "留守儿童"], ["寄宿生"], ["教师"]]
+    drafted = form(sheet(lines, (1, 1, 1, 2), (2, 1, 2, 2), (3, 1, 4, 1), (5, 1, 5, 2), (6, 1, 6, 2)))
+    assert [(row.label, row.level, row.parent, row.relation.value) for row in drafted.rows.values()] == [
+        ("在校生", 1, "", "none"), ("其中", 2, "A", "none"), ("随迁子女", 3, "A", "of-which"), ("留守儿童", 3, "A", "of-which"),
+        ("寄宿生", 1, "", "none"), ("教师", 1, "", "none"),
+    ]  # fmt: skip
+
+
+def test_a_subtotal_among_the_rows_holds_those_before_it_and_asks():
+    lines = [["年龄组", "合计", "男", "女"], ["16-24岁"], ["25-44岁"], ["小计"], ["60岁以上"], ["总计"]]
+    rules = [(dict(rule.says)["expression"], rule.severity) for rule in plan(sheet(lines)).rules]
+    assert rules[:2] == [("C.* = A.* + B.*", "soft"), ("E.* = C.* + D.*", "soft")]
+
+
+def test_a_total_under_numbered_chapters_with_rows_between_them_is_of_the_chapters_and_asks():
+    lines = [["项目", "预算", "支出"], ["一、基础设施"], ["道路"], ["桥梁"], ["二、产业发展"], ["种植"], ["总计"]]
+    rules = [(dict(rule.says)["expression"], rule.severity) for rule in plan(sheet(lines)).rules]
+    assert rules == [("F.* = A.* + D.*", "soft")]
+
+
+def test_what_follows_a_part_without_an_indent_is_asked_about_in_every_column():
+    lines = [["畜种", "单位", "存栏", "出栏"], ["生猪", "头"], ["其中：母猪", "头"], ["肉牛", "头"], ["山羊", "只"]]
+    drafted = form(sheet(lines))
+    assert [row.relation.value for row in drafted.rows.values()] == ["none", "of-which", "none", "none"]
+    assert {(rule.formula, rule.severity.value) for rule in drafted.rules if "Ab" in rule.formula} == {
+        ("Ab.* <= A.*", "soft")
+    }
+
+
+def test_women_and_others_are_not_added_up():
+    rows = [["1.党员总数"], ["（1）女党员"], ["（2）预备党员"], ["2.支部数"]]
+    assert formulas(form(sheet([["项目", "单位", "数量"], *([*row, "名"] for row in rows)]))) == []
+
+
 def test_a_hash_is_a_word_for_a_part():
     lines = [["单位类型", "合计", "#女性", "#毕业生"], ["国有"], ["集体"]]
     assert formulas(form(sheet(lines))) == ["*.c2 <= *.total", "*.c3 <= *.total"]
