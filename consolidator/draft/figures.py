@@ -12,6 +12,7 @@ from consolidator.draft import measures, words
 from consolidator.draft.measures import Measure
 from consolidator.draft.outline import is_heading
 from consolidator.draft.plan import Doubt
+from consolidator.draft.wordy import asks_words, holds_figures, is_wordy, may_be_text, rows_print_units
 from consolidator.form import Relation, ValueType
 from consolidator.spelling import fold
 
@@ -26,7 +27,13 @@ _GUESSED = {"unit_guessed", "unit_chosen"}  # doubts about a unit of measure
 
 def give_types(table: PlannedTable, stated: Sequence[str]) -> None:
     """Decide on every row and column. `stated` are units of measure from a line over the table."""
-    wordy = [column for column in table.columns if _is_wordy(table, column)]
+    wordy = [column for column in table.columns if is_wordy(table, column)]
+    mixed = bool(wordy) and len(wordy) < len(table.columns)
+    if mixed and holds_figures(table):
+        for column in wordy:
+            column.type, column.summed, mixed = ValueType.TEXT, False, False
+        for row in table.rows:
+            row.texts = row.texts[len(wordy) :]  # those under these columns say nothing of the row
     own = _columns(table, wordy, stated)
     common = Measure(*_common(table, stated))
     ratios = [each for each in table.columns if each not in wordy and _is_ratio(each, own)]
@@ -34,32 +41,33 @@ def give_types(table: PlannedTable, stated: Sequence[str]) -> None:
         column.summed = False
         column.doubts.append(Doubt("not_summed"))
     for row in table.rows:
-        if _may_be_text(table, row):
+        if may_be_text(table, row):
             row.type = ValueType.TEXT
             row.doubts.append(Doubt("text_guessed"))
-        elif (is_heading(row) and not _asks_words(row)) or _is_empty_parent(table, row):
+        elif (is_heading(row) and not asks_words(row)) or _is_empty_parent(table, row):
             row.type = ValueType.HEADING
             _ask_about_heading(table, row)
-        elif _asks_words(row) or len(wordy) == len(table.columns):
+        elif asks_words(row) or len(wordy) == len(table.columns):
             row.type = ValueType.TEXT
         else:
             _measure(row, own or common, stated)
-            if _is_guess(table, row):
-                row.doubts.append(Doubt("figure_guessed"))
-            row.signed = words.is_signed(row.label) or (len(table.columns) == 1 and _falls(row.figures))
-            if words.is_pure_number(row.label):
-                row.type, row.decimals = ValueType.MONEY, 2
-            if (
-                measures.is_ratio(row.label, row.unit)
-                or words.is_pure_number(row.label)
-                or _is_part_of_ratio(row)
-                or ratios == table.columns
-            ):
-                row.summed = False
-                row.doubts.append(Doubt("not_summed"))
-    if wordy and len(wordy) < len(table.columns):
+            _ask_about_figure(table, row, averages=ratios == table.columns)
+    if mixed:
         _mixed(table, wordy)
     _gather(table)
+
+
+def _ask_about_figure(table: PlannedTable, row: PlannedRow, *, averages: bool) -> None:
+    """Whether a row may be negative and is added up; what is in doubt about it. `averages` are all that its columns hold."""
+    if _is_guess(table, row):
+        row.doubts.append(Doubt("figure_guessed"))
+    row.signed = words.is_signed(row.label) or (len(table.columns) == 1 and _falls(row.figures))
+    pure = words.is_pure_number(row.label)
+    if pure:
+        row.type, row.decimals = ValueType.MONEY, 2
+    if pure or averages or measures.is_ratio(row.label, row.unit) or _is_part_of_ratio(row):
+        row.summed = False
+        row.doubts.append(Doubt("not_summed"))
 
 
 def _ask_about_heading(table: PlannedTable, row: PlannedRow) -> None:
@@ -91,17 +99,6 @@ def _is_part_of_ratio(row: PlannedRow) -> bool:
     return row.parent is not None and not row.parent.summed and row.parent.unit == row.unit
 
 
-def _is_wordy(table: PlannedTable, column: PlannedColumn) -> bool:
-    """Whether words stand under a head, or will."""
-    place = table.columns.index(column)
-    rows = [row for row in table.rows if row.own_line]
-    if any(row.figures[place] is not None for row in rows if place < len(row.figures)):
-        return False
-    if words.is_any_answer(column.label) and _rows_print_units(table):
-        return False
-    return words.is_text_head(column.label) and not words.is_of_another_kind(column.label)
-
-
 def _columns(table: PlannedTable, wordy: Sequence[PlannedColumn], stated: Sequence[str]) -> Measure | None:
     """Units of measure that heads state of themselves; one that all of them share is also that of the rows.
 
@@ -121,7 +118,7 @@ def _columns(table: PlannedTable, wordy: Sequence[PlannedColumn], stated: Sequen
     if len(units) == 1 and len(found) == len(counted):
         return next(iter(found.values()))
     if found or _differ(counted, stated):
-        guessed = [] if _rows_print_units(table) else [column for column in counted if column not in found]
+        guessed = [] if rows_print_units(table) else [column for column in counted if column not in found]
         for column, measure in (*found.items(), *((each, _of_head(each, stated)) for each in guessed)):
             column.unit, column.type, column.decimals = measure.unit, measure.type, measure.decimals
             if measure.guessed:
@@ -132,15 +129,6 @@ def _columns(table: PlannedTable, wordy: Sequence[PlannedColumn], stated: Sequen
 def _unit_doubt(measure: Measure, stated: Sequence[str]) -> Doubt:
     """That a unit of measure is a guess, be it among those that a line over the table states."""
     return Doubt("unit_chosen" if measure.unit in stated else "unit_guessed", {"unit": measure.unit})
-
-
-def _rows_print_units(table: PlannedTable) -> bool:
-    """Whether units of measure stand beside the rows or in their labels."""
-    return any(
-        not measures.is_none(row.printed_unit or "") or measures.in_brackets(row.label)
-        for row in table.rows
-        if row.own_line
-    )
 
 
 def _of_head(column: PlannedColumn, stated: Sequence[str]) -> Measure:
@@ -180,29 +168,10 @@ def _common(table: PlannedTable, stated: Sequence[str]) -> tuple[str, bool]:
     return (units.most_common(1)[0][0] if units else next(iter(stated), measures.FALLBACK)), True
 
 
-def _asks_words(row: PlannedRow) -> bool:
-    """Whether a row is filled in with words."""
-    if words.is_kind_of_answer(row.printed_unit or ""):
-        return True
-    if row.filled or not row.own_line or (row.printed_unit and measures.is_unit(row.printed_unit)):
-        return False
-    if words.is_field_label(row.label):
-        return True
-    return words.is_text_label(row.label) or (bool(row.texts) and not row.printed_unit)
-
-
-def _may_be_text(table: PlannedTable, row: PlannedRow) -> bool:
-    """Whether nothing says what a row is filled in with: no unit of measure, no rows under it, unlike all its neighbours."""
-    if row.filled or not row.own_line or row.printed_unit != "" or _asks_words(row) or table.children(row):
-        return False
-    siblings = [other for other in table.children(row.parent) if other is not row]
-    return bool(siblings) and all(measures.is_unit(other.printed_unit or "") for other in siblings)
-
-
 def _is_empty_parent(table: PlannedTable, row: PlannedRow) -> bool:
     """Whether a row stands over others and is itself left blank where they are filled, or is no name of a figure."""
     below = table.children(row)
-    if row.printed_unit or measures.in_brackets(row.label) or row.filled or not below or _asks_words(row):
+    if row.printed_unit or measures.in_brackets(row.label) or row.filled or not below or asks_words(row):
         return False
     if row.printed_code and row.printed_unit is None:
         return False
@@ -257,14 +226,7 @@ def _gather(table: PlannedTable) -> None:
 
 
 def _mixed(table: PlannedTable, wordy: Sequence[PlannedColumn]) -> None:
-    """A table of words and figures: its rows hold words, the columns of figures say that they hold figures.
-
-    Where units of measure are printed for the rows, these hold figures, and the columns of words say that they hold words.
-    """
-    if _rows_print_units(table):
-        for column in wordy:
-            column.type, column.summed = ValueType.TEXT, False
-        return
+    """A table of words and figures: its rows hold words, the columns of figures say that they hold figures."""
     for column in table.columns:
         if column in wordy:
             continue

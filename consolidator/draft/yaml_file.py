@@ -149,11 +149,8 @@ class _Lines:
 
     def _mapping(self, values: Mapping[str, str]) -> str:
         """A flow mapping of what is not empty."""
-        parts = (
-            f"{key}: [{self.scalar(value)}]" if key == "aliases" else f"{key}: {self.scalar(value)}"
-            for key, value in values.items()
-            if value
-        )
+        told = {key: value if key == "signed" else self.scalar(value) for key, value in values.items() if value}
+        parts = (f"{key}: [{value}]" if key == "aliases" else f"{key}: {value}" for key, value in told.items())
         return f"{{{', '.join(parts)}}}"
 
     def _confirm(self, key: str | None) -> str:

@@ -55,6 +55,9 @@ FORMS: dict[str, list[list[object]]] = {
     "units of measure right of the figures, one of them none": [
         ["代码", "指标", "数量", "单位"], ["W1", "总用水量", V, "万立方米"], ["W11", "农业用水", V, "万立方米"], ["W2", "灌溉水利用系数", V, "—"],
     ],
+    "a register with a total and a column of names": [
+        ["序号", "村名", "户数", "集体收入（万元）", "村支书姓名"], [1, "东村", V, V, "王某"], [2, "西村", V, V, "李某"], ["合计", MERGED, V, V],
+    ],
     "panels with the marks of their columns": [
         ["指标", "计量单位", "代码", "数量"] * 2, ["甲", "乙", "丙", 1] * 2,
         ["一、最低生活保障", "——", "01", "——", "二、临时救助", "——", "04", "——"],
@@ -145,3 +148,11 @@ def test_columns_of_the_same_words_have_all_heads_that_tell_them_apart() -> None
 )
 def test_a_list_to_be_filled_in_line_by_line_is_not_drafted_as_one_line(heads: list[object]) -> None:
     assert plan_of(made([heads], filled=False)[0]) is None
+
+
+def test_a_register_with_a_total_has_its_sum_over_the_columns_of_figures() -> None:
+    plan = plan_of(made(FORMS["a register with a total and a column of names"], filled=False)[0])
+    assert plan is not None
+    assert [(dict(rule.says)["for_columns"], dict(rule.says)["expression"]) for rule in plan.rules] == [
+        ("[households, c2]", "C.* = A.* + B.*")
+    ]
