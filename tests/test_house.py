@@ -23,6 +23,7 @@ VOCABULARY = {
     "draft/bands.py": "the marks 甲 乙 丙 under a header, and of a table continued on the next page",
     "draft/columns.py": "the marks 甲 乙 丙 under a header",
     "draft/heading.py": "words of titles, periods, filers and document numbers, as printed on forms",
+    "draft/keys.py": "words of heads, and what they are called in keys",
     "draft/measures.py": "units of measure, and words of labels that suggest one",
     "draft/numbering.py": "numbers before labels",
     "draft/signing.py": "fields that close a form: who signs, telephone numbers, days",

@@ -7,14 +7,16 @@ A code made here is its parent's with the number of the row among its siblings, 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from consolidator.draft import words
+from consolidator.draft.keys import key_of
 from consolidator.draft.plan import Doubt
+from consolidator.form.pieces import LEVELS
 from consolidator.rules import RESERVED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from consolidator.draft.plan import PlannedColumn, PlannedRow, PlannedTable
 
@@ -96,11 +98,15 @@ def _letters(number: int) -> str:
     return name
 
 
-def _give_keys(columns: Iterable[PlannedColumn]) -> None:
+def _give_keys(columns: Sequence[PlannedColumn]) -> None:
+    """A key for every column, with its groups' words before it where its own are several columns'."""
     taken: set[str] = set()
+    counts = Counter(key_of(column.label) for column in columns)
     for number, column in enumerate(columns, start=1):
-        known = words.key_of(column.label)
-        outer = words.key_of(column.group)
-        ways = (known, f"{outer}_{known}" if outer and known else "", f"c{number}")
-        column.key = next(way for way in ways if way and way not in taken and way not in RESERVED)
+        known, outers = key_of(column.label), [key_of(level) for level in reversed(column.group.split(LEVELS))]
+        inner = [f"{outer}_{known}" for outer in outers if outer and known]
+        whole = "_".join((*reversed(outers), known)) if all(outers) and known else ""
+        several = counts[known] > 1 and column.group
+        named = (whole, *inner) if several else (known, *inner, whole)
+        column.key = next(way for way in (*named, f"c{number}") if way and way not in taken and way not in RESERVED)
         taken.add(column.key)

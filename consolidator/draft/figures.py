@@ -135,7 +135,7 @@ def _of_head(column: PlannedColumn, stated: Sequence[str]) -> Measure:
     """The unit of measure that the words over a column suggest, among those that a line over the table states."""
     suggested = [unit for text in (column.label, column.group) if (unit := measures.suggested(text))]
     fitting = [unit for unit in suggested if not stated or unit in (*stated, column.label)]
-    if not fitting and len(set(stated)) == 1:
+    if len(set(stated)) == 1 and fitting in ([], [stated[0]], [stated[0]] * 2):
         return Measure(stated[0])
     return Measure(next(iter((*fitting, *stated, *suggested)), measures.FALLBACK), guessed=True)
 

@@ -73,16 +73,6 @@ LABEL_HEADS = ("指标", "指标名称", "项目", "项目名称", "统计指标
 """Words for a head of labels where the sheet prints none."""
 FIGURE = "数量"
 """What the only column of values is called where the sheet prints no word for it."""
-_KEYS = {
-    "合计": "total", "总计": "total", "共计": "total", "小计": "subtotal", "总数": "total", "男": "male", "女": "female",
-    "计": "total", "户数": "households", "人数": "people", "件数": "cases", "次数": "times", "数量": "number", "个数": "number",
-    "金额": "amount", "城市": "urban", "城镇": "urban", "农村": "rural", "乡村": "rural", "其他": "other", "其它": "other",
-    "本月": "month", "本月数": "month", "本期": "current", "本期数": "current", "本季": "quarter", "本年": "year",
-    "本年累计": "year_to_date", "累计": "to_date", "累计数": "to_date", "自年初累计": "year_to_date", "上年": "last_year",
-    "上年同期": "last_year", "去年同期": "last_year", "上期": "last_period", "上月": "last_month", "增减": "change",
-    "同比": "change", "同比增减": "change", "期初": "opening", "期末": "closing", "本期增加": "added", "本期减少": "removed",
-    "新增": "added", "退出": "removed", "实有": "in_force", "个人": "persons", "单位": "offices", "企业": "companies",
-}  # fmt: skip
 
 
 def bare(text: str) -> str:
@@ -261,8 +251,3 @@ def is_foot(text: str) -> bool:
 def numbered_title(title: str, number: int) -> str:
     """The name of the table with a number among those that share a printed title."""
     return f"{title}之{'〇一二三四五六七八九十'[number] if number <= 10 else number}"  # noqa: PLR2004 - further ones in digits
-
-
-def key_of(text: str) -> str:
-    """The key that a head is known by, or empty."""
-    return _KEYS.get(_AMONG.sub("", bare(text)), "")

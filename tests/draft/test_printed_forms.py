@@ -156,3 +156,18 @@ def test_a_register_with_a_total_has_its_sum_over_the_columns_of_figures() -> No
     assert [(dict(rule.says)["for_columns"], dict(rule.says)["expression"]) for rule in plan.rules] == [
         ("[households, c2]", "C.* = A.* + B.*")
     ]
+
+
+def test_keys_say_what_the_heads_say_and_never_less() -> None:
+    heads = ["项目", "参保人数", "征缴金额（万元）", "2025年", "上年同期", "网格员"]
+    plan = plan_of(made([heads, ["东村"], ["西村"]], filled=False)[0])
+    assert plan is not None
+    assert [column.key for column in plan.tables[0].columns] == [
+        "insured_people", "collected_amount", "y2025", "last_year", "c5",
+    ]  # fmt: skip
+    grouped = plan_of(made(FORMS["heads of three lines with the same words in both halves"], filled=False)[0])
+    assert grouped is not None
+    assert [column.key for column in grouped.tables[0].columns][::3] == [
+        "urban_dibao_households",
+        "rural_dibao_households",
+    ]

@@ -13,10 +13,10 @@ STORES = [
 
 
 def test_the_numbers_of_the_columns_say_how_a_column_follows_from_others():
-    assert formulas(form(sheet(STORES))) == ["*.closing = *.opening + *.c2 - *.c3"]
+    assert formulas(form(sheet(STORES))) == ["*.closing = *.opening + *.income - *.spending"]
     totals = [["指标", "总计", "公办", "民办"], ["甲", "1=2+3", "2", "3"], ["机构数"], ["床位数"]]
     (rule,) = plan(sheet(totals)).rules
-    assert dict(rule.says)["expression"] == "*.total = *.c2 + *.c3"
+    assert dict(rule.says)["expression"] == "*.total = *.public + *.private"
     assert (rule.severity, rule.doubts) == ("hard", ())
 
 
@@ -32,7 +32,7 @@ def test_what_filled_figures_deny_is_told_and_no_rule():
     assert formulas(form(sheet(lines))) == []
     assert "4=1+2-3" in text(sheet(lines))
     lines[2][-1] = lines[3][-1] = 6
-    assert formulas(form(sheet(lines))) == ["*.closing = *.opening + *.c2 - *.c3"]
+    assert formulas(form(sheet(lines))) == ["*.closing = *.opening + *.income - *.spending"]
 
 
 def test_numbers_that_go_on_behind_among_are_of_the_same_whole():
@@ -80,7 +80,7 @@ def test_women_and_others_are_not_added_up():
 
 def test_a_hash_is_a_word_for_a_part():
     lines = [["单位类型", "合计", "#女性", "#毕业生"], ["国有"], ["集体"]]
-    assert formulas(form(sheet(lines))) == ["*.c2 <= *.total", "*.c3 <= *.total"]
+    assert formulas(form(sheet(lines))) == ["*.female <= *.total", "*.graduates <= *.total"]
 
 
 def test_the_word_for_a_count_alone_is_the_total_of_its_group():
