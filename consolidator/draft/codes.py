@@ -11,7 +11,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from consolidator.draft.keys import key_of
+from consolidator.draft.measures import is_none
 from consolidator.draft.plan import Doubt
+from consolidator.form import ValueType
 from consolidator.form.pieces import LEVELS
 from consolidator.rules import RESERVED
 
@@ -31,11 +33,15 @@ def give_codes(tables: Sequence[PlannedTable]) -> None:
     taken: set[str] = set(RESERVED)
     letters = 0
     for table in tables:
-        if all(_CODE.fullmatch(row.printed_code) or _DIGITS.fullmatch(row.printed_code) for row in table.rows):
+        coded = [row for row in table.rows if row.type is not ValueType.HEADING or not is_none(row.printed_code)]
+        if coded and all(_CODE.fullmatch(row.printed_code) or _DIGITS.fullmatch(row.printed_code) for row in coded):
             letter = _letters(letters)
             letters += 1
-            for row in table.rows:
+            for row in coded:
                 _name(row, _printed(row, letter), taken)
+            for number, row in enumerate((row for row in table.rows if row not in coded), start=1):
+                row.printed_code = ""
+                _name(row, f"{letter}_H{number}", taken)  # a heading for which the form prints a dash
         else:
             letters = _made(table, letters, taken)
         if len(table.columns) > 1 or any(len(other.columns) > 1 for other in tables):

@@ -72,7 +72,8 @@ def _ask_about_figure(table: PlannedTable, row: PlannedRow, *, averages: bool) -
 
 def _ask_about_heading(table: PlannedTable, row: PlannedRow) -> None:
     """Doubts about a row that is taken for a heading, though it may well be filled in."""
-    if not row.own_line:
+    dashed = bool(row.printed_code) and measures.is_none(row.printed_code)
+    if not row.own_line or row.opens or dashed:
         return
     if not table.children(row):
         if row.printed_unit and not row.number.kind:

@@ -32,7 +32,8 @@ _RATE = re.compile(r"[^/每]{1,4}(?:/|每)[人户月年天日次亩件平方米�
 _PREFIX = re.compile(r"^(?:计量|金额|货币|数量)?单位[:为]?|^人民币")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _LINE = re.compile(r"(?:计量|金额|货币)?单位[:为]([^()]{1,30})")
-_ASKS = re.compile(r"(?:计量|金额)单位[:为]")
+_ASKS = re.compile(r"(?:计量|金额|货币)单位[:为]?")
+_UNIT_OF = "单位:"
 _RATIOS = frozenset({"%", "‰", "百分点"})
 _PERCENT = ("%", "‰")
 _RATIO_LABEL = re.compile(r"人均|户均|平均|率$|占比|比重|标准$|水平$")
@@ -108,7 +109,7 @@ def stated_in(texts: Iterable[str]) -> Iterator[str]:
     """The units of measure that texts around the table state, be it in the cell after the one that asks (计量单位： | 万元)."""
     asked = ""
     for text in texts:
-        yield from over_the_table(text) or over_the_table(f"{asked}{text}" if _ASKS.fullmatch(fold(asked)) else "")
+        yield from over_the_table(text) or over_the_table(f"{_UNIT_OF}{text}" if _ASKS.fullmatch(fold(asked)) else "")
         asked = text
 
 

@@ -6,7 +6,7 @@ Never: a sum; a row left out that has a label.
 
 from __future__ import annotations
 
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -38,6 +38,9 @@ def read_rows(surface: Surface, band: Band, panels: Sequence[Panel]) -> list[Pla
             if (patch := surface.patches.get((line, panel.serial))) is not None
         )
     rows = [row for panel in panels for row in _once_each(surface, band.rows, panel)]
+    for row, after in pairwise(rows):
+        row.opens = _ends_with_colon(row) and not _ends_with_colon(after) and not row.filled and not row.number.kind
+        row.opens = row.opens and is_none(row.printed_unit or "") and not words.is_field_label(row.label)
     family = _Family()
     for row, after in zip_longest(rows, rows[1:]):
         family.take(row, after)
@@ -98,9 +101,15 @@ def _number(surface: Surface, line: int, panel: Panel, label: str) -> Numbered:
     return numbered(f"{serial.text}、{label}") if serial is not None and serial.text != label else own
 
 
+def _ends_with_colon(row: PlannedRow) -> bool:
+    return row.label.rstrip().endswith((":", "："))
+
+
 def is_heading(row: PlannedRow) -> bool:
     """Whether a row is over others and holds no figure of its own, as far as the sheet shows."""
-    if not row.own_line:
+    if not row.own_line or row.opens:
+        return True
+    if row.printed_code and is_none(row.printed_code) and not row.filled:
         return True
     if row.filled or words.is_field_label(row.label) or words.is_pure_number(row.label):
         return False
@@ -133,7 +142,7 @@ class _Family(Struct):
     def _kind(self, row: PlannedRow) -> str:
         if words.is_among(row.label) or self._counts_on(row):
             return "among"
-        return row.number.kind or "plain"
+        return row.number.kind or ("opening" if row.opens else "plain")
 
     def _counts_on(self, row: PlannedRow) -> bool:
         """Whether a number goes on from the one behind a 其中: 其中：(1)低保, (2)特困."""
@@ -188,7 +197,7 @@ class _Family(Struct):
             if depth and _of_another_unit(row, self.open[depth - 1]):
                 row.doubts.append(Doubt("no_part"))
                 return depth - 1
-            ends = words.is_sum(row.number.rest) or (whole and depth and row.indent <= self.open[depth - 1].indent)
+            ends = words.ends_as_sum(row.number.rest) or (whole and depth and row.indent <= self.open[depth - 1].indent)
             if not ends:
                 row.relation = Relation.OF_WHICH
                 row.doubts.append(Doubt("after_among"))

@@ -58,6 +58,14 @@ FORMS: dict[str, list[list[object]]] = {
     "a register with a total and a column of names": [
         ["序号", "村名", "户数", "集体收入（万元）", "村支书姓名"], [1, "东村", V, V, "王某"], [2, "西村", V, V, "李某"], ["合计", MERGED, V, V],
     ],
+    "headings with a dash among the codes, and a unit in a cell of its own": [
+        [None, None, None, None, None, None, "计量单位：", "千元"], ["指标名称", "代码", "本年", "上年同期"] * 2, ["甲", "乙", 1, 2] * 2,
+        ["一、资产负债", "—", None, None, "二、损益", "—"], ["流动资产合计", 101, V, V, "营业收入", 201, V, V],
+        ["其中：应收账款", 102, V, V, "营业成本", 202, V, V], ["负债合计", 103, V, V, "利润总额", 203, V, V],
+    ],
+    "lines that a colon makes headings": [
+        ["项目", "人数"], ["学历："], ["研究生", V], ["本科", V], ["其他", V], ["年龄："], ["35岁以下", V], ["其他", V],
+    ],
     "panels with the marks of their columns": [
         ["指标", "计量单位", "代码", "数量"] * 2, ["甲", "乙", "丙", 1] * 2,
         ["一、最低生活保障", "——", "01", "——", "二、临时救助", "——", "04", "——"],
@@ -171,3 +179,14 @@ def test_keys_say_what_the_heads_say_and_never_less() -> None:
         "urban_dibao_households",
         "rural_dibao_households",
     ]
+
+
+def test_codes_are_as_printed_where_headings_have_a_dash_and_the_unit_is_heard_in_the_next_cell() -> None:
+    plan = plan_of(
+        made(FORMS["headings with a dash among the codes, and a unit in a cell of its own"], filled=False)[0]
+    )
+    assert plan is not None
+    rows = plan.tables[0].rows
+    assert [row.code for row in rows] == ["A_H1", "A101", "A102", "A103", "A_H2", "A201", "A202", "A203"]
+    assert {row.unit for row in rows if row.numeric} == {"千元"}
+    assert not any(row.doubts for row in rows)
