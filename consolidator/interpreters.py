@@ -21,7 +21,7 @@ T = TypeVar("T")
 _RARELY = (1_000_000, 20, 100)
 """Containers made before the youngest, the younger, all of them are searched for cycles: nearly all of ours live long, and in none."""
 _SAME = f"import gc, sys; gc.set_threshold{_RARELY}; sys.path[:] = {{path!r}}; "
-_SERVE = "from consolidator.read.worker import serve; serve()"
+_SERVE = "from consolidator.read.workers.worker import serve; serve()"
 _LOAD = "import consolidator.casework.looking, consolidator.locate.observing; "
 WORKER = _SAME + _SERVE
 """Answers files, as soon as it is told how."""

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from consolidator import form, inbox, read
 from consolidator.errors import FormError, Mistake, UsageError
-from consolidator.form.lineage import check_lineage, continued
+from consolidator.form.loading.lineage import check_lineage, continued
 from consolidator.inbox import Line, PastRun
 from consolidator.model import Workbook
 from consolidator.terms import catalogue, reason_of

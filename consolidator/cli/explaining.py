@@ -67,7 +67,7 @@ def _show_codes(console: Console, wanted: str, codes: tuple[str, ...]) -> None:
 
 def _show(console: Console, form: Form, rule: Rule | TextRule) -> None:
     from consolidator.form import Rule  # noqa: PLC0415 - reads definitions
-    from consolidator.form.spoken import relation_in_words  # noqa: PLC0415 - as above
+    from consolidator.form.printing.spoken import relation_in_words  # noqa: PLC0415 - as above
 
     def told(texts: object) -> str:
         mapping = dict(texts)  # type: ignore[call-overload]

@@ -9,8 +9,8 @@ from consolidator.casework.candidates import Forms
 from consolidator.casework.past import lines_of
 from consolidator.errors import FormError
 from consolidator.form import available, load, load_by_id
-from consolidator.form.describe import describe
-from consolidator.form.remarks import Kind, Teller
+from consolidator.form.linting.remarks import Kind, Teller
+from consolidator.form.printing.describe import describe
 
 if TYPE_CHECKING:
     from consolidator.cli.console import Console
@@ -46,7 +46,7 @@ def check_form(console: Console, file: Path) -> int:
     form = load(file, console.language)
     if form.predecessors:
         lines_of(Forms.of((str(file),), console.language), (str(file),), console.language)
-    from consolidator.form.lint import lint  # noqa: PLC0415 - imports SciPy
+    from consolidator.form.linting.lint import lint  # noqa: PLC0415 - imports SciPy
 
     remarks = lint(form)
     teller = Teller(form, file.read_text(encoding="utf-8-sig"), str(file), console.language)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from consolidator.form.wording import short
+from consolidator.form.texts.wording import short
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -23,7 +23,7 @@ from consolidator.draft.plan import Doubt, Plan, PlannedTable
 from consolidator.draft.sums import relate
 from consolidator.draft.surface import Surface
 from consolidator.draft.untitled import apart, name_apart
-from consolidator.form.wording import wording
+from consolidator.form.texts.wording import wording
 from consolidator.model import Visibility
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from consolidator.draft.numbering import numbered
 from consolidator.draft.plan import Doubt
-from consolidator.form.wording import wording
+from consolidator.form.texts.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from consolidator.draft import words
 from consolidator.form import Relation
-from consolidator.form.wording import wording
+from consolidator.form.texts.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

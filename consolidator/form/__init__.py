@@ -1,6 +1,6 @@
 """What a form is, and how one is loaded from its definition file (furniture: every room may use it).
 
-In: `schemas/*.yaml`. Out: `Form`. Compiling to pandera is in `consolidator.form.compile`, imported only where rules
+In: `schemas/*.yaml`. Out: `Form`. Compiling to pandera is in `consolidator.form.judging.compile`, imported only where rules
 run over many units; importing this package is cheap.
 """
 
@@ -20,7 +20,7 @@ from consolidator.form.definition import (
     TextRule,
     ValueType,
 )
-from consolidator.form.loader import available, load, load_by_id, load_text, outline
+from consolidator.form.loading.loader import available, load, load_by_id, load_text, outline
 
 __all__ = [
     "Aggregation",

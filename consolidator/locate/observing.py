@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from consolidator.findings import Finding, Outcome, Severity
-from consolidator.locate.bands import find_bands
-from consolidator.locate.identity import by_marks, identified
+from consolidator.locate.columns.bands import find_bands
+from consolidator.locate.layout.recognise import Match, is_form, matches, rival, without_lookalikes
 from consolidator.locate.located import Located, Unlocated
-from consolidator.locate.mixture import foreign_tables, version_mixed_in
-from consolidator.locate.presence import complete, hidden_sheets
-from consolidator.locate.recall import recall
-from consolidator.locate.recognise import Match, is_form, matches, rival, without_lookalikes
-from consolidator.locate.shared import share_headings
-from consolidator.locate.sheet import Page, read_form
-from consolidator.locate.tabs import apart, chosen, copied, on_its_tab, passed_over
+from consolidator.locate.prints.identity import by_marks, identified
+from consolidator.locate.prints.recall import recall
+from consolidator.locate.sheets.mixture import foreign_tables, version_mixed_in
+from consolidator.locate.sheets.presence import complete, hidden_sheets
+from consolidator.locate.sheets.shared import share_headings
+from consolidator.locate.sheets.sheet import Page, read_form
+from consolidator.locate.sheets.tabs import apart, chosen, copied, on_its_tab, passed_over
 from consolidator.model import Visibility
 from consolidator.spelling import fold
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from consolidator.form.definition import BlankPolicy, Form
-    from consolidator.locate.match import Item
+    from consolidator.locate.rows.match import Item
     from consolidator.model import Period, Sheet, Workbook
 
 

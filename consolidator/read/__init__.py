@@ -5,12 +5,12 @@ In: `Submission`s. Out: `Workbook`s and `Refusal`s. Never: a row label looked at
 
 from typing import TYPE_CHECKING, Any
 
+from consolidator.read.files.sniff import FileKind, sniff
 from consolidator.read.limits import RESULTS
 from consolidator.read.opening import open_workbook
-from consolidator.read.sniff import FileKind, sniff
 
 if TYPE_CHECKING:
-    from consolidator.read.pool import read_all
+    from consolidator.read.workers.pool import read_all
 
 __all__ = ["RESULTS", "FileKind", "open_workbook", "read_all", "sniff"]
 
@@ -19,6 +19,6 @@ def __getattr__(name: str) -> Any:
     """`read_all`, when it is asked for: a worker, which is in this room too, has no workers of its own."""
     if name != "read_all":
         raise AttributeError(name)
-    from consolidator.read.pool import read_all  # noqa: PLC0415 - what starts processes
+    from consolidator.read.workers.pool import read_all  # noqa: PLC0415 - what starts processes
 
     return read_all

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from consolidator.model import FileFormat, Refusal, Sheet, Status, Workbook
-from consolidator.read.archive import Archive
+from consolidator.read.files.archive import Archive
+from consolidator.read.files.sniff import FileKind, sniff
 from consolidator.read.limits import LIMITS, Limits, Refused, damaged, not_a_form, too_large
 from consolidator.read.readers import note, read_as
-from consolidator.read.sniff import FileKind, sniff
 from consolidator.terms import Word
 
 if TYPE_CHECKING:

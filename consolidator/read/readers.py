@@ -11,10 +11,10 @@ from msgspec.structs import replace
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.model import FileFormat, Workbook
-from consolidator.read.archive import Archive
+from consolidator.read.files.archive import Archive
+from consolidator.read.files.sniff import FileKind, sniff
 from consolidator.read.limits import Refused, damaged
-from consolidator.read.marks import read_marks
-from consolidator.read.sniff import FileKind, sniff
+from consolidator.read.markings.marks import read_marks
 from consolidator.terms import Word
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def note(code: str, **details: str) -> Finding:
 
 
 def _xlsx(content: bytes, limits: Limits) -> Workbook:
-    from consolidator.read.ooxml import read_ooxml
+    from consolidator.read.excel.ooxml import read_ooxml
 
     archive = Archive(content, limits)
     findings = macros = _macros(archive)
@@ -68,8 +68,8 @@ def _content_types(archive: Archive) -> bytes:
 
 
 def _xls(content: bytes, limits: Limits) -> Workbook:
-    from consolidator.read.encryption import decrypted
-    from consolidator.read.xls import is_encrypted, read_xls
+    from consolidator.read.binary.xls import is_encrypted, read_xls
+    from consolidator.read.files.encryption import decrypted
 
     if is_encrypted(content):
         content = decrypted(content)
@@ -78,7 +78,7 @@ def _xls(content: bytes, limits: Limits) -> Workbook:
 
 
 def _xlsb(content: bytes, limits: Limits) -> Workbook:
-    from consolidator.read.xlsb import read_xlsb
+    from consolidator.read.binary.xlsb import read_xlsb
 
     archive = Archive(content, limits)
     sheets = read_xlsb(archive)
@@ -92,37 +92,37 @@ def _xlsb(content: bytes, limits: Limits) -> Workbook:
 
 
 def _ods(content: bytes, limits: Limits) -> Workbook:
-    from consolidator.read.ods import read_ods
+    from consolidator.read.opendocument.ods import read_ods
 
     return Workbook(FileFormat.ODS, read_ods(content, limits))
 
 
 def _spreadsheetml(content: bytes, limits: Limits) -> Workbook:
-    from consolidator.read.spreadsheetml import read_spreadsheetml
+    from consolidator.read.exports.spreadsheetml import read_spreadsheetml
 
     return Workbook(FileFormat.SPREADSHEETML, read_spreadsheetml(content, limits))
 
 
 def _html(content: bytes, limits: Limits) -> Workbook:
-    from consolidator.read.html_tables import read_html
+    from consolidator.read.exports.html_tables import read_html
 
     return Workbook(FileFormat.HTML, read_html(content, limits))
 
 
 def _mht(content: bytes, limits: Limits) -> Workbook:
-    from consolidator.read.html_tables import read_mht
+    from consolidator.read.exports.html_tables import read_mht
 
     return Workbook(FileFormat.HTML, read_mht(content, limits))
 
 
 def _text(content: bytes, limits: Limits) -> Workbook:
-    from consolidator.read.delimited import read_delimited
+    from consolidator.read.exports.delimited import read_delimited
 
     return Workbook(FileFormat.CSV, read_delimited(content, limits))
 
 
 def _encrypted(content: bytes, limits: Limits) -> Workbook:
-    from consolidator.read.encryption import decrypted
+    from consolidator.read.files.encryption import decrypted
 
     inner = decrypted(content)
     kind = sniff(inner)
@@ -159,7 +159,7 @@ def _agreed(content: bytes, sheets: tuple[Sheet, ...], *, forgiving: bool = Fals
 
     In .xlsb the second reader is known to leave out whole kinds of records, so what it misses there, or that it gives up, says nothing.
     """
-    from consolidator.read.second_reader import disagreements
+    from consolidator.read.binary.second_reader import disagreements
 
     seen = disagreements(content, sheets)
     if seen is None:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from consolidator.form.facets import Said, facet_value, offending
+from consolidator.form.judging.verdict import Figures
+from consolidator.form.loading.sentences import place_name, whereabouts
 from consolidator.form.relations import earlier_code
-from consolidator.form.sentences import place_name, whereabouts
-from consolidator.form.verdict import Figures
-from consolidator.form.wording import bare
+from consolidator.form.texts.facets import Said, facet_value, offending
+from consolidator.form.texts.wording import bare
 from consolidator.model.observed import numbers_in, spelled_numbers
 from consolidator.rules import REPORT_YEAR, facets
 from consolidator.terms import Word

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from consolidator.findings import Outcome
-from consolidator.form.answers import TextVerdict
 from consolidator.form.definition import ABSENT, Rule
-from consolidator.form.prose import judge_all
+from consolidator.form.judging.answers import TextVerdict
+from consolidator.form.judging.prose import judge_all
+from consolidator.form.judging.verdict import judge
 from consolidator.form.relations import Reach
-from consolidator.form.verdict import judge
 from consolidator.model import RuleTally
 from consolidator.validate.beside import others_of
 from consolidator.validate.evidence import Evidence

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from consolidator.form.compile import compile_form, earlier_name, operands
+from consolidator.form.judging.compile import compile_form, earlier_name, operands
 from consolidator.form.relations import ALONE
 from consolidator.frames import UNIT_INDEX
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from consolidator.form.compile import CompiledForm
     from consolidator.form.definition import Form
+    from consolidator.form.judging.compile import CompiledForm
     from consolidator.form.relations import Reach
     from consolidator.validate.evidence import Evidence
 

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.form.definition import ABSENT
-from consolidator.form.sentences import OF_TWO_PERIODS, place_name
-from consolidator.form.wording import short
+from consolidator.form.loading.sentences import OF_TWO_PERIODS, place_name
+from consolidator.form.texts.wording import short
 from consolidator.rules import Name, names, sides, without_value
 from consolidator.terms import Word
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
-    from consolidator.form.answers import TextVerdict
     from consolidator.form.definition import Form, Rule, TextRule
-    from consolidator.form.verdict import Figures, Verdict
+    from consolidator.form.judging.answers import TextVerdict
+    from consolidator.form.judging.verdict import Figures, Verdict
     from consolidator.validate.evidence import Evidence
 
 _QUOTED = 40  # characters of a text that a finding quotes

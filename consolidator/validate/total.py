@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.form.definition import Scope
-from consolidator.form.verdict import Figures, judge
+from consolidator.form.judging.verdict import Figures, judge
 from consolidator.rules import Name, sides
 from consolidator.terms import catalogue
 from consolidator.validate.telling import merged, plain, verdict_finding

@@ -5,12 +5,12 @@ Beside that, blank forms, a form as a page to sign, and any single file, whole o
 Never: judge a value, change one, or open a township's file; no other room writes files.
 """
 
-from consolidator.write.blank_forms import write_blank_forms
-from consolidator.write.form_page import form_page
-from consolidator.write.lock import refuse_if_taken, reserve
-from consolidator.write.memory import keep, recollect
+from consolidator.write.blanks.blank_forms import write_blank_forms
+from consolidator.write.blanks.form_page import form_page
 from consolidator.write.publish import publish
-from consolidator.write.single import save
+from consolidator.write.saving.lock import refuse_if_taken, reserve
+from consolidator.write.saving.memory import keep, recollect
+from consolidator.write.saving.single import save
 
 __all__ = [
     "form_page",

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from consolidator.terms import catalogue
-from consolidator.write.facts import Facts
 from consolidator.write.outputs import digests, make_others
+from consolidator.write.plans.facts import Facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from consolidator.model import Consolidation
-    from consolidator.write.swap import Stage
+    from consolidator.write.saving.swap import Stage
 
 _WORTH_IT = range(1_000, 8_000)
 """Units: with fewer it takes longer to tell than to write, with more the copy of what was read takes too much memory."""

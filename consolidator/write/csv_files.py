@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from consolidator import frames
 from consolidator.model.observed import in_columns
-from consolidator.write.text import for_csv, plain
+from consolidator.write.workbook.text import for_csv, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from consolidator.model.observed import Spelled
-    from consolidator.write.facts import Facts
+    from consolidator.write.plans.facts import Facts
 
 _LIST = ";"
 _QUOTED = re.compile(r'[",\r\n]')

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from consolidator.write.claims import Claim, Shown
-    from consolidator.write.facts import Facts
-    from consolidator.write.swap import Stage
+    from consolidator.write.plans.claims import Claim, Shown
+    from consolidator.write.plans.facts import Facts
+    from consolidator.write.saving.swap import Stage
 
 _BLOCK = 1 << 20
 

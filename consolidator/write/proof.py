@@ -14,13 +14,13 @@ from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
-from consolidator.write.claims import Shown, UnprovenTotalError
+from consolidator.write.plans.claims import Shown, UnprovenTotalError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from consolidator.write.claims import Breakdown, Claim
+    from consolidator.write.plans.claims import Breakdown, Claim
 
     _Row = Sequence[object]
     _Part = tuple[Decimal, int]

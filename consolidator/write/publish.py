@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from consolidator.terms import catalogue
-from consolidator.write.facts import Facts
-from consolidator.write.lock import reserve
-from consolidator.write.swap import Stage, sweep
-from consolidator.write.trouble import translated
+from consolidator.write.plans.facts import Facts
+from consolidator.write.saving.lock import reserve
+from consolidator.write.saving.swap import Stage, sweep
+from consolidator.write.saving.trouble import translated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,8 +39,8 @@ def publish(result: Consolidation, out: Path, language: str = "zh", entrust: Ent
 
 def _write(stage: Stage, facts: Facts, entrust: Entrust | None) -> None:
     from consolidator.write.aside import Aside, is_worth_it, nobody  # noqa: PLC0415 - start-up stays light
-    from consolidator.write.claims import UnprovenTotalError  # noqa: PLC0415
     from consolidator.write.outputs import digests, make_others, make_record, make_review  # noqa: PLC0415
+    from consolidator.write.plans.claims import UnprovenTotalError  # noqa: PLC0415
 
     shared = entrust if entrust is not None and is_worth_it(facts.result) else nobody
     with shared(Aside(facts.result, facts.texts.language, stage)) as fetch:

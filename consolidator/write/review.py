@@ -6,33 +6,33 @@ from collections import Counter
 from typing import TYPE_CHECKING, BinaryIO
 
 from consolidator.model import REVIEW
-from consolidator.write.book import Book, Properties
-from consolidator.write.category_plan import CATEGORY, CategoryPlan, parted
-from consolidator.write.category_sheet import CategorySheet
-from consolidator.write.claims import all_claims
-from consolidator.write.comparison_plan import ComparisonPlan
-from consolidator.write.comparison_sheet import ComparisonSheet, comparison_key
-from consolidator.write.detail_plan import DetailPlan
-from consolidator.write.detail_sheet import DetailSheet
-from consolidator.write.filings_sheet import FilingsSheet
-from consolidator.write.finding_lists import FindingList
-from consolidator.write.form_plan import FormPlan
-from consolidator.write.form_sheet import FormSheet
-from consolidator.write.links import Linker
-from consolidator.write.listing import Teller
 from consolidator.write.names import book_name, sheet_name
-from consolidator.write.notes_sheet import NotesSheet
-from consolidator.write.overview import Overview, Places
-from consolidator.write.readers import TOPS, Reader, leads
-from consolidator.write.rules_sheet import RulesSheet
-from consolidator.write.text import visible
+from consolidator.write.plans.category_plan import CATEGORY, CategoryPlan, parted
+from consolidator.write.plans.claims import all_claims
+from consolidator.write.plans.comparison_plan import ComparisonPlan
+from consolidator.write.plans.detail_plan import DetailPlan
+from consolidator.write.plans.form_plan import FormPlan
+from consolidator.write.plans.readers import TOPS, Reader, leads
+from consolidator.write.sheets.category_sheet import CategorySheet
+from consolidator.write.sheets.comparison_sheet import ComparisonSheet, comparison_key
+from consolidator.write.sheets.detail_sheet import DetailSheet
+from consolidator.write.sheets.filings_sheet import FilingsSheet
+from consolidator.write.sheets.finding_lists import FindingList
+from consolidator.write.sheets.form_sheet import FormSheet
+from consolidator.write.sheets.listing import Teller
+from consolidator.write.sheets.notes_sheet import NotesSheet
+from consolidator.write.sheets.overview import Overview, Places
+from consolidator.write.sheets.rules_sheet import RulesSheet
+from consolidator.write.workbook.book import Book, Properties
+from consolidator.write.workbook.links import Linker
+from consolidator.write.workbook.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from consolidator.write.claims import Claim, Shown
-    from consolidator.write.facts import Facts
+    from consolidator.write.plans.claims import Claim, Shown
+    from consolidator.write.plans.facts import Facts
 
 
 def plans(facts: Facts, reader: Reader) -> list[tuple[FormPlan, DetailPlan]]:

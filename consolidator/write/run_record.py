@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from consolidator.write.text import plain, visible
+from consolidator.write.workbook.text import plain, visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from consolidator.model import Adjustment, CategoryTotals, CountyTable
-    from consolidator.write.facts import Facts
+    from consolidator.write.plans.facts import Facts
 
 
 def write_run_record(target: BinaryIO, facts: Facts, outputs: Mapping[str, str]) -> None:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO
 
 from consolidator.model import COLUMNS
-from consolidator.write.book import Book
-from consolidator.write.category_sheet import CategorySheet
-from consolidator.write.chart_sheet import ChartSheet
-from consolidator.write.claims import all_claims
-from consolidator.write.detail_sheet import DetailSheet
-from consolidator.write.form_sheet import FormSheet
 from consolidator.write.names import book_name, sheet_name
-from consolidator.write.readers import Reader
+from consolidator.write.plans.claims import all_claims
+from consolidator.write.plans.readers import Reader
 from consolidator.write.review import category_plans, comparison_sheets, plans, properties
+from consolidator.write.sheets.category_sheet import CategorySheet
+from consolidator.write.sheets.chart_sheet import ChartSheet
+from consolidator.write.sheets.detail_sheet import DetailSheet
+from consolidator.write.sheets.form_sheet import FormSheet
+from consolidator.write.workbook.book import Book
 
 if TYPE_CHECKING:
-    from consolidator.write.claims import Claim, Shown
-    from consolidator.write.facts import Facts
+    from consolidator.write.plans.claims import Claim, Shown
+    from consolidator.write.plans.facts import Facts
 
 
 def write_superiors(target: BinaryIO, facts: Facts) -> tuple[Claim | Shown, ...]:

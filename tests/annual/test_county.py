@@ -15,7 +15,7 @@ from consolidator.inbox import Campaign
 from consolidator.model import Consolidation, Period
 from consolidator.pipeline import Request, check, publish, run
 from consolidator.terms import catalogue
-from consolidator.write.form_plan import FormPlan
+from consolidator.write.plans.form_plan import FormPlan
 from tests.annual.county import old_tables, small_county
 from tests.builders import Book, lay_out
 from tests.formats import save

@@ -8,7 +8,7 @@ import pytest
 
 from consolidator.findings import Outcome, Severity
 from consolidator.form import load_by_id, load_text
-from consolidator.form.verdict import judge
+from consolidator.form.judging.verdict import judge
 from consolidator.model import CellAddress, Observation, Period, ReportingUnit, Status, Total, UnitRow
 from consolidator.terms import catalogue
 from consolidator.validate import review, review_total

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from consolidator.write.swap import Stage, sweep
+from consolidator.write.saving.swap import Stage, sweep
 from tests.atomicity.steps import BREAKER, DeadError, death_at, once_at
 from tests.atomicity.variants import FILES, shown
 

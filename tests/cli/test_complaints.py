@@ -12,7 +12,7 @@ import pytest
 from consolidator.errors import UsageError
 from consolidator.inbox import load_campaign
 from consolidator.terms import LANGUAGES, catalogue, reason_of
-from consolidator.write.lock import reserve
+from consolidator.write.saving.lock import reserve
 from tests.e2e.runs import COUNTY
 from tests.e2e.runs import consolidator as process
 

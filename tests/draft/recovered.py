@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from consolidator.draft import plan_of, written
 from consolidator.form import Relation, ValueType, load_text
-from consolidator.form.wording import wording
+from consolidator.form.texts.wording import wording
 from consolidator.model import FileFormat, Workbook
 from consolidator.rules import Comparison, names
 from tests.locate.grids import sheet_of

@@ -21,7 +21,7 @@ from consolidator.model import Consolidation, Period
 from consolidator.pipeline import Request, publish, run
 from consolidator.terms import catalogue
 from consolidator.write.csv_files import write_values
-from consolidator.write.facts import Facts
+from consolidator.write.plans.facts import Facts
 from tests.annual.county import file_report, old_tables, small_county, township_matrix
 from tests.annual.pages import Layout, lay_out
 

@@ -6,7 +6,7 @@ import pytest
 
 from consolidator.findings import Outcome
 from consolidator.form import load_by_id
-from consolidator.form.answers import judge_texts
+from consolidator.form.judging.answers import judge_texts
 
 FORM = load_by_id("gov-info-disclosure-2014")
 RULE = FORM.text_rules[0]

@@ -6,7 +6,7 @@ import pandera.pandas as pa
 import pytest
 
 from consolidator.form import load_by_id, load_text
-from consolidator.form.compile import compile_form, operands, residual_name
+from consolidator.form.judging.compile import compile_form, operands, residual_name
 from consolidator.form.relations import Reach
 from consolidator.frames import UNIT_INDEX
 from tests.form.definitions import SMALL, spoiled

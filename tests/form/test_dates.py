@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from consolidator.form.days import last_day, named_day, only_day, spoken_year, spoken_years
+from consolidator.form.texts.days import last_day, named_day, only_day, spoken_year, spoken_years
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from consolidator.form import load_by_id, load_text
-from consolidator.form.describe import describe
+from consolidator.form.printing.describe import describe
 from tests.form.definitions import SMALL, spoiled
 
 

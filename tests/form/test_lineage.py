@@ -9,8 +9,8 @@ from consolidator.cli.forms import check_form
 from consolidator.errors import FormError
 from consolidator.findings import Outcome
 from consolidator.form import load_by_id, load_text
-from consolidator.form.lineage import check_lineage, continued
-from consolidator.form.verdict import judge
+from consolidator.form.judging.verdict import judge
+from consolidator.form.loading.lineage import check_lineage, continued
 from consolidator.rules import written
 from tests.form.definitions import mistakes, place, spoiled
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consolidator.form import available, load_by_id, load_text
-from consolidator.form.lint import lint
-from consolidator.form.remarks import Kind, Teller
-from consolidator.form.verdict import judge
+from consolidator.form.judging.verdict import judge
+from consolidator.form.linting.lint import lint
+from consolidator.form.linting.remarks import Kind, Teller
 from tests.form.definitions import SMALL, place
 
 HEAD = SMALL[: SMALL.index("rules:\n")]

@@ -23,7 +23,7 @@ from consolidator.form import (
     load_text,
     outline,
 )
-from consolidator.locate.values import read_value
+from consolidator.locate.cells.values import read_value
 from consolidator.model import Cell, CellKind
 from consolidator.rules import parse
 from tests.form.definitions import SMALL, spoiled

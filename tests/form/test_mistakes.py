@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from consolidator.errors import FormError, Mistake
 from consolidator.form import load, load_by_id, load_text
-from consolidator.form.document import read_document
+from consolidator.form.loading.document import read_document
 from tests.form.definitions import SMALL, mistakes, place, spoiled
 
 RULE_1 = "    sum_of: A\n    severity: hard\n"
@@ -237,7 +237,7 @@ def test_a_file_that_cannot_be_read_or_decoded_is_said_so(tmp_path):
 
 def test_the_id_of_an_installed_form_is_its_file_name(tmp_path, monkeypatch):
     (tmp_path / "cats.yaml").write_text(SMALL, encoding="utf-8")
-    monkeypatch.setattr("consolidator.form.loader.folder", lambda _name: tmp_path)
+    monkeypatch.setattr("consolidator.form.loading.loader.folder", lambda _name: tmp_path)
     with pytest.raises(FormError, match="dogs-2020"):
         load_by_id("cats")
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
-from consolidator.form.linear import NotLinearError, condition
-from consolidator.form.polyhedron import Domain, Filings, UndecidedError
+from consolidator.form.linting.linear import NotLinearError, condition
+from consolidator.form.linting.polyhedron import Domain, Filings, UndecidedError
 from consolidator.rules import evaluate, parse
 
 CODES = ("A", "B", "C")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from consolidator.form import shape
+from consolidator.form.loading import shape
 from consolidator.rules import RESERVED
 
 PAGE = Path(__file__).parents[2].joinpath("docs", "forms.md").read_text(encoding="utf-8")

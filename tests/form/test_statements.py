@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from consolidator.form.statements import find_statements, wording_pattern
+from consolidator.form.texts.statements import find_statements, wording_pattern
 
 RECEIVED = (
     ("(收到/新收)[到][政府信息公开]申请{n}", "(收到/新收){n}[政府信息公开]申请"),

@@ -6,7 +6,7 @@ import pytest
 
 from consolidator.findings import Severity
 from consolidator.form import BlankPolicy, Relation, Scope, ValueType, load_by_id
-from consolidator.form.wording import bare, wording
+from consolidator.form.texts.wording import bare, wording
 
 FORM = load_by_id("gov-info-disclosure-2014")
 HARD = {"R01", "R02", "R03", "R06", "R07", "R08", "R09", "R10", "R17", "R22"}

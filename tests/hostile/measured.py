@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from consolidator.cli import main
-from consolidator.read import foreman as looked_after
+from consolidator.read.workers import foreman as looked_after
 
 
 def watch(spans: list[float]) -> None:

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from consolidator.model import Refusal, Shelf, Submission
 from consolidator.read import open_workbook, read_all
-from consolidator.read.chunks import MOST, Portions
-from consolidator.read.decoding import codec_of
+from consolidator.read.files.decoding import codec_of
 from consolidator.read.limits import LIMITS, Limits
-from consolidator.write.text import as_number, fits_excel, for_csv
+from consolidator.read.workers.chunks import MOST, Portions
+from consolidator.write.workbook.text import as_number, fits_excel, for_csv
 from tests import formats
 from tests.hostile.exports import encrypted
 from tests.hostile.sheets import STRINGS
@@ -126,7 +126,7 @@ def test_portions_begin_small_and_grow() -> None:
 DYING = """
 import os, sys, time
 sys.path[:] = {path!r}
-import consolidator.read.worker as worker
+import consolidator.read.workers.worker as worker
 def slow_death(content, name, **rest):
     time.sleep(1.2)
     os.abort()
@@ -136,7 +136,7 @@ worker.serve()
 
 
 def test_two_attempts_take_no_longer_than_one_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("consolidator.read.foreman.WORKER", DYING)
+    monkeypatch.setattr("consolidator.read.workers.foreman.WORKER", DYING)
     answer = read_all([Submission("甲.xlsx", "", b"x")], jobs=1, limits=Limits(seconds=1.5))["甲.xlsx"]
 
     assert isinstance(answer, Refusal)

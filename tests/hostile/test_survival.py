@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from consolidator.model import Status
-from consolidator.write.text import for_csv
+from consolidator.write.workbook.text import for_csv
 from tests.hostile.folder import GOOD, figures
 
 if TYPE_CHECKING:

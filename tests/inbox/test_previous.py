@@ -11,7 +11,7 @@ import pytest
 from consolidator import frames
 from consolidator.errors import UsageError
 from consolidator.form import load_text
-from consolidator.form.lineage import continued
+from consolidator.form.loading.lineage import continued
 from consolidator.inbox import (
     Line,
     PastRun,

@@ -8,7 +8,7 @@ import pytest
 
 from consolidator.form import Form, load_text
 from consolidator.locate import observe
-from consolidator.locate.neighbours import Neighbours
+from consolidator.locate.columns.neighbours import Neighbours
 from consolidator.model import Area, FileFormat, Workbook
 from tests.locate.grids import grave
 from tests.locate.test_regressions import sheet

@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
-from consolidator.locate.at_odds import at_odds
-from consolidator.locate.dating import find_period
-from consolidator.locate.heading import find_fields, find_filer, find_titled
-from consolidator.locate.parts import undated_part
+from consolidator.locate.around.heading import find_fields, find_filer, find_titled
+from consolidator.locate.period.at_odds import at_odds
+from consolidator.locate.period.dating import find_period
+from consolidator.locate.period.parts import undated_part
 from consolidator.model import Cell, CellKind, Period, Sheet
 from tests.locate.grids import form
 

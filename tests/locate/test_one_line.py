@@ -10,7 +10,7 @@ from consolidator.locate import Located, observe
 from consolidator.model import Area, CellKind, FileFormat, Workbook
 from consolidator.read import open_workbook
 from consolidator.terms import catalogue
-from consolidator.write.blank_book import blank_book
+from consolidator.write.blanks.blank_book import blank_book
 from tests.locate.grids import grave
 from tests.locate.test_regressions import sheet
 from tests.template import clerk

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from consolidator.form import BlankPolicy, Form, load_by_id
 from consolidator.locate import Unlocated, observe
 from consolidator.locate.observing import observe_in_full
-from consolidator.locate.recall import Recall, recall
+from consolidator.locate.prints.recall import Recall, recall
 from consolidator.model import Area, Cell, CellKind, FileFormat, Sheet, Visibility, Workbook
 from tests.builders import Layout, lay_out
 from tests.locate.grids import filing, form, numbered, workbook_of

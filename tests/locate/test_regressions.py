@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from consolidator.locate import Located, observe
-from consolidator.locate.remarks import of_other_period
+from consolidator.locate.words.remarks import of_other_period
 from consolidator.model import Area, FileFormat, Period, Sheet, Workbook
 from sample_workbooks.printed_form import NUMBERS, PRINTED
 from tests.draft.sheets import form as drafted

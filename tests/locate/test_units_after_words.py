@@ -6,7 +6,7 @@ import pytest
 
 from consolidator.form import load_text
 from consolidator.locate import Located, observe
-from consolidator.locate.appended import in_brackets
+from consolidator.locate.words.appended import in_brackets
 from consolidator.model import FileFormat, Workbook
 from tests.locate.grids import grave
 from tests.locate.test_regressions import sheet

@@ -6,7 +6,7 @@ import pytest
 
 from consolidator.form import Form, load_text
 from consolidator.locate import observe
-from consolidator.locate.scales import same_size
+from consolidator.locate.words.scales import same_size
 from consolidator.model import FileFormat, Workbook
 from tests.locate.test_regressions import sheet
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from consolidator.form import BlankPolicy, load_by_id
-from consolidator.locate.values import read_value
+from consolidator.locate.cells.values import read_value
 from consolidator.model import Cell, CellKind
 from consolidator.terms import catalogue
 from tests.locate.grids import form

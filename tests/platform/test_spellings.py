@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consolidator.form.dates import YearMonth, year_month, year_month_of
-from consolidator.form.phones import phone_numbers, without_phone_numbers
-from consolidator.form.quantities import Basis, Quantity, quantity
+from consolidator.form.texts.dates import YearMonth, year_month, year_month_of
+from consolidator.form.texts.phones import phone_numbers, without_phone_numbers
+from consolidator.form.texts.quantities import Basis, Quantity, quantity
 
 COUNTS: dict[Basis, dict[str, tuple[str, str]]] = {
     Basis.YEAR: {

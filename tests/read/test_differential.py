@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consolidator.model import CellKind
-from consolidator.read import formats
+from consolidator.read.cells import formats
 from tests.read.books import opened
 from tests.xlsb_writer import XlsbSheet, xlsb_bytes
 
@@ -163,8 +163,8 @@ def test_formats_of_dates_are_told_as_openpyxl_tells_them_where_it_is_right(code
 def test_dates_are_those_of_openpyxl(serial: int) -> None:
     from openpyxl.utils.datetime import from_excel
 
-    from consolidator.read.values import iso
-    from consolidator.read.values import serial as back
+    from consolidator.read.cells.values import iso
+    from consolidator.read.cells.values import serial as back
 
     told = iso(Decimal(serial))
     if serial not in (59, 60):

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consolidator.read.archive import Archive
-from consolidator.read.directory import inflated, plain_entries
+from consolidator.read.files.archive import Archive
+from consolidator.read.files.directory import inflated, plain_entries
 from consolidator.read.limits import Refused
 
 NAMES = st.text(st.sampled_from("abc/.表"), min_size=1, max_size=6).filter(lambda name: not name.endswith("/"))

@@ -5,7 +5,9 @@ import hashlib
 import pytest
 
 from consolidator.model import Submission
-from consolidator.read import foreman, read_all, thinning
+from consolidator.read import read_all
+from consolidator.read.excel import thinning
+from consolidator.read.workers import foreman
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")

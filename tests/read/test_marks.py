@@ -13,11 +13,11 @@ import xlwt
 
 from consolidator.model import CellAddress, Refusal, Workbook
 from consolidator.read import open_workbook
-from consolidator.read.biff import workbook_stream
+from consolidator.read.binary.biff import workbook_stream
+from consolidator.read.files.sniff import FileKind, sniff
 from consolidator.read.limits import LIMITS
-from consolidator.read.marks import Marks, excel_address, read_marks
-from consolidator.read.marks_binary import user_defined, xls_names
-from consolidator.read.sniff import FileKind, sniff
+from consolidator.read.markings.marks import Marks, excel_address, read_marks
+from consolidator.read.markings.marks_binary import user_defined, xls_names
 from tests.template.sheets import blank, form
 from tests.xlsb_writer import XlsbSheet, record, wide, xlsb_bytes
 

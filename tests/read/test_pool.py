@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 VICTIM = """
 import os, sys, time
 sys.path[:] = {path!r}
-import consolidator.read.worker as worker
+import consolidator.read.workers.worker as worker
 real = worker.open_workbook
 def fake(content, name, **rest):
     print("noise"); print("noise", file=sys.stderr)
@@ -56,7 +56,7 @@ worker.serve()
 @pytest.fixture
 def wild(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """Workers in which some contents do the worst."""
-    monkeypatch.setattr("consolidator.read.foreman.WORKER", VICTIM)
+    monkeypatch.setattr("consolidator.read.workers.foreman.WORKER", VICTIM)
     monkeypatch.setenv("SEEN", str(tmp_path / "seen"))
     before = threading.active_count()
     yield
@@ -154,7 +154,7 @@ def test_a_file_in_company_with_which_two_workers_ended_is_tried_once_more_alone
 
 @pytest.mark.usefixtures("wild")
 def test_a_small_file_that_takes_longer_than_its_neighbours_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("consolidator.read.foreman._SOON", 0.3)
+    monkeypatch.setattr("consolidator.read.workers.foreman._SOON", 0.3)
 
     contents = [b"SLOW" if number in (25, 27) else form(number) for number in range(30)]  # later portions are larger
 
@@ -188,14 +188,14 @@ def test_an_error_in_the_progress_bar_leaves_no_worker_behind() -> None:
 
 
 def test_a_worker_needs_no_heavy_library() -> None:
-    code = "import consolidator.read.worker, sys; print(*sys.modules)"
+    code = "import consolidator.read.workers.worker, sys; print(*sys.modules)"
     modules = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
 
     assert not {"pandas", "numpy", "openpyxl", "pandera", "pydantic", "xlrd", "python_calamine"} & set(modules)
 
 
 def test_a_reader_is_loaded_when_the_first_file_of_its_kind_comes() -> None:
-    code = "import consolidator.read.worker, sys; print(*sys.modules)"
+    code = "import consolidator.read.workers.worker, sys; print(*sys.modules)"
     modules = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
 
     assert not {f"consolidator.read.{each}" for each in ("xls", "xlsb", "ods", "html_tables", "ooxml")} & set(modules)

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from consolidator.model import Refusal, Submission, Workbook
-from consolidator.read import FileKind, open_workbook, read_all, sniff
+from consolidator.read import FileKind, open_workbook, read_all
+from consolidator.read.files import sniff
 from consolidator.read.limits import Limits
 from consolidator.terms import LANGUAGES, catalogue
 from tests.read.books import HEAD, MAIN, changed, codes, only, opened, refused, xlsx, zipped

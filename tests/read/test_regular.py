@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consolidator.model import Workbook
-from consolidator.read import ooxml, open_workbook
-from consolidator.read.regular import regular_grid
+from consolidator.read import open_workbook
+from consolidator.read.excel import ooxml
+from consolidator.read.excel.regular import regular_grid
 from tests.builders import Layout, lay_out
 from tests.formats import to_xlsx
 from tests.locate.grids import filing, numbered

@@ -13,10 +13,10 @@ import xlwt
 
 from consolidator.model import Area, CellKind, Refusal, Visibility
 from consolidator.read import open_workbook
-from consolidator.read.biff import StoredFormula, book_records, records
+from consolidator.read.binary.biff import StoredFormula, book_records, records
+from consolidator.read.binary.second_reader import disagreements
+from consolidator.read.binary.xls import _uncalculated
 from consolidator.read.limits import Refused
-from consolidator.read.second_reader import disagreements
-from consolidator.read.xls import _uncalculated
 from tests.read.books import codes, only, opened, refused
 
 
@@ -139,7 +139,7 @@ def many() -> dict[tuple[int, int], Any]:
 def test_a_half_copied_file_never_gives_other_values(
     share: float, damage: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("consolidator.read.second_reader.disagreements", lambda *_: [])
+    monkeypatch.setattr("consolidator.read.binary.second_reader.disagreements", lambda *_: [])
     whole = xls(many())
     at = int(len(whole) * share) // 512 * 512
     broken = {
@@ -171,7 +171,7 @@ def test_the_second_reader_finds_nothing_to_add_to_a_sound_file() -> None:
 def test_a_cell_that_only_one_reader_sees_is_told(
     grid: list[list[Any]], told: tuple[str, ...] | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("consolidator.read.second_reader._grids", lambda _: [grid])
+    monkeypatch.setattr("consolidator.read.binary.second_reader._grids", lambda _: [grid])
     findings = opened(xls({(1, 1): 5, (2, 1): 6}), "甲.xls").findings
 
     assert [(each.code, each.severity, each.cells) for each in findings] == ([("B18", "soft", told)] if told else [])
@@ -181,7 +181,7 @@ def test_a_cell_that_only_one_reader_sees_is_told(
 def test_a_number_that_the_readers_read_differently_refuses_the_file(
     other: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("consolidator.read.second_reader._grids", lambda _: [[[5.0], [other]]])
+    monkeypatch.setattr("consolidator.read.binary.second_reader._grids", lambda _: [[[5.0], [other]]])
 
     assert refused(xls({(1, 1): 5, (2, 1): 6}), "甲.xls") == ("unreadable", "B01", "damage.disagreement")
 

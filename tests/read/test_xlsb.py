@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from consolidator.model import Area, CellKind, Visibility
-from consolidator.read.biff12 import packed_number, records, rich_text
+from consolidator.read.binary.biff12 import packed_number, records, rich_text
+from consolidator.read.binary.second_reader import disagreements
 from consolidator.read.limits import Refused
-from consolidator.read.second_reader import disagreements
 from tests.read.books import changed, codes, only, opened, refused
 from tests.xlsb_writer import Fault, Result, Styled, XlsbSheet, record, wide, xlsb_bytes
 

@@ -12,7 +12,7 @@ import openpyxl
 from consolidator.form import load_by_id
 from consolidator.model import NAME_PREFIX
 from consolidator.terms import catalogue
-from consolidator.write.blank_book import blank_book
+from consolidator.write.blanks.blank_book import blank_book
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

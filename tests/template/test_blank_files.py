@@ -10,7 +10,8 @@ from click.testing import CliRunner
 from consolidator.cli.main import cli
 from consolidator.errors import EnvironmentProblem, UsageError
 from consolidator.model import Period, ReportingUnit
-from consolidator.write import disk, write_blank_forms
+from consolidator.write import write_blank_forms
+from consolidator.write.saving import disk
 from tests.template.sheets import form, opened
 
 if TYPE_CHECKING:

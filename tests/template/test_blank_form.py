@@ -12,11 +12,11 @@ import pytest
 from msgspec.structs import replace
 
 from consolidator.form import BlankPolicy, ValueType, available
-from consolidator.form.identity import cell_names
-from consolidator.form.sums import plain_sums
+from consolidator.form.printing.identity import cell_names
+from consolidator.form.printing.sums import plain_sums
 from consolidator.model import Period, ReportingUnit, identity_of
 from consolidator.terms import catalogue
-from consolidator.write.blank_book import blank_book
+from consolidator.write.blanks.blank_book import blank_book
 from tests.template.sheets import Reckoner, blank, form, opened, places
 
 if TYPE_CHECKING:

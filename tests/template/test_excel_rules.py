@@ -11,7 +11,7 @@ import pytest
 from consolidator.findings import Severity
 from consolidator.form import Rule, available
 from consolidator.rules import Conditional, evaluate, names, parse
-from consolidator.write.excel_rules import LONGEST, alarm, references, total
+from consolidator.write.plans.excel_rules import LONGEST, alarm, references, total
 from tests.template.sheets import Reckoner, form
 
 CELLS = {code: (row, 1) for row, code in enumerate("ABCDEF")}

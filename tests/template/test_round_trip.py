@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from consolidator.form import available
-from consolidator.form.sums import plain_sums
+from consolidator.form.printing.sums import plain_sums
 from consolidator.locate import Located, observe
 from consolidator.model import Period, Refusal, ReportingUnit, Workbook
 from consolidator.read import open_workbook

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from consolidator.findings import Outcome, Severity
 from consolidator.form import load_text
-from consolidator.form.verdict import judge
+from consolidator.form.judging.verdict import judge
 from consolidator.model import Comparison, EarlierUnit, Period, Previous, Total
 from consolidator.terms import catalogue
 from consolidator.validate import review, review_total

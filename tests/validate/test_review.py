@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from consolidator.findings import Outcome, Severity
 from consolidator.form import load_text
-from consolidator.form.verdict import judge
+from consolidator.form.judging.verdict import judge
 from consolidator.model import ReportingUnit, RuleTally, Status, UnitRow
 from consolidator.terms import catalogue
 from consolidator.validate import review

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from consolidator.terms import catalogue
 from consolidator.write import publish
-from consolidator.write.claims import UnprovenTotalError
-from consolidator.write.facts import Facts
+from consolidator.write.plans.claims import UnprovenTotalError
+from consolidator.write.plans.facts import Facts
 from consolidator.write.proof import prove
 from consolidator.write.review import write_review
 from tests.write.fabricate import Plan, county

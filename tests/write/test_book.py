@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from xlsxwriter.worksheet import Worksheet
 
-from consolidator.write.book import _Sheet
+from consolidator.write.workbook.book import _Sheet
 
 
 @pytest.mark.parametrize(

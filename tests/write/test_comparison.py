@@ -15,11 +15,11 @@ from consolidator.form import load_by_id
 from consolidator.model import Comparison, Period, Total
 from consolidator.terms import catalogue
 from consolidator.write import publish
-from consolidator.write.comparison_plan import ComparisonPlan
-from consolidator.write.detail_plan import DetailPlan
-from consolidator.write.facts import Facts
-from consolidator.write.figures import Figures
-from consolidator.write.form_plan import FormPlan
+from consolidator.write.plans.comparison_plan import ComparisonPlan
+from consolidator.write.plans.detail_plan import DetailPlan
+from consolidator.write.plans.facts import Facts
+from consolidator.write.plans.figures import Figures
+from consolidator.write.plans.form_plan import FormPlan
 from consolidator.write.proof import Shown, UnprovenTotalError, prove
 from consolidator.write.review import write_review
 from consolidator.write.superiors import write_superiors

@@ -5,8 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from consolidator.form import load_by_id
-from consolidator.write.detail_plan import DetailPlan
-from consolidator.write.figures import Figures
+from consolidator.write.plans.detail_plan import DetailPlan
+from consolidator.write.plans.figures import Figures
 from tests.write.fabricate import county
 
 

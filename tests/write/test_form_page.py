@@ -11,10 +11,11 @@ from html.parser import HTMLParser
 import pytest
 
 from consolidator.form import available, load_by_id, load_text
-from consolidator.form.describe import details
-from consolidator.form.spoken import in_words, relation_in_words
+from consolidator.form.printing.describe import details
+from consolidator.form.printing.spoken import in_words, relation_in_words
 from consolidator.terms import catalogue
-from consolidator.write import form_page, save
+from consolidator.write import save
+from consolidator.write.blanks import form_page
 from tests.form.definitions import SMALL, spoiled
 
 
@@ -102,7 +103,9 @@ def test_a_condition_of_a_rule_for_each_row_is_shown_as_its_definition_has_it():
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path, monkeypatch):
     target = tmp_path / "new" / "page.html"
     save(b"first", target)
-    monkeypatch.setattr("consolidator.write.single.disk.replace", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(
+        "consolidator.write.saving.single.disk.replace", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
+    )
     with pytest.raises(KeyboardInterrupt):
         save(b"second", target)
     assert target.read_bytes() == b"first"

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from consolidator.findings import Finding, Severity
 from consolidator.model import CellAddress, Consolidation, Observation, ObservedFile, ReportingUnit
 from consolidator.write import publish
-from consolidator.write.text import CELL_LIMIT, for_cell
+from consolidator.write.workbook.text import CELL_LIMIT, for_cell
 from tests.write.fabricate import county
 from tests.write.reopen import OFFICE, SUPERIORS, rows, texts
 

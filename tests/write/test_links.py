@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consolidator.write.links import Linker, absolute_target, location
+from consolidator.write.workbook.links import Linker, absolute_target, location
 
 INBOX, OUT = Path("/county/收件 夹"), Path("/county/结果")
 LINKER = Linker(INBOX, OUT)

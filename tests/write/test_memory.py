@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from consolidator.write import keep, recollect
-from consolidator.write import memory as room
+from consolidator.write.saving import memory as room
 
 if TYPE_CHECKING:
     from pathlib import Path

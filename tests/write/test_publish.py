@@ -19,8 +19,8 @@ from consolidator.errors import EnvironmentProblem
 from consolidator.interpreters import Interpreter, Standby
 from consolidator.terms import catalogue
 from consolidator.write import aside, publish, reserve
-from consolidator.write.claims import UnprovenTotalError
-from consolidator.write.swap import Stage, sweep
+from consolidator.write.plans.claims import UnprovenTotalError
+from consolidator.write.saving.swap import Stage, sweep
 from tests.write.fabricate import Plan, county
 
 if TYPE_CHECKING:

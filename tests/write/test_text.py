@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consolidator.write.text import CELL_LIMIT, as_number, fits_excel, for_cell, for_csv, plain, visible
+from consolidator.write.workbook.text import CELL_LIMIT, as_number, fits_excel, for_cell, for_csv, plain, visible
 
 
 @pytest.mark.parametrize("text", ["城关镇", "a b", "第一行\n第二行", "1\t2", "全角　空格", "�"])

@@ -15,7 +15,7 @@ from consolidator.form import load_by_id
 from consolidator.model import Consolidation, CountyTable, Coverage, Observation, Total
 from consolidator.terms import catalogue
 from consolidator.write import publish
-from consolidator.write.facts import Facts
+from consolidator.write.plans.facts import Facts
 from consolidator.write.proof import UnprovenTotalError, prove
 from consolidator.write.review import write_review
 from tests.write.fabricate import Plan, county, matrix_form, small_form, totals

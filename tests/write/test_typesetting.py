@@ -18,24 +18,24 @@ from hypothesis import strategies as st
 
 from consolidator.form.definition import Column, Indicator, Row, ValueType
 from consolidator.model import CellAddress, CountyTable, Coverage, Observation, ReportingUnit, Status, UnitRow
-from consolidator.write import limits, styles
-from consolidator.write.binding import Body, Sheet, bind
-from consolidator.write.book import Book, Properties
 from consolidator.write.csv_files import _line
-from consolidator.write.figures import Figures
-from consolidator.write.hyperlinks import Hyperlinks
-from consolidator.write.links import FileLink
-from consolidator.write.listing import Looks
-from consolidator.write.text import for_csv
-from consolidator.write.typesetting import Typesetter, WriteRefusedError, variants
-from consolidator.write.widths import half_widths
+from consolidator.write.plans.figures import Figures
+from consolidator.write.sheets.listing import Looks
+from consolidator.write.workbook import limits, styles
+from consolidator.write.workbook.binding import Body, Sheet, bind
+from consolidator.write.workbook.book import Book, Properties
+from consolidator.write.workbook.hyperlinks import Hyperlinks
+from consolidator.write.workbook.links import FileLink
+from consolidator.write.workbook.text import for_csv
+from consolidator.write.workbook.typesetting import Typesetter, WriteRefusedError, variants
+from consolidator.write.workbook.widths import half_widths
 from tests.write.fabricate import PERIOD, small_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from consolidator.write.page import Page
-    from consolidator.write.typesetting import Canvas
+    from consolidator.write.workbook.page import Page
+    from consolidator.write.workbook.typesetting import Canvas
 
 LOOKS = Looks.of(styles.BODY)
 WIDTHS = (6.0, 14.0, 9.5, 12.0, 30.0)

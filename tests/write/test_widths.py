@@ -6,8 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consolidator.write.paper import page_breaks, wide_scale
-from consolidator.write.widths import MAX_HEIGHT, column_units, half_widths, half_widths_in, line_count, row_height
+from consolidator.write.workbook.paper import page_breaks, wide_scale
+from consolidator.write.workbook.widths import (
+    MAX_HEIGHT,
+    column_units,
+    half_widths,
+    half_widths_in,
+    line_count,
+    row_height,
+)
 
 
 @pytest.mark.parametrize(("text", "width"), [("", 0), ("abc", 3), ("甲镇", 4), ("甲a", 3), ("——", 4), ("“甲”", 6)])

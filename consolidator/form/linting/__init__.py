@@ -1,0 +1,1 @@
+"""What is wrong with the rules of a sound form when they are taken together."""

@@ -1,0 +1,1 @@
+"""A form and its rules in words, and what a blank form is made of."""

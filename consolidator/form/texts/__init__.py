@@ -1,0 +1,1 @@
+"""What people write in cells and prose: months, days, numerals, counts, telephone numbers, statements."""

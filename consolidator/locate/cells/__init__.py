@@ -1,0 +1,1 @@
+"""One cell to one value: how numbers are typed, shown and read exactly, or not at all."""

@@ -1,0 +1,1 @@
+"""How a sheet is parted where it holds several forms or tables, and which forms those are."""

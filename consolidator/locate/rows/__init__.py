@@ -1,0 +1,1 @@
+"""Which cells of a sheet are the rows of a form: by their words, their parent and their order."""

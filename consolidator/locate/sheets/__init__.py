@@ -1,0 +1,1 @@
+"""One filled form on its sheets, among the other sheets of its workbook."""

@@ -1,0 +1,1 @@
+"""One table on one sheet: the cells of its values, and everything that speaks against a figure."""

@@ -1,0 +1,1 @@
+"""Binary workbooks (.xls, .et, .xlsb), and a second opinion on them."""

@@ -1,0 +1,1 @@
+"""Values, addresses and formulas as files spell them, gathered as the cells of a sheet."""

@@ -1,0 +1,1 @@
+"""A file as bytes, before anything in it is believed: archives, containers, text in any encoding, XML without traps."""

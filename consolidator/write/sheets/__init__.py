@@ -1,0 +1,1 @@
+"""The sheets of both workbooks, one module each, and what lists have in common."""

@@ -1,0 +1,1 @@
+"""What is said of totals and runs in words: coverage, notes, adjustments, the worst units and rules."""

@@ -1,0 +1,1 @@
+"""A workbook under construction: cells, styles, widths, links, charts, within the limits of Excel."""
