@@ -33,7 +33,7 @@ class Band(Struct):
     """Heads from row `top` to `bottom` over the columns `left` to `right`, the lines over them, the rows under them.
 
     `lowest` is the last row with words: the numbers of the columns may stand under it. `closing` are the fields of lines
-    that close the table, each with a key.
+    that close the table, each with a key; `pairs` the columns of names and of figures where there are no heads.
     """
 
     top: int
@@ -44,6 +44,7 @@ class Band(Struct):
     title: list[str] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
     closing: list[tuple[str, str]] = field(default_factory=list)
+    pairs: list[tuple[int, int]] = field(default_factory=list)
 
 
 def find_bands(surface: Surface) -> list[Band]:
@@ -90,9 +91,11 @@ def _is_head(surface: Surface, row: int, table: Band | None) -> bool:
     if any(patch.is_number or len(patch.text) > _LONGEST for patch in patches):
         return False
     first = next((patch for patch in patches if not words.is_serial_head(patch.text)), patches[0])
-    if words.is_label_head(first.text) and len(patches) > 1:
+    if (words.is_label_head(first.text) and len(patches) > 1) or (
+        table is not None and _again(surface, table, patches)
+    ):
         return True
-    if any(map(_is_around, patches)) or is_line_of_blanks(patches):
+    if any(map(_is_around, patches)) or words.is_form_field(patches[0].text) or is_line_of_blanks(patches):
         return False
     if words.is_among(patches[0].text) or any(numbered(patch.text).kind for patch in patches):
         return False
@@ -104,9 +107,27 @@ def _is_head(surface: Surface, row: int, table: Band | None) -> bool:
     return table is None or patches[0].area.left > table.left or any(map(_is_wide, patches[1:]))
 
 
+def _again(surface: Surface, table: Band, patches: Sequence[Patch]) -> bool:
+    """Whether heads of a table come again: the word over its labels, or all but that in their columns (设备类别 under 人员类别)."""
+    heads = surface.lines[table.top]
+    first, anew = (
+        next((each for each in line if not words.is_serial_head(each.text)), None) for line in (heads, patches)
+    )
+    if first and anew and (first.text, first.area.left) == (anew.text, anew.area.left) and len(patches) > 1:
+        return True
+    if table.top < table.lowest or [each.area.left for each in heads] != [each.area.left for each in patches]:
+        return False
+    pairs = [
+        (head.text, patch.text)
+        for head, patch in zip(heads, patches, strict=True)
+        if not words.is_serial_head(patch.text)
+    ]
+    return len(pairs) > 1 and all(head == text for head, text in pairs[1:])
+
+
 def _is_around(patch: Patch) -> bool:
     """Whether a cell belongs to the heading or to the foot of the form."""
-    return words.is_field(patch.text) or words.is_foot(patch.text) or words.is_form_field(patch.text)
+    return words.is_field(patch.text) or words.is_foot(patch.text)
 
 
 def _only_names(surface: Surface, table: Band, patches: Sequence[Patch]) -> bool:
@@ -170,6 +191,7 @@ def is_index(patches: Sequence[Patch]) -> bool:
     texts = [fold(patch.text) for patch in patches]
     named = len(texts) > 1 and words.is_code_head(texts[0])
     texts = [_PLACE.sub(r"\1", text) for text in texts[named:] if not (named and measures.is_none(text))]
+    texts = _once(texts)
     digits = [int(text) for text in texts if text.isdigit()]
     if not all(text in _MARKS or text.isdigit() for text in texts) or len(texts) + named < 2:  # noqa: PLR2004
         return False
@@ -177,6 +199,12 @@ def is_index(patches: Sequence[Patch]) -> bool:
     in_order = digits == list(range(first, first + len(digits)))
     marked = named or any(text in _MARKS for text in texts)
     return in_order and (marked or (len(digits) > 2 and first == 1))  # noqa: PLR2004
+
+
+def _once(texts: list[str]) -> list[str]:
+    """What stands under the heads of the first panel, where all others have the same: 甲 乙 1 甲 乙 1."""
+    widths = (width for width in range(2, len(texts) // 2 + 1) if texts == texts[:width] * (len(texts) // width))
+    return texts[: next(widths, len(texts))]
 
 
 def _continues(surface: Surface, band: Band, current: Band, title: Sequence[str]) -> bool:
@@ -191,9 +219,17 @@ def _heads(surface: Surface, band: Band) -> list[str]:
 
 
 def _is_title(surface: Surface, band: Band, row: int) -> bool:
-    """Whether a row under a table is a line of its own, over the next one: it spreads over columns of values."""
+    """Whether a row under a table is a line of its own, over the heads of the next one.
+
+    The last row of the table is none: a total or the rest, or a line with nothing but a gap between it and those heads.
+    """
     patches = surface.lines[row]
     if len(patches) > 1:
         return False
     following = min((other for other in surface.lines if other > row), default=None)
-    return following is not None and _is_head(surface, following, band)
+    if following is None or not _is_head(surface, following, band):
+        return False
+    if _is_wide(patches[0]) or patches[0].area.left > band.left or numbered(patches[0].text).kind:
+        return True
+    last = words.is_sum(patches[0].text) or words.is_rest(patches[0].text)
+    return not last and (row - 1 not in surface.lines or row + 1 in surface.lines)

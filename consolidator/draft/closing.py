@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from consolidator.draft import measures, words
+from consolidator.draft import measures, signing, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ def take_closing(surface: Surface, band: Band) -> None:
     lines = band.rows[last:]
     before = surface.lines[band.rows[last - 1]][0].text if last else ""
     certain = any(_is_certain(surface.lines[line]) for line in lines)
-    if not certain or not last or list(words.blanks(before)):
+    if not certain or not last or list(signing.blanks(before)):
         return
     band.rows = band.rows[:last]
     for line in lines:
@@ -37,7 +37,9 @@ def take_closing(surface: Surface, band: Band) -> None:
 def hear_fields(band: Band, patches: Sequence[Patch]) -> None:
     """Keep the fields of a line that closes the table, where it holds nothing else."""
     if _is_closing(patches):
-        band.closing += [field for patch in patches if not _is_of_the_form(patch) for field in words.blanks(patch.text)]
+        band.closing += [
+            field for patch in patches if not _is_of_the_form(patch) for field in signing.blanks(patch.text)
+        ]
 
 
 def is_line_of_blanks(patches: Sequence[Patch]) -> bool:
@@ -49,16 +51,16 @@ def _is_closing(patches: Sequence[Patch]) -> bool:
     asked = False
     for patch in patches:
         answered = asked and not measures.is_unit(patch.text)
-        asked = bool(list(words.blanks(patch.text))) or _is_of_the_form(patch)
-        if not (asked or answered or (words.is_day(patch.text) and not patch.is_number)):
+        asked = bool(list(signing.blanks(patch.text))) or _is_of_the_form(patch)
+        if not (asked or answered or (signing.is_day(patch.text) and not patch.is_number)):
             return False
     return True
 
 
 def _is_certain(patches: Sequence[Patch]) -> bool:
     """Whether several fields stand on the line, or one that is known."""
-    fields = [field for patch in patches for field in words.blanks(patch.text)]
-    days = sum(words.is_day(patch.text) for patch in patches)
+    fields = [field for patch in patches for field in signing.blanks(patch.text)]
+    days = sum(signing.is_day(patch.text) for patch in patches)
     return len(fields) + days >= _SEVERAL or _is_of_the_form(patches[0])
 
 

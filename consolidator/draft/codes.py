@@ -7,14 +7,18 @@ A code made here is its parent's with the number of the row among its siblings, 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from consolidator.draft import words
+from consolidator.draft.keys import key_of
+from consolidator.draft.measures import is_none
 from consolidator.draft.plan import Doubt
+from consolidator.form import ValueType
+from consolidator.form.pieces import LEVELS
 from consolidator.rules import RESERVED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from consolidator.draft.plan import PlannedColumn, PlannedRow, PlannedTable
 
@@ -29,11 +33,15 @@ def give_codes(tables: Sequence[PlannedTable]) -> None:
     taken: set[str] = set(RESERVED)
     letters = 0
     for table in tables:
-        if all(_CODE.fullmatch(row.printed_code) or _DIGITS.fullmatch(row.printed_code) for row in table.rows):
+        coded = [row for row in table.rows if row.type is not ValueType.HEADING or not is_none(row.printed_code)]
+        if coded and all(_CODE.fullmatch(row.printed_code) or _DIGITS.fullmatch(row.printed_code) for row in coded):
             letter = _letters(letters)
             letters += 1
-            for row in table.rows:
+            for row in coded:
                 _name(row, _printed(row, letter), taken)
+            for number, row in enumerate((row for row in table.rows if row not in coded), start=1):
+                row.printed_code = ""
+                _name(row, f"{letter}_H{number}", taken)  # a heading for which the form prints a dash
         else:
             letters = _made(table, letters, taken)
         if len(table.columns) > 1 or any(len(other.columns) > 1 for other in tables):
@@ -96,11 +104,15 @@ def _letters(number: int) -> str:
     return name
 
 
-def _give_keys(columns: Iterable[PlannedColumn]) -> None:
+def _give_keys(columns: Sequence[PlannedColumn]) -> None:
+    """A key for every column, with its groups' words before it where its own are several columns'."""
     taken: set[str] = set()
+    counts = Counter(key_of(column.label) for column in columns)
     for number, column in enumerate(columns, start=1):
-        known = words.key_of(column.label)
-        outer = words.key_of(column.group)
-        ways = (known, f"{outer}_{known}" if outer and known else "", f"c{number}")
-        column.key = next(way for way in ways if way and way not in taken and way not in RESERVED)
+        known, outers = key_of(column.label), [key_of(level) for level in reversed(column.group.split(LEVELS))]
+        inner = [f"{outer}_{known}" for outer in outers if outer and known]
+        whole = "_".join((*reversed(outers), known)) if all(outers) and known else ""
+        several = counts[known] > 1 and column.group
+        named = (whole, *inner) if several else (known, *inner, whole)
+        column.key = next(way for way in (*named, f"c{number}") if way and way not in taken and way not in RESERVED)
         taken.add(column.key)

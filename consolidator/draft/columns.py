@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from consolidator.draft import measures, words
 from consolidator.draft.plan import PlannedColumn
 from consolidator.draft.unit_line import hear_units
+from consolidator.form.pieces import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -74,11 +75,19 @@ def find_panels(surface: Surface, band: Band) -> list[Panel]:
         [column for panel in found for column in panel.labels],
         [column for panel in found for column in panel.values],
     )
+    _hear_numbers(surface, band, found)
     for panel in found:
         panel.title = _shared(surface, band, panel)
         panel.values = [column for column in panel.values if _is_own(surface, band, column.column)]
         _group(panel.values)
     return found
+
+
+def _hear_numbers(surface: Surface, band: Band, panels: Sequence[Panel]) -> None:
+    """Give the columns the numbers that stand on a line of their own under the heads."""
+    for column in (each for panel in panels for each in panel.values if band.lowest < band.bottom):
+        number = surface.over(band.bottom, column.column)
+        column.number = number.text if number is not None else ""
 
 
 def _shared(surface: Surface, band: Band, panel: Panel) -> str:
@@ -121,7 +130,7 @@ def _label_columns(surface: Surface, band: Band) -> set[int]:
     columns: list[int] = []
     for column in range(left, band.right + 1):
         patch = _deepest(surface, band, column)
-        if patch is not None and words.is_serial_head(patch.text):
+        if patch is not None and (words.is_serial_head(patch.text) or (not columns and words.is_code_head(patch.text))):
             continue
         if (
             patch is None
@@ -160,10 +169,10 @@ def _under_one_head(surface: Surface, band: Band, column: int) -> set[int]:
 
 
 def _first_head(surface: Surface, band: Band) -> Patch | None:
-    """The head in the upper left corner, serial numbers apart."""
+    """The head in the upper left corner, serial numbers and codes apart."""
     for column in range(band.left, band.right + 1):
         patch = _deepest(surface, band, column)
-        if patch is not None and not words.is_serial_head(patch.text):
+        if patch is not None and not words.is_serial_head(patch.text) and not words.is_code_head(patch.text):
             return patch if column == band.left or patch.area.left > band.left else None
     return None
 
@@ -226,3 +235,11 @@ def _group(columns: Sequence[PlannedColumn]) -> None:
         uppers = column.path[:-1]
         shared = [upper for upper in uppers if any(upper not in other.path for other in columns)]
         column.group = shared[-1] if shared else ""
+    named: dict[tuple[str, str], list[PlannedColumn]] = {}
+    for column in columns:
+        named.setdefault((column.label, column.group), []).append(column)
+    for (_, group), alike in named.items():
+        for column in alike if len({other.path for other in alike}) > 1 else ():
+            outer = column.path[: -1 - bool(group)]
+            told = [upper for upper in outer if any(upper not in other.path for other in alike)]
+            column.group = LEVELS.join((*told, group) if group else told)

@@ -12,13 +12,17 @@ from consolidator.draft.across import side_by_side
 from consolidator.draft.bands import find_bands
 from consolidator.draft.codes import give_codes
 from consolidator.draft.columns import find_panels
+from consolidator.draft.corner import take_corner
 from consolidator.draft.figures import give_types
 from consolidator.draft.joining import joined
 from consolidator.draft.leftovers import left_out
+from consolidator.draft.one_line import one_line
 from consolidator.draft.outline import read_rows
+from consolidator.draft.pairs import are_pairs, band_of_pairs, panels_of_pairs
 from consolidator.draft.plan import Doubt, Plan, PlannedTable
 from consolidator.draft.sums import relate
 from consolidator.draft.surface import Surface
+from consolidator.draft.untitled import apart, name_apart
 from consolidator.form.texts.wording import wording
 from consolidator.model import Visibility
 
@@ -37,13 +41,14 @@ def plan_of(workbook: Workbook, sheet: str = "") -> Plan | None:
         each for each in workbook.sheets if (each.name == sheet if sheet else each.visibility is Visibility.VISIBLE)
     ]
     seen = [Surface(each) for each in wanted]
-    sheets = [(surface, find_bands(surface)) for surface in seen]
+    corner = [text for surface in seen for text in take_corner(surface)]
+    sheets = [(surface, _bands(surface)) for surface in seen]
     became = [(surface, [(band, _tables(surface, band)) for band in bands]) for surface, bands in sheets]
     lost = [doubt for surface, found in became for doubt in left_out(surface, found)]
     tables = [table for _, found in became for table in joined([table for _, those in found for table in those])]
     if not tables:
         return None
-    around = [text for surface, bands in sheets for text in heading.texts_around(surface, bands)]
+    around = corner + [text for surface, bands in sheets for text in heading.texts_around(surface, bands)]
     first = [line for _, bands in sheets for band in bands[:1] for line in band.title]
     plan = Plan(
         title=heading.title_of([*first, *around]),
@@ -65,6 +70,7 @@ def _finish(plan: Plan, stated: Sequence[str]) -> None:
         table.id = "main" if len(plan.tables) == 1 else f"table{number}"
         table.title = heading.title_of([table.title]) or plan.title
         give_types(table, stated)
+    name_apart(plan.tables)
     give_codes(plan.tables)
     _tell_apart(plan.tables)
     said: set[object] = set()
@@ -75,15 +81,29 @@ def _finish(plan: Plan, stated: Sequence[str]) -> None:
                 plan.rules.append(rule)
 
 
+def _bands(surface: Surface) -> list[Band]:
+    """The tables of a sheet by their heads, or as names with figures beside them where there are no heads."""
+    pairs = band_of_pairs(surface)
+    first = surface.lines[pairs.top] if pairs is not None else ()
+    found = find_bands(surface)
+    if pairs is not None and (not found or (found[0].top == pairs.top and are_pairs(first))):
+        return [pairs]
+    return found
+
+
 def _tables(surface: Surface, band: Band) -> list[PlannedTable]:
     """The tables under some heads: one, or several where panels with heads of their own stand side by side."""
-    panels = find_panels(surface, band)
+    panels = panels_of_pairs(band) if band.pairs else find_panels(surface, band)
     if not panels:
         return []
     title = band.title[-1] if band.title else ""
     if not panels[0].labels:
         found = side_by_side(surface, panels[0].values, band.rows[0] if band.rows else band.bottom + 1)
-        return [PlannedTable(title, words.LABEL_HEADS, (), found[1], found[0], across=True)] if found else []
+        if found:
+            return [PlannedTable(title, words.LABEL_HEADS, (), found[1], found[0], across=True)]
+    line = one_line(surface, band, panels, title) if not band.pairs else None
+    if line is not None or not panels[0].labels:
+        return [line] if line is not None else []
     alike: dict[tuple[object, ...], list[Panel]] = {}
     for panel in panels:
         over = panel.title or heading.title_over(surface, band.top, panel.left, panel.right)
@@ -91,12 +111,13 @@ def _tables(surface: Surface, band: Band) -> list[PlannedTable]:
         kind = (own, panel.unit is None, *(column.path for column in panel.values))
         alike.setdefault(kind, []).append(panel)
     tables = []
-    for (above, *_), mine in alike.items():
+    for (above, *_), mine in ((kind, each) for kind, those in alike.items() for each in apart(surface, band, those)):
         first, rows = mine[0], read_rows(surface, band, mine)
         if rows and first.values:
             heads = tuple(dict.fromkeys(head for panel in mine for head in panel.label_heads)) or words.LABEL_HEADS
             units = tuple(dict.fromkeys(head for panel in mine for head in panel.unit_heads))
             tables.append(PlannedTable(str(above) or title, heads, units, first.values, rows))
+            tables[-1].doubts += [Doubt("pairs")] if band.pairs else []
     return tables
 
 

@@ -12,7 +12,9 @@ from consolidator.draft import measures, words
 from consolidator.draft.measures import Measure
 from consolidator.draft.outline import is_heading
 from consolidator.draft.plan import Doubt
+from consolidator.draft.wordy import asks_words, holds_figures, is_wordy, may_be_text, rows_print_units
 from consolidator.form import Relation, ValueType
+from consolidator.spelling import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +27,13 @@ _GUESSED = {"unit_guessed", "unit_chosen"}  # doubts about a unit of measure
 
 def give_types(table: PlannedTable, stated: Sequence[str]) -> None:
     """Decide on every row and column. `stated` are units of measure from a line over the table."""
-    wordy = [column for column in table.columns if _is_wordy(table, column)]
+    wordy = [column for column in table.columns if is_wordy(table, column)]
+    mixed = bool(wordy) and len(wordy) < len(table.columns)
+    if mixed and holds_figures(table):
+        for column in wordy:
+            column.type, column.summed, mixed = ValueType.TEXT, False, False
+        for row in table.rows:
+            row.texts = row.texts[len(wordy) :]  # those under these columns say nothing of the row
     own = _columns(table, wordy, stated)
     common = Measure(*_common(table, stated))
     ratios = [each for each in table.columns if each not in wordy and _is_ratio(each, own)]
@@ -33,34 +41,53 @@ def give_types(table: PlannedTable, stated: Sequence[str]) -> None:
         column.summed = False
         column.doubts.append(Doubt("not_summed"))
     for row in table.rows:
-        if _may_be_text(table, row):
+        if may_be_text(table, row):
             row.type = ValueType.TEXT
             row.doubts.append(Doubt("text_guessed"))
-        elif (is_heading(row) and not _asks_words(row)) or _is_empty_parent(table, row):
+        elif (is_heading(row) and not asks_words(row)) or _is_empty_parent(table, row):
             row.type = ValueType.HEADING
             _ask_about_heading(table, row)
-        elif _asks_words(row) or len(wordy) == len(table.columns):
+        elif asks_words(row) or len(wordy) == len(table.columns):
             row.type = ValueType.TEXT
         else:
             _measure(row, own or common, stated)
-            row.signed = words.is_signed(row.label) or (len(table.columns) == 1 and _falls(row.figures))
-            if measures.is_ratio(row.label, row.unit) or _is_part_of_ratio(row) or ratios == table.columns:
-                row.summed = False
-                row.doubts.append(Doubt("not_summed"))
-    if wordy and len(wordy) < len(table.columns):
+            _ask_about_figure(table, row, averages=ratios == table.columns)
+    if mixed:
         _mixed(table, wordy)
     _gather(table)
 
 
+def _ask_about_figure(table: PlannedTable, row: PlannedRow, *, averages: bool) -> None:
+    """Whether a row may be negative and is added up; what is in doubt about it. `averages` are all that its columns hold."""
+    if _is_guess(table, row):
+        row.doubts.append(Doubt("figure_guessed"))
+    row.signed = words.is_signed(row.label) or (len(table.columns) == 1 and _falls(row.figures))
+    pure = words.is_pure_number(row.label)
+    if pure:
+        row.type, row.decimals = ValueType.MONEY, 2
+    if pure or averages or measures.is_ratio(row.label, row.unit) or _is_part_of_ratio(row):
+        row.summed = False
+        row.doubts.append(Doubt("not_summed"))
+
+
 def _ask_about_heading(table: PlannedTable, row: PlannedRow) -> None:
     """Doubts about a row that is taken for a heading, though it may well be filled in."""
-    if not row.own_line:
+    dashed = bool(row.printed_code) and measures.is_none(row.printed_code)
+    if not row.own_line or row.opens or dashed:
         return
     if not table.children(row):
         if row.printed_unit and not row.number.kind:
             row.doubts.append(Doubt("no_unit"))
     elif row.printed_unit is None and not any(other.filled for other in table.rows):
         row.doubts.append(Doubt("heading_guessed"))
+
+
+def _is_guess(table: PlannedTable, row: PlannedRow) -> bool:
+    """Whether a row over others is taken for a figure only because of the rows beside it."""
+    below = table.children(row)
+    silent = not (row.printed_unit or row.printed_code or row.filled or measures.in_brackets(row.label))
+    named = words.is_figure_label(row.label) or (bool(below) and words.is_among(below[0].label))
+    return silent and bool(below) and not named and not any(other.filled for other in table.rows)
 
 
 def _is_ratio(column: PlannedColumn, common: Measure | None) -> bool:
@@ -71,15 +98,6 @@ def _is_ratio(column: PlannedColumn, common: Measure | None) -> bool:
 def _is_part_of_ratio(row: PlannedRow) -> bool:
     """Whether a row tells its parent's average apart: 城市 and 农村 under 救助标准."""
     return row.parent is not None and not row.parent.summed and row.parent.unit == row.unit
-
-
-def _is_wordy(table: PlannedTable, column: PlannedColumn) -> bool:
-    """Whether words stand under a head, or will."""
-    place = table.columns.index(column)
-    rows = [row for row in table.rows if row.own_line]
-    if any(row.figures[place] is not None for row in rows if place < len(row.figures)):
-        return False
-    return words.is_text_head(column.label) and not words.is_of_another_kind(column.label)
 
 
 def _columns(table: PlannedTable, wordy: Sequence[PlannedColumn], stated: Sequence[str]) -> Measure | None:
@@ -101,7 +119,7 @@ def _columns(table: PlannedTable, wordy: Sequence[PlannedColumn], stated: Sequen
     if len(units) == 1 and len(found) == len(counted):
         return next(iter(found.values()))
     if found or _differ(counted, stated):
-        guessed = [] if _rows_print_units(table) else [column for column in counted if column not in found]
+        guessed = [] if rows_print_units(table) else [column for column in counted if column not in found]
         for column, measure in (*found.items(), *((each, _of_head(each, stated)) for each in guessed)):
             column.unit, column.type, column.decimals = measure.unit, measure.type, measure.decimals
             if measure.guessed:
@@ -114,20 +132,11 @@ def _unit_doubt(measure: Measure, stated: Sequence[str]) -> Doubt:
     return Doubt("unit_chosen" if measure.unit in stated else "unit_guessed", {"unit": measure.unit})
 
 
-def _rows_print_units(table: PlannedTable) -> bool:
-    """Whether units of measure stand beside the rows or in their labels."""
-    return any(
-        not measures.is_none(row.printed_unit or "") or measures.in_brackets(row.label)
-        for row in table.rows
-        if row.own_line
-    )
-
-
 def _of_head(column: PlannedColumn, stated: Sequence[str]) -> Measure:
     """The unit of measure that the words over a column suggest, among those that a line over the table states."""
     suggested = [unit for text in (column.label, column.group) if (unit := measures.suggested(text))]
     fitting = [unit for unit in suggested if not stated or unit in (*stated, column.label)]
-    if not fitting and len(set(stated)) == 1:
+    if len(set(stated)) == 1 and fitting in ([], [stated[0]], [stated[0]] * 2):
         return Measure(stated[0])
     return Measure(next(iter((*fitting, *stated, *suggested)), measures.FALLBACK), guessed=True)
 
@@ -160,31 +169,30 @@ def _common(table: PlannedTable, stated: Sequence[str]) -> tuple[str, bool]:
     return (units.most_common(1)[0][0] if units else next(iter(stated), measures.FALLBACK)), True
 
 
-def _asks_words(row: PlannedRow) -> bool:
-    """Whether a row is filled in with words."""
-    if row.filled or not row.own_line or (row.printed_unit and measures.is_unit(row.printed_unit)):
-        return False
-    return words.is_text_label(row.label) or (bool(row.texts) and not row.printed_unit)
-
-
-def _may_be_text(table: PlannedTable, row: PlannedRow) -> bool:
-    """Whether nothing says what a row is filled in with: no unit of measure, no rows under it, unlike all its neighbours."""
-    if row.filled or not row.own_line or row.printed_unit != "" or _asks_words(row) or table.children(row):
-        return False
-    siblings = [other for other in table.children(row.parent) if other is not row]
-    return bool(siblings) and all(measures.is_unit(other.printed_unit or "") for other in siblings)
-
-
 def _is_empty_parent(table: PlannedTable, row: PlannedRow) -> bool:
     """Whether a row stands over others and is itself left blank where they are filled, or is no name of a figure."""
     below = table.children(row)
-    if row.printed_unit or row.filled or not below or _asks_words(row):
+    if row.printed_unit or measures.in_brackets(row.label) or row.filled or not below or asks_words(row):
         return False
     if row.printed_code and row.printed_unit is None:
         return False
     if any(other.filled for other in table.rows):
         return any(child.filled for child in below)
-    return not words.is_among(below[0].label) and not words.is_figure_label(row.label)
+    return not words.is_among(below[0].label) and not words.is_figure_label(row.label) and not _is_beside(table, row)
+
+
+def _is_beside(table: PlannedTable, row: PlannedRow) -> bool:
+    """Whether a row over indented ones stands among figures itself: without a number, beside rows that have none under them.
+
+    A section line is over the same labels as the next one.
+    """
+    if row.number.kind or row.wide or words.is_by(row.label) or fold(row.label).endswith(":"):
+        return False
+    family = table.children(row.parent)
+    below = {other.label for other in table.children(row)}
+    if any(below & {each.label for each in table.children(other)} for other in family if other is not row):
+        return False
+    return any(not table.children(other) and other.own_line for other in family)
 
 
 def _measure(row: PlannedRow, common: Measure, stated: Sequence[str]) -> None:

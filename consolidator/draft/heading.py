@@ -9,7 +9,7 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
-from consolidator.draft import words
+from consolidator.draft import signing, words
 from consolidator.model import Period
 from consolidator.spelling import fold
 
@@ -109,12 +109,12 @@ def sign_off_of(texts: Iterable[str], closing: Iterable[tuple[str, str]] = ()) -
     """
     found: dict[str, tuple[int, int, str]] = {}
     for line, text in enumerate(texts):
-        for key, word in words.SIGNERS:
+        for key, word in signing.SIGNERS:
             spaced = r"[\s\u3000]*".join(word)
             match = re.search(rf"(?<![\u4e00-\u9fff]){spaced}[\s\u3000]*(?=[:：(（]|$)", text)
             if match and key not in found:
                 found[key] = (line, match.start(), word)
-        for start, key, word in words.signers(text):
+        for start, key, word in signing.signers(text):
             known = any(word == other and line == at for at, _, other in found.values())
             if not known:
                 found.setdefault(_free(key, found), (line, start, word))

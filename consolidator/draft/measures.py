@@ -32,13 +32,17 @@ _RATE = re.compile(r"[^/每]{1,4}(?:/|每)[人户月年天日次亩件平方米�
 _PREFIX = re.compile(r"^(?:计量|金额|货币|数量)?单位[:为]?|^人民币")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _LINE = re.compile(r"(?:计量|金额|货币)?单位[:为]([^()]{1,30})")
-_ASKS = re.compile(r"(?:计量|金额)单位[:为]")
+_ASKS = re.compile(r"(?:计量|金额|货币)单位[:为]?")
+_UNIT_OF = "单位:"
 _RATIOS = frozenset({"%", "‰", "百分点"})
+_PERCENT = ("%", "‰")
 _RATIO_LABEL = re.compile(r"人均|户均|平均|率$|占比|比重|标准$|水平$")
 _NONE = frozenset({"", "-", "/", "\\", "×", "*", "_"})
 _GUESSES = (
     (re.compile(r"人次"), "人次"), (re.compile(r"户次"), "户次"),
-    (re.compile(r"户数?$|户数|家庭数"), "户"), (re.compile(r"人数|人员数?$|人口数?$|对象数?$|儿童数?$|职工数?$"), "人"),
+    (re.compile(r"(?:校舍|建筑|房屋|住房|用房|营业|办公)面积"), "平方米"),
+    (re.compile(r"户数?$|户数|家庭数"), "户"), (re.compile(r"人数|(?:人员|人口|对象|儿童|职工)数?$"), "人"),
+    (re.compile(r"(?:学生|教师|教职工|医生|护士|党员|干部|会员|劳动力|老人|妇女|居民|村民|代表)数?$"), "人"),
     (re.compile(r"次数|场次"), "次"), (re.compile(r"件数|案件|申请|文书"), "件"), (re.compile(r"篇数|稿件"), "篇"),
     (re.compile(r"条数|信息数"), "条"), (re.compile(r"金额|经费|资金|费用|支出|收入|补助|补贴|投资"), "万元"),
     (re.compile(r"标准|水平|人均|户均|单价|工资"), "元"), (re.compile(r"率$|占比|比重|比例"), "%"),
@@ -85,12 +89,12 @@ def is_unit(text: str) -> bool:
 
 
 def in_brackets(text: str) -> str:
-    """The unit of measure that stands in brackets in a label or head (资金支出（万元）), or empty."""
+    """The unit of measure that stands in brackets in a label or head (资金支出（万元）), or at its end (参保率%); or empty."""
     for inner in reversed(_IN_BRACKETS.findall(fold(text))):
         unit = _as_unit(inner)
         if unit:
             return unit
-    return ""
+    return next((sign for sign in _PERCENT if fold(text).endswith(sign) and fold(text) != sign), "")
 
 
 def over_the_table(text: str) -> tuple[str, ...]:
@@ -105,7 +109,7 @@ def stated_in(texts: Iterable[str]) -> Iterator[str]:
     """The units of measure that texts around the table state, be it in the cell after the one that asks (计量单位： | 万元)."""
     asked = ""
     for text in texts:
-        yield from over_the_table(text) or over_the_table(f"{asked}{text}" if _ASKS.fullmatch(fold(asked)) else "")
+        yield from over_the_table(text) or over_the_table(f"{_UNIT_OF}{text}" if _ASKS.fullmatch(fold(asked)) else "")
         asked = text
 
 

@@ -6,7 +6,7 @@ Never: a sum; a row left out that has a label.
 
 from __future__ import annotations
 
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -38,6 +38,9 @@ def read_rows(surface: Surface, band: Band, panels: Sequence[Panel]) -> list[Pla
             if (patch := surface.patches.get((line, panel.serial))) is not None
         )
     rows = [row for panel in panels for row in _once_each(surface, band.rows, panel)]
+    for row, after in pairwise(rows):
+        row.opens = _ends_with_colon(row) and not _ends_with_colon(after) and not row.filled and not row.number.kind
+        row.opens = row.opens and is_none(row.printed_unit or "") and not words.is_field_label(row.label)
     family = _Family()
     for row, after in zip_longest(rows, rows[1:]):
         family.take(row, after)
@@ -98,11 +101,17 @@ def _number(surface: Surface, line: int, panel: Panel, label: str) -> Numbered:
     return numbered(f"{serial.text}、{label}") if serial is not None and serial.text != label else own
 
 
+def _ends_with_colon(row: PlannedRow) -> bool:
+    return row.label.rstrip().endswith((":", "："))
+
+
 def is_heading(row: PlannedRow) -> bool:
     """Whether a row is over others and holds no figure of its own, as far as the sheet shows."""
-    if not row.own_line:
+    if not row.own_line or row.opens:
         return True
-    if row.filled:
+    if row.printed_code and is_none(row.printed_code) and not row.filled:
+        return True
+    if row.filled or words.is_field_label(row.label) or words.is_pure_number(row.label):
         return False
     return row.printed_unit is not None and is_none(row.printed_unit)
 
@@ -124,14 +133,27 @@ class _Family(Struct):
         deeper = any(doubt.key == "no_part" for doubt in row.doubts)  # it is printed among the parts all the same
         row.level = min(depth + 1 + deeper, _DEEPEST)
         if kind == "among":
-            row.relation = Relation.OF_WHICH
+            row.relation = Relation.OF_WHICH if words.after_among(row.label) else Relation.NONE
+        elif row.parent is not None and not words.after_among(row.parent.label) and row.parent.place < row.place:
+            row.parent, row.relation = row.parent.parent, Relation.OF_WHICH  # 其中 stands in a column of its own
         self.open.append(row)
         self.kinds.append(kind)
 
     def _kind(self, row: PlannedRow) -> str:
-        if words.is_among(row.label):
+        if words.is_among(row.label) or self._counts_on(row):
             return "among"
-        return row.number.kind or "plain"
+        return row.number.kind or ("opening" if row.opens else "plain")
+
+    def _counts_on(self, row: PlannedRow) -> bool:
+        """Whether a number goes on from the one behind a 其中: 其中：(1)低保, (2)特困."""
+        if "among" not in self.kinds or not row.number.kind:
+            return False
+        last = numbered(words.after_among(self.open[self.kinds.index("among")].label))
+        return (
+            last.kind == row.number.kind
+            and last.path[:-1] == row.number.path[:-1]
+            and last.path[-1] + 1 == row.number.path[-1]
+        )
 
     def _depth(self, row: PlannedRow, kind: str, *, whole: bool) -> int:
         """How many of the open rows the row stands under. `whole` tells that a 其中 follows right under it."""
@@ -140,21 +162,25 @@ class _Family(Struct):
             self.kinds.pop()
         if self.open and self.open[-1].place < row.place:
             return len(self.open)
+        if self.open and self.kinds[-1] == "among" and not self.open[-1].own_line:  # its rows stood in the next column
+            self.open.pop()
+            self.kinds.pop()
         if kind == "among":
-            return self._of_which()
+            return self._of_which(row)
         if kind == "plain":
             return self._plain(row, whole=whole)
         if kind in self.kinds:
             return self.kinds.index(kind)
         return self._within(row)
 
-    def _of_which(self) -> int:
-        """Under the last row that is not itself one of those after a 其中."""
-        return self.kinds.index("among") if "among" in self.kinds else len(self.kinds)
+    def _of_which(self, row: PlannedRow) -> int:
+        """Under the last row that is not itself one of those after a 其中 in the same column."""
+        found = (at for at, kind in enumerate(self.kinds) if kind == "among" and self.open[at].place == row.place)
+        return next(found, len(self.kinds))
 
     def _within(self, row: PlannedRow) -> int:
         """A kind of number met for the first time here: under the last numbered row, never under a 其中."""
-        depth = self.kinds.index("among") if "among" in self.kinds else len(self.kinds)
+        depth = self._of_which(row)
         while depth and self.kinds[depth - 1] == "plain" and self.open[depth - 1].indent >= row.indent:
             depth -= 1
         return depth
@@ -166,12 +192,12 @@ class _Family(Struct):
             depth -= 1
         if depth and self.open[depth - 1].indent < row.indent and self.kinds[depth - 1] != "among":
             return depth
-        if "among" in self.kinds[:depth]:
-            depth = self.kinds.index("among")
+        if self._of_which(row) < depth:
+            depth = self._of_which(row)
             if depth and _of_another_unit(row, self.open[depth - 1]):
                 row.doubts.append(Doubt("no_part"))
                 return depth - 1
-            ends = words.is_sum(row.number.rest) or (whole and depth and row.indent <= self.open[depth - 1].indent)
+            ends = words.ends_as_sum(row.number.rest) or (whole and depth and row.indent <= self.open[depth - 1].indent)
             if not ends:
                 row.relation = Relation.OF_WHICH
                 row.doubts.append(Doubt("after_among"))

@@ -35,6 +35,7 @@ class PlannedRow(Struct, eq=False):
     indent: int
     own_line: bool  # False for a label beside which further labels stand, not figures
     wide: bool = False  # True for a label that is merged over the columns of values
+    opens: bool = False  # True for one that says by its colon that rows stand under it
     figures: tuple[Decimal | None, ...] = ()
     texts: tuple[str, ...] = ()  # words that stand where figures are expected
     printed_unit: str | None = None  # None where the table has no column for it
@@ -70,6 +71,7 @@ class PlannedColumn(Struct, eq=False):
     group: str = ""
     key: str = ""
     printed_unit: str = ""  # on a line of its own under the heads
+    number: str = ""  # under the heads, perhaps with how it follows from others: 1, 4=1+2-3
     unit: str = ""
     type: ValueType | None = None
     decimals: int = 0

@@ -30,19 +30,31 @@ def relate(table: PlannedTable) -> Iterator[PlannedRule]:
             row.relation, row.doubts = Relation.NONE, [Doubt("no_part")]
     for row in table.rows:
         _children(table, row)
+        asked = any(doubt.key == "after_among" for doubt in row.doubts)
+        asked = asked and row.parent is not None and row.indent <= row.parent.indent
         if keyed:
+            if asked and row.relation is Relation.OF_WHICH:
+                yield _asked_in_every_column(row)
             continue  # the tree's own rules hold in every column
         children = [child for child in table.children(row) if child.relation is Relation.ADDEND]
         if children:
             doubts = tuple(_common_doubts(children))
             yield PlannedRule("sum_of", (("sum_of", row.code),), named(row), tuple(map(named, children)), doubts)
         if row.relation is Relation.OF_WHICH and row.parent is not None:
-            asked = any(doubt.key == "after_among" for doubt in row.doubts) and row.indent <= row.parent.indent
             weight = "soft" if asked else "hard"
             yield PlannedRule("of_which", (("of_which", row.code),), named(row.parent), (named(row),), severity=weight)
     yield from total_rows(table, keyed=keyed)
     if keyed and not any(row.type is ValueType.TEXT for row in table.rows):
         yield from total_columns(table)
+
+
+def _asked_in_every_column(row: PlannedRow) -> PlannedRule:
+    """That a row which may be a part of its parent is none in the tree, whose rules refuse a form, but asked about."""
+    assert row.parent is not None  # noqa: S101 - as every part's
+    row.relation = Relation.NONE
+    row.doubts = [Doubt("part_asked") if doubt.key == "after_among" else doubt for doubt in row.doubts]
+    says = (("for_each", "column"), ("expression", f"{row.code}.* <= {row.parent.code}.*"))
+    return PlannedRule("part_row", says, named(row.parent), (named(row),), severity="soft")
 
 
 def _common_doubts(rows: Sequence[PlannedRow]) -> Iterator[Doubt]:
@@ -66,7 +78,11 @@ def _children(table: PlannedTable, parent: PlannedRow) -> None:
     if not parent.numeric or any(words.is_total(child.number.rest) for child in counted):
         return
     same = [child for child in counted if child.unit == parent.unit]
-    if len(same) == len(counted) and len(same) >= _FEWEST:
+    if (
+        len(same) == len(counted)
+        and len(same) >= _FEWEST
+        and not words.is_one_half([child.number.rest for child in same])
+    ):
         _add_up(table, parent, same, "sum_unfilled")
 
 

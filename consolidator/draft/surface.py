@@ -13,6 +13,7 @@ from consolidator.draft.spread import spread_names
 from consolidator.model import Area, CellKind
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from decimal import Decimal
 
     from consolidator.model import Cell, Sheet
@@ -68,6 +69,14 @@ class Surface:
         for (row, _), patch in sorted(self.patches.items()):
             found.setdefault(row, []).append(patch)
         return found
+
+    def take_off(self, patches: Collection[Patch]) -> None:
+        """Leave out what belongs to no table, as if it were not there."""
+        if patches:
+            places = {(patch.area.top, patch.area.left) for patch in patches}
+            self.patches = {place: patch for place, patch in self.patches.items() if place not in places}
+            self._merged = [patch for patch in self._merged if (patch.area.top, patch.area.left) not in places]
+            del self.lines
 
     def over(self, row: int, column: int) -> Patch | None:
         """What covers a place."""

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from consolidator.draft import words
 from consolidator.draft.agreement import added, agree, exceeds, named
+from consolidator.draft.parts_of_totals import is_plain, parts_of_row
 from consolidator.draft.plan import Doubt, PlannedRule
-from consolidator.form import Relation
+from consolidator.draft.printed_sums import printed_sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +32,7 @@ def total_rows(table: PlannedTable, *, keyed: bool) -> Iterator[PlannedRule]:
     for row in table.rows:
         if not row.numeric or not words.is_sum(row.number.rest):
             continue
-        every = _parts_of_row(table, row)
+        every = parts_of_row(table, row)
         if len(every) < _FEWEST:
             continue
         pair = _pair(every, [part.number.rest for part in every])
@@ -44,7 +45,7 @@ def total_rows(table: PlannedTable, *, keyed: bool) -> Iterator[PlannedRule]:
         if agreed is False:
             row.doubts.append(Doubt("sum_denied", {"codes": "、".join(part.code for part in every)}))
             continue
-        sure = parts is pair or all(part.parent is row.parent for part in parts)
+        sure = parts is pair or (all(part.parent is row.parent for part in parts) and is_plain(table, row))
         weight, doubts = _weight(agreed, sure=sure)
         yield _of_rows(table, row, parts, keyed=keyed, severity=weight, doubts=doubts)
 
@@ -54,24 +55,6 @@ def _weight(agreed: bool | None, *, sure: bool) -> tuple[str, tuple[Doubt, ...]]
     if agreed:
         return "hard", ()
     return ("hard", (Doubt("total_unfilled"),)) if sure else ("soft", (Doubt("total_asked"),))
-
-
-def _parts_of_row(table: PlannedTable, row: PlannedRow) -> list[PlannedRow]:
-    """The rows that a row of totals may add up: those after it where it is the first of its family, else all."""
-    family = [other for other in table.children(row.parent) if other is not row]
-    later = [other for other in family if other.line > row.line] if family and family[0].line > row.line else family
-    parts = [part for other in later for part in _counted(table, other) if part.unit == row.unit]
-    beside = [part for part in parts if part.parent is row.parent and words.is_total(part.number.rest)]
-    return [part for part in parts if part.summed and part not in beside]
-
-
-def _counted(table: PlannedTable, row: PlannedRow) -> list[PlannedRow]:
-    """The row itself, or, for a heading, the figures under it: their own total where they have one."""
-    if row.numeric:
-        return [row] if row.relation is not Relation.OF_WHICH else []
-    children = table.children(row)
-    sums = [child for child in children if child.numeric and words.is_sum(child.number.rest)]
-    return sums[:1] or [part for child in children for part in _counted(table, child)]
 
 
 def _of_rows(
@@ -98,7 +81,11 @@ def _of_rows(
 
 def total_columns(table: PlannedTable) -> Iterator[PlannedRule]:
     """Columns of totals, and columns that begin with 其中."""
+    stated = dict(printed_sums(table))
+    yield from stated.values()
     for column in table.columns:
+        if column in stated:
+            continue
         if any(map(words.is_among, column.path)):
             yield from _part(table, column)
         elif words.is_sum(column.label):

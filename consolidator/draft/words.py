@@ -9,26 +9,30 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from consolidator.draft.signing import SIGNERS, is_field_to_sign, with_colon
 from consolidator.model import Period
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 _REMARK = re.compile(r"\([^()]*\)$")
 _LABEL = re.compile(
     r"(?:统计|报表|考核|主要|信息|具体|工作|指标|项目|收支|人员|对象|保障|事项|业务)?"
     r"(?:指标|项目|内容|事项|科目|栏目|类别|类型|种类|分类|分组|名称|对象)(?:名称|内容|类别)?"
-    r"|平台(?:名称|类别|类型)?|渠道|甲|项目/指标|指标/项目"
+    r"|[\u4e00-\u9fff]{1,4}(?:类别|种类)|平台(?:名称|类别|类型)?|渠道|甲|项目/指标|指标/项目"
 )
 _SERIAL = frozenset({"序号", "序", "no", "编号"})
-_CODE = frozenset({"代码", "指标代码", "行次", "行号", "编码", "指标编码", "栏次"})
+_CODE = re.compile(
+    r"(?:指标|科目|功能科目|经济科目|项目|功能分类|经济分类|分类|产品|作物|品种|行业|目录|疾病|病种|预算|支出|收入)?(?:科目)?(?:代码|编码)|行次|行号|栏次"
+)
 _UNIT = frozenset({"单位", "计量单位", "计算单位", "指标单位", "数量单位"})
+_FILER_HEAD = re.compile(r"(?:填报|填表|报送|上报)?(?:单位|乡镇|街道|镇街|乡镇街道|乡镇/街道|镇乡|地区|部门)(?:名称)?")
 _NOTE = frozenset({"备注", "说明", "备注说明", "填报说明", "情况说明", "核实说明", "审核意见", "注"})
 _TOTAL = frozenset({"合计", "总计", "共计", "总数", "全部", "累计合计", "合计数", "总计数"})
 _ENDS_AS_SUM = re.compile(r"(?:合计|总计|共计|小计|总数|总额|总量)数?$")
-_SUBTOTAL = frozenset({"小计", "小计数"})
-_AMONG = re.compile(r"^\(?其中\)?[:,]?")
+_SUBTOTAL = frozenset({"小计", "小计数", "计"})
+_AMONG = re.compile(r"^(?:\(?其中\)?[:,]?|#)")
 _BY = re.compile(r"^(?:其中[:,]?)?按.{1,12}?(?:分|划分|分类|分组|统计)?$|^分(?:性别|城乡|年龄|类型|地域|学历|民族)")
 _HALF = re.compile(
     r"^(?:其中[:,]?)?(男|女)(?:性|生|孩|职工|教师|户主)?(?:人数|人口|数)?$|^(城镇|城市|农村|乡村)(?:人口|居民|户|户数|人数)?$"
@@ -36,8 +40,19 @@ _HALF = re.compile(
 HALVES = (frozenset({"男", "女"}), frozenset({"城", "乡"}))
 """Two that leave nothing over."""
 _OTHERS = re.compile(r"^(?:其他|其它)|(?:其他|其它)(?:情形|情况|类|项|方式)?$")
-_TEXT_HEAD = re.compile(r"(?:名称|网址|地址|姓名|内容|时间|日期|链接|账号|电话|频率|频次|情况|联系人|负责人)$")
+_TEXT_HEAD = re.compile(
+    r"(?:名称|网址|邮箱|地址|地点|姓名|内容|时间|日期|链接|账号|电话|频率|频次|情况|联系人|负责人|责任人|部门|书记|主任|职务|职称|证号|文号|编号)$"
+    r"|^是否|^有无|(?:责任|牵头|建设|施工|主管|实施|承建|承办|监理|设计|所属|配合|协办|帮扶)单位$"
+    r"|^(?:企业|单位|项目|机构|学校|经济|房屋|土地)?(?:类型|性质|等级|级别|规格|型号)$|^(?:性别|民族|学历|政治面貌)$"
+)
+_ANY_ANSWER = re.compile(r"(?:内容|情况)$")
 _TEXT_LABEL = re.compile(r"(?:内容|说明|名称|原因|意见)$")
+_FIELD_LABEL = re.compile(
+    r"(?:电话|手机|网址|邮箱|地址|地点|姓名|联系人|负责人|日期|文号|编号|证号)$|^(?:是否|有无)"
+    r"|(?:启用|建成|成立|设立|挂牌|开工|竣工|投产|批准|登记|开始|结束|起止|发布|签订)时间$"
+)
+_PURE_NUMBER = re.compile(r"(?:系数|指数|比值|密度)$")
+_ANSWERS = frozenset({"是/否", "是否", "有/无", "有无", "年月", "年月日", "年/月", "年/月/日", "日期", "文字", "文本"})
 _FIGURE_LABEL = re.compile(r"(?:数|数量|总量|额|经费|费用|支出|收入|资金|水平|标准|率|面积)$")
 _OTHER_PERIOD = re.compile(r"上年|去年|上期|上月|上季|同期|同比|环比|增减|增/减|增长|增幅|累计|计划|预算|占比|比重|%")
 _SIGNED = re.compile(r"增减|增/减|增\(减\)|增\(\+\)|±|\+/-|\+、?-|增长|增幅|同比|环比|减少.*增加|增加.*减少|\([+-]\)")
@@ -48,46 +63,16 @@ _FIELD = re.compile(
     r"|^[\u4e00-\u9fff]{2,8}(?:名称|代码|地址)[:_]"
     r"|^(?!单位负责)[\u4e00-\u9fff]{2,8}\((?:加?盖)?公?章\)[:_]?$|^(?:附件|附表|附)\d*$|^表\d+(?:-\d+)*$|^\(?[\d_○〇\s]*年(?:度|第?[\d_一二三四\s]*(?:月|季|季度)(?:份)?)?\)?$"
 )
-_OF_THE_FORM = re.compile(r"(?:表号|表名|制定机关|制表机关|批准机关|备案机关|文号|批准文号|备案文号|有效期至?):?")
+_FORM_WORDS = "(?:表号|表名|制定机关|制表机关|批准机关|备案机关|文号|批准文号|备案文号|有效期至?)"
+_OF_THE_FORM = re.compile(f"{_FORM_WORDS}:?")
+_SAYS_OF_THE_FORM = re.compile(f"{_FORM_WORDS}(?::.*)?")
 _FOOT = re.compile(
     r"^(?:注|说明|备注|填表说明|填报说明|附注|审核关系|指标解释|勾稽关系|本表|表内|审核公式)[:\d.(]|^(?:注|填表说明|填报说明)$"
 )
-SIGNERS = (
-    ("head", "单位负责人"), ("head", "主要负责人"), ("head", "分管领导"), ("statistician", "统计负责人"), ("reviewer", "审核人"),
-    ("reviewer", "复核人"), ("preparer", "填报人"), ("preparer", "填表人"), ("preparer", "制表人"), ("preparer", "经办人"),
-    ("phone", "联系电话"), ("phone", "电话"), ("date", "填报日期"), ("date", "报出日期"), ("date", "填表日期"),
-    ("date", "制表日期"), ("date", "填报时间"), ("date", "报出时间"), ("head", "负责人"), ("reviewer", "审核"),
-    ("preparer", "制表"),
-)  # fmt: skip
-"""Fields that close a form, with the key each one gets; longer words before those that they contain."""
-_SIGNER_KEYS = (
-    ("head", re.compile(r"(?:[长任]|书记|领导|负责人?|主管)$")), ("accountant", re.compile(r"会计$")),
-    ("cashier", re.compile(r"出纳$")), ("statistician", re.compile(r"统计员?$")), ("contact", re.compile(r"联系人$")),
-    ("reviewer", re.compile(r"[审复]核$")), ("preparer", re.compile(r"(?:制表|填表|填报|经办|报送|上报)人?员?$")),
-)  # fmt: skip
-_SIGNS = re.compile(
-    r"(?<![\u4e00-\u9fff])((?!其中|按)[\u4e00-\u9fff]{0,6}"
-    r"(?:[校院站所局镇乡县村科股园馆场处部厂]长|主任|书记|会计|出纳|统计员?|联系人|负责人?|领导|主管|经办人?|[审复]核人?|制表人?|填[表报]人?)"
-    r"(?:签字|签名|签章|盖章)?)(?:\([^()]*\))?:"
-)
-_BLANK = re.compile(r"(?!其中|按|合计|总计|小计|共计)([\u4e00-\u9fff]{2,8}(?:\([^()]*\))?):")
-_DAY = re.compile(r"[\d_○〇×]*年[\d_○〇×]*月[\d_○〇×]*日?")
-_DATE = re.compile(r"(?:日期|时间)$")
-_PHONE = re.compile(r"手机|电话|联系方式")
-_BETWEEN = re.compile(r"(?<=\S)[\s\u3000]+(?=[\u4e00-\u9fff]{2,8}[:：(（])")
-_BY_HAND = re.compile(r"(?:签字|签名|签章|盖章)$")
 LABEL_HEADS = ("指标", "指标名称", "项目", "项目名称", "统计指标")
 """Words for a head of labels where the sheet prints none."""
-_KEYS = {
-    "合计": "total", "总计": "total", "共计": "total", "小计": "subtotal", "总数": "total", "男": "male", "女": "female",
-    "户数": "households", "人数": "people", "件数": "cases", "次数": "times", "数量": "number", "个数": "number",
-    "金额": "amount", "城市": "urban", "城镇": "urban", "农村": "rural", "乡村": "rural", "其他": "other", "其它": "other",
-    "本月": "month", "本月数": "month", "本期": "current", "本期数": "current", "本季": "quarter", "本年": "year",
-    "本年累计": "year_to_date", "累计": "to_date", "累计数": "to_date", "自年初累计": "year_to_date", "上年": "last_year",
-    "上年同期": "last_year", "去年同期": "last_year", "上期": "last_period", "上月": "last_month", "增减": "change",
-    "同比": "change", "同比增减": "change", "期初": "opening", "期末": "closing", "本期增加": "added", "本期减少": "removed",
-    "新增": "added", "退出": "removed", "实有": "in_force", "个人": "persons", "单位": "offices", "企业": "companies",
-}  # fmt: skip
+FIGURE = "数量"
+"""What the only column of values is called where the sheet prints no word for it."""
 
 
 def bare(text: str) -> str:
@@ -108,7 +93,7 @@ def is_serial_head(text: str) -> bool:
 
 def is_code_head(text: str) -> bool:
     """Whether the head is over the codes or line numbers of the indicators."""
-    return bare(text) in _CODE
+    return bool(_CODE.fullmatch(bare(text)))
 
 
 def is_unit_head(text: str) -> bool:
@@ -124,6 +109,11 @@ def is_note_head(text: str) -> bool:
 def is_head_of_names(text: str) -> bool:
     """Whether the head is over what names a row: its label, code, number or unit of measure."""
     return is_label_head(text) or is_serial_head(text) or is_code_head(text) or is_unit_head(text)
+
+
+def is_filer_head(text: str) -> bool:
+    """Whether the unit that files names itself under a head."""
+    return bool(_FILER_HEAD.fullmatch(bare(text)))
 
 
 def is_total(text: str) -> bool:
@@ -151,6 +141,11 @@ def is_among(text: str) -> bool:
     return bool(_AMONG.match(fold(text)))
 
 
+def after_among(text: str) -> str:
+    """A label without the 其中 that it begins with."""
+    return _AMONG.sub("", fold(text))
+
+
 def is_by(text: str) -> bool:
     """Whether a head says by what the figures under it are told apart (按性别分)."""
     return bool(_BY.match(fold(text)))
@@ -164,6 +159,12 @@ def half_of(text: str) -> str:
     return match[1] or ("乡" if match[2] in {"农村", "乡村"} else "城")
 
 
+def is_one_half(texts: Iterable[str]) -> bool:
+    """Whether labels name women without men: such rows leave something over, or overlap (女党员, 预备党员)."""
+    said = [fold(text)[:1] for text in texts]
+    return "女" in said and "男" not in said
+
+
 def is_rest(text: str) -> bool:
     """Whether a label is for all that the ones before it leave over (其他)."""
     return bool(_OTHERS.search(bare(text)))
@@ -174,9 +175,29 @@ def is_text_head(text: str) -> bool:
     return bool(_TEXT_HEAD.search(bare(text)))
 
 
+def is_any_answer(text: str) -> bool:
+    """Whether a head over words may as well be over figures: whatever is to be filled in (填报内容, 完成情况)."""
+    return bool(_ANY_ANSWER.search(bare(text)))
+
+
 def is_text_label(text: str) -> bool:
     """Whether a label asks for words rather than a figure."""
     return "_" in fold(text) or bool(_TEXT_LABEL.search(bare(text)))
+
+
+def is_field_label(text: str) -> bool:
+    """Whether a label asks for one thing that is no figure: a telephone number, a day, yes or no."""
+    return bool(_FIELD_LABEL.search(bare(text)))
+
+
+def is_pure_number(text: str) -> bool:
+    """Whether a label names a number without a unit of measure (系数)."""
+    return bool(_PURE_NUMBER.search(bare(text)))
+
+
+def is_kind_of_answer(text: str) -> bool:
+    """Whether what stands in the column of units of measure says that words are to be filled in (是/否, 年月)."""
+    return fold(text) in _ANSWERS
 
 
 def is_figure_label(text: str) -> bool:
@@ -196,12 +217,22 @@ def is_signed(text: str) -> bool:
 
 def is_field(text: str) -> bool:
     """Whether a cell over the table is a field to fill in (填报单位：) or a form number, not a title or a head."""
-    return bool(_FIELD.match(_with_colon(text)))
+    return bool(_FIELD.match(with_colon(text)))
 
 
 def is_form_field(text: str) -> bool:
     """Whether a text, be it without a colon, asks for what every printed form says of itself (表号, 制定机关)."""
     return bool(_OF_THE_FORM.fullmatch(fold(text)))
+
+
+def is_of_the_form(text: str) -> bool:
+    """Whether a text is such a field, be it with its answer behind a colon (表号：农统1表)."""
+    return bool(_SAYS_OF_THE_FORM.fullmatch(with_colon(text)))
+
+
+def has_colon(text: str) -> bool:
+    """Whether a field has a colon, behind which it may be answered."""
+    return ":" in with_colon(text)
 
 
 def is_lone_field(text: str) -> bool:
@@ -214,48 +245,9 @@ def is_foot(text: str) -> bool:
     """Whether a line is a note or a field that closes the form."""
     folded = fold(text)
     closing = any(folded == word or folded.startswith((f"{word}:", f"{word}(")) for _, word in SIGNERS)
-    return closing or bool(_FOOT.match(folded)) or _SIGNS.match(_with_colon(text)) is not None
+    return closing or bool(_FOOT.match(folded)) or is_field_to_sign(text)
 
 
-def _with_colon(text: str) -> str:
-    """The text folded, with the colon that it ends with."""
-    return fold(text) + (":" if text.rstrip().endswith((":", "：")) else "")
-
-
-def signers(text: str) -> Iterator[tuple[int, str, str]]:
-    """The fields in a text that somebody signs, by the words before their colons: where each begins, its key, its words."""
-    at = 0
-    for piece in _BETWEEN.split(text):
-        match = _SIGNS.match(_with_colon(piece))
-        key = _key_of_field(match[1], _SIGNER_KEYS) if match else ""
-        if match and key:
-            yield at, key, match[1]
-        at += len(piece) + 1
-
-
-def blanks(text: str) -> Iterator[tuple[str, str]]:
-    """Words with a colon after each, and whatever may be filled in behind it; nothing where any part is none.
-
-    A key goes with each: who signs, the phone number, or `signer` where the words are not known.
-    """
-    pieces = [(piece, _BLANK.match(_with_colon(piece))) for piece in _BETWEEN.split(text.strip())]
-    if all(match or _DAY.fullmatch(fold(piece)) for piece, match in pieces):
-        for match in (match for _, match in pieces if match):
-            word = _REMARK.sub("", match[1])
-            yield _key_of_field(word, (("phone", _PHONE), ("date", _DATE), *_SIGNER_KEYS)) or "signer", word
-
-
-def _key_of_field(word: str, ways: Iterable[tuple[str, re.Pattern[str]]]) -> str:
-    """The first key whose pattern the words of a field answer to, whatever they say of signing by hand; or empty."""
-    bare = _BY_HAND.sub("", word)
-    return next((key for key, pattern in ways if pattern.search(bare)), "")
-
-
-def is_day(text: str) -> bool:
-    """Whether a text is a day, be it one to fill in (年 月 日)."""
-    return bool(_DAY.fullmatch(fold(text)))
-
-
-def key_of(text: str) -> str:
-    """The key that a head is known by, or empty."""
-    return _KEYS.get(_AMONG.sub("", bare(text)), "")
+def numbered_title(title: str, number: int) -> str:
+    """The name of the table with a number among those that share a printed title."""
+    return f"{title}之{'〇一二三四五六七八九十'[number] if number <= 10 else number}"  # noqa: PLR2004 - further ones in digits

@@ -128,7 +128,7 @@ class _Lines:
             "type": column.type or "",
             "unit_of_measure": column.unit,
             "decimals": str(column.decimals) if column.decimals else "",
-            "aggregation": "" if column.summed else "none",
+            "aggregation": "" if column.summed or column.type is ValueType.TEXT else "none",
             "signed": "true" if column.signed else "",
         }
 
@@ -149,11 +149,8 @@ class _Lines:
 
     def _mapping(self, values: Mapping[str, str]) -> str:
         """A flow mapping of what is not empty."""
-        parts = (
-            f"{key}: [{self.scalar(value)}]" if key == "aliases" else f"{key}: {self.scalar(value)}"
-            for key, value in values.items()
-            if value
-        )
+        told = {key: value if key == "signed" else self.scalar(value) for key, value in values.items() if value}
+        parts = (f"{key}: [{value}]" if key == "aliases" else f"{key}: {value}" for key, value in told.items())
         return f"{{{', '.join(parts)}}}"
 
     def _confirm(self, key: str | None) -> str:

@@ -52,6 +52,10 @@ class Row(Struct, _Worded, frozen=True):
     types: tuple[tuple[str, ValueType], ...] = ()
 
 
+LEVELS = "／"
+"""What stands between the heads of a group that stand over one another."""
+
+
 class Column(Struct, _Worded, frozen=True):
     """One value column. `key` is empty for the only value column of a list form.
 
@@ -70,6 +74,16 @@ class Column(Struct, _Worded, frozen=True):
     aggregation: Aggregation | None = None
     signed: bool = False
     ask_unit: bool = False
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The heads over its own, from the outermost in: two merged heads over one another are one group (城市低保／人数)."""
+        return tuple(filter(None, self.group.split(LEVELS)))
+
+    @property
+    def group_words(self) -> tuple[str, ...]:
+        """The words that the form prints over the column's own: its group, and the heads that this is made of."""
+        return tuple(dict.fromkeys((self.group, *self.groups)))
 
     def over(self, row: Row) -> Row:
         """The row as it is under this column."""

@@ -185,7 +185,7 @@ def test_a_column_of_averages_is_not_added_up_and_its_rows_need_not_add_up():
         ["合计", 5, 12, 341],
     ]
     found = form(sheet(lines))
-    assert unsummed(found) == ["A.c3", "B.c3", "C.c3"]
+    assert unsummed(found) == ["A.per_head_aid", "B.per_head_aid", "C.per_head_aid"]
     assert [(rule.id, rule.formula) for rule in found.rules] == [("R01", "C.* = A.* + B.*")] * 2
     tree_of_sums = [["项目", "户数", "人均补助（元）"], ["一、保障户数"], ["1.城市"], ["2.农村"]]
     assert [rule.indicators[0] for rule in form(sheet(tree_of_sums)).rules] == ["A.households"]

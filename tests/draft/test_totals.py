@@ -22,7 +22,7 @@ def test_a_column_of_totals_adds_up_only_what_stands_under_its_own_head():
     ]
     merges = ((1, 1, 2, 1), (1, 2, 1, 3), (1, 4, 1, 6), (1, 7, 1, 9))
     assert told([*heads, ["城市"], ["农村"]], *merges) == {
-        "*.female <= *.total": HARD, "*.subtotal = *.c4 + *.c5": HARD, "*.c6 = *.c7 + *.c8": HARD,
+        "*.female <= *.total": HARD, "*.added_subtotal = *.births + *.c5": HARD, "*.removed_subtotal = *.deaths + *.c8": HARD,
     }  # fmt: skip
 
 
@@ -32,7 +32,9 @@ def test_a_total_without_parts_under_its_head_is_no_sum_of_the_columns_beside_it
         [None, "合计", "男", "女", "合计", "其中：专任教师"],
     ]
     merges = ((1, 1, 2, 1), (1, 2, 1, 4), (1, 5, 1, 6))
-    assert told([*heads, ["小学"], ["初中"]], *merges) == {"*.total = *.male + *.female": HARD, "*.c5 <= *.c4": HARD}
+    assert told([*heads, ["小学"], ["初中"]], *merges) == {
+        "*.enrolled_students_total = *.male + *.female": HARD, "*.c5 <= *.staff_total": HARD,
+    }  # fmt: skip
 
 
 def test_each_way_of_telling_a_total_apart_is_a_sum_of_its_own():
@@ -56,9 +58,9 @@ def test_each_way_of_telling_a_total_apart_is_a_sum_of_its_own():
         (["合计", "已办", "未办"], [5, 2, 2], {}),
         (["合计", "男", "女", "党员"], None, {"*.total = *.male + *.female": HARD}),
         (["合计", "男", "女", "党员"], [5, 2, 3, 4], {"*.total = *.male + *.female": HARD}),
-        (["合计", "老人", "儿童", "其他"], None, {"*.total = *.c2 + *.c3 + *.other": HARD}),
-        (["合计", "男", "女", "其中：党员"], None, {"*.total = *.male + *.female": HARD, "*.c4 <= *.total": HARD}),
-        (["总数额", "男", "女", "其中：党员"], None, {"*.c4 <= *.c1": HARD}),
+        (["合计", "老人", "儿童", "其他"], None, {"*.total = *.elderly + *.children + *.other": HARD}),
+        (["合计", "男", "女", "其中：党员"], None, {"*.total = *.male + *.female": HARD, "*.members <= *.total": HARD}),
+        (["总数额", "男", "女", "其中：党员"], None, {"*.members <= *.total_amount": HARD}),
         (["总数额", "其中：党员"], [1, 2], {}),
     ],
 )  # fmt: skip

@@ -56,6 +56,22 @@ def test_the_unit_of_a_row_is_not_that_of_a_column_with_one_of_its_own() -> None
     assert grave(other) == [("soft", "U01", "scale")] * 4
 
 
+def test_the_unit_in_brackets_after_a_label_is_not_that_of_a_column_with_one_of_its_own() -> None:
+    labelled = load_text(
+        FORM + "      - {code: A1, level: 1, type: money, unit_of_measure: 亿元, label: 生产总值（亿元）}\n"
+        "      - {code: A2, level: 1, type: money, unit_of_measure: 万元, label: 财政收入（万元）}\n",
+        "farms-2026.yaml",
+        "zh",
+    )
+    head: list[list[object]] = [["农业月报表"], ["填报单位：甲镇"], ["指标", "单位", "本月", "累计", "增长率"]]
+    for last, told in (("财政收入（万元）", []), ("财政收入（元）", [("soft", "U01", "scale")] * 2)):
+        lines: list[list[object]] = [["生产总值（亿元）", None, 5, 8, 3], [last, None, 5, 8, 3]]
+        found = observe(Workbook(FileFormat.XLSX, (sheet([*head, *lines]),)), (labelled,))
+        assert isinstance(found, tuple)
+        assert grave(found[0]) == told
+        assert ("A2.rate" in withheld(found[0])) is False
+
+
 @pytest.mark.parametrize("ditto", ["〃", "″", "同上"])
 def test_a_unit_that_is_said_to_be_the_one_above_is_that_one(ditto: str) -> None:
     assert withheld(filed(A1="万元", A2=ditto)) == ["A1.now", "A1.sum"]

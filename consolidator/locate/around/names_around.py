@@ -84,7 +84,7 @@ def _words(form: Form) -> _Words:
     if kept is None:
         titles = {*titles_of(form), *(fold(table.title) for table in form.tables if table.title)}
         columns = (column for table in form.tables for column in table.columns)
-        heads = (fold(word) for column in columns for word in (*column.wordings, column.group))
+        heads = (fold(word) for column in columns for word in (*column.wordings, *column.group_words))
         headers = frozenset(word for table in form.grids for word in table.label_headers)
         kept = _Words(tuple(sorted(titles, key=len, reverse=True)), form.wordings.union(heads), headers)
         form.__dict__[_KEPT] = kept

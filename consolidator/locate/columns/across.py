@@ -142,14 +142,14 @@ def _lines(sheet: Sheet, band: Band) -> list[int]:
     for row in range(band.bottom + 1, band.bottom + 1 + _BELOW):
         cells = [cell for column in columns if (cell := sheet.at(row, column)) is not None and fold(cell.text)]
         numbered = len(cells) == len(columns) and numbers_columns(cells)
-        if any(map(_is_figure, cells)) and not numbered:
+        if any(map(is_figure, cells)) and not numbered:
             found.append(row)
         elif found:
             break
     return found
 
 
-def _is_figure(cell: Cell) -> bool:
+def is_figure(cell: Cell) -> bool:
     """Whether a cell holds what people write for a number; a note, a name or a date under the table is none."""
     text = cell.text.strip()
     if cell.kind is not CellKind.TEXT or numerals.is_bare(text) or is_dash(text) or numerals.is_none_word(text):

@@ -9,11 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from consolidator.form.choices import Arrangement
+from consolidator.locate.cells.numerals import is_bare
 from consolidator.locate.columns.headers import header_rows, means
 from consolidator.locate.columns.heads import span_of
 from consolidator.locate.words.labels import core
 from consolidator.locate.words.naming import named_column
 from consolidator.model import CellKind
+from consolidator.spelling import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,4 +78,6 @@ def _spans(sheet: Sheet, table: Table) -> Iterator[int]:
 
 
 def _has_figures(sheet: Sheet, row: int) -> bool:
-    return any(cell.kind is CellKind.NUMBER for cell in sheet.lines.get(row, ()))
+    """Whether figures stand on a line, be they typed as texts."""
+    cells = (cell for cell in sheet.lines.get(row, ()) if cell.kind is not CellKind.BLANK)
+    return any(cell.kind is CellKind.NUMBER or (bool(fold(cell.text)) and is_bare(cell.text)) for cell in cells)

@@ -164,10 +164,13 @@ class HeaderReader:
     def _side_by_side(self, header: Sequence[Cell]) -> list[Panel]:
         panels: list[Panel] = []
         heads: list[dict[str, list[Cell]]] = []
+        numbers = {fold(cell.text) for cell in header[:1] if means(cell.text, SERIAL)}
         for cell in header:
             current = panels[-1] if panels else None
             opened = current is not None and (heads[-1] or current.unit)
             if means(cell.text, self._table.label_headers) and (current is None or opened):
+                if current is not None and current.others and fold(current.others[-1].text) in numbers:
+                    current.others.pop()  # over the serial numbers of the panel that begins here
                 left = 1 if current is None else _last(current, heads[-1]) + 1
                 if current is not None:
                     current.right = left - 1

@@ -35,7 +35,7 @@ from consolidator.spelling import fold
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from consolidator.form.definition import Table
+    from consolidator.form.definition import Column, Table
     from consolidator.model import Sheet
 
 _SHORT_YEAR = regex(r"\S{2}年度?数?")
@@ -78,8 +78,13 @@ class Apart(NamedTuple):
 def told_apart(sheet: Sheet, heads: Sequence[Head], table: Table, period: Period | None) -> Apart:
     """Heads of one band that say the same, each with the column of the group over it; as they are where one has no group.
 
-    One in a group that is not the form's is none of them where all of the form's groups are there.
+    One in a group that is not the form's is none of them where all of the form's groups are there. Of several for one column
+    those are none that stand under another group alone: 人数 over 小计 is the head of a group itself.
     """
+    counts = Counter(head.key for head in heads if len(head.keys) == 1)
+    strange = [head for head in heads if counts[head.key] > 1 and _is_of_another_group(sheet, head, table, period)]
+    counts.subtract(head.key for head in strange)
+    heads = [head for head in heads if head not in strange or not counts[head.key]]
     sure = {
         head: head.key if len(head.keys) == 1 else _key_in_group(sheet, head.cell, head.keys, table, period)
         for head in heads
@@ -126,6 +131,12 @@ def count_of(heads: Iterable[Head]) -> int:
 def _key_in_group(sheet: Sheet, cell: Cell, keys: Sequence[str], table: Table, period: Period | None) -> str | None:
     """Which of several columns of the same words a head is of, by the words over it; the one without a group under none."""
     columns = [column for column in table.columns if column.key in keys]
+    nested = [column for column in columns if len(column.groups) > 1]
+    if nested:
+        words = [head.text for head in heads_over(sheet, cell.row, cell.column)]
+        under = [column.key for column in nested if _stands_under(column.groups, words, column, period)]
+        if under:
+            return under[0] if len(under) == 1 else None
     groups = [replace(column, label=column.group, aliases=()) for column in columns if column.group]
     for over in heads_over(sheet, cell.row, cell.column):
         found, _ = named_columns(over.text, groups, period)
@@ -148,6 +159,23 @@ def late_under(
             if late or names_another_kind(cell.text, own):
                 return True
     return False
+
+
+def _stands_under(levels: Iterable[str], over: Iterable[str], column: Column, period: Period | None) -> bool:
+    """Whether every one of some heads is among the words over a column."""
+    named = [replace(column, label=level, group="", aliases=()) for level in levels]
+    return all(any(named_columns(words, (level,), period)[0] for words in over) for level in named)
+
+
+def _is_of_another_group(sheet: Sheet, head: Head, table: Table, period: Period | None) -> bool:
+    """Whether a head that names one column alone, one of a group, stands under the group of others and not under its own."""
+    column = next(column for column in table.columns if column.key == head.key)
+    if len(head.keys) > 1 or not column.group:
+        return False
+    over = [cell.text for cell in heads_over(sheet, head.cell.row, head.cell.column)]
+    others = {each.group for each in table.columns} - {"", column.group}
+    own = any(_stands_under((group,), over, column, period) for group in column.group_words)
+    return not own and any(_stands_under((group,), over, column, period) for group in others)
 
 
 def is_of(head: Head, table: Table, period: Period | None) -> bool:

@@ -51,6 +51,20 @@ def bare_panel(sheet: Sheet, items: Sequence[Item], table: Table) -> Panel:
     return panel
 
 
+def bare_panels(sheet: Sheet, items: Sequence[Item], table: Table) -> list[Panel]:
+    """The same, side by side where labels stand beside one another with a column for figures between: 户数 | 12 | 人口 | 30."""
+    whole = bare_panel(sheet, items, table)
+    columns = sorted({item.column for item in items})
+    lines = [{item.column for item in items if item.row == row} for row in {item.row for item in items}]
+    apart = all(right - left > 1 and any({left, right} <= line for line in lines) for left, right in pairwise(columns))
+    if len(columns) < 2 or not apart or whole.header_row:  # noqa: PLR2004 - one column is one panel
+        return [whole]
+    return [
+        Panel(left=left, label=label, right=after - 1)
+        for left, label, after in zip((1, *columns[1:]), columns, (*columns[1:], whole.right + 1), strict=True)
+    ]
+
+
 class Inference:
     """Looks for the value column of a panel. `period` is the one that the form's heading states."""
 

@@ -47,7 +47,7 @@ class Neighbours:
         """Whether nothing printed around the cell speaks against the indicator."""
         head = self._above(row, column)
         keyed = any(each.key for each in table.columns)
-        keyed = keyed and head is not None and fold(head.text) != fold(indicator.column.group)
+        keyed = keyed and head is not None and fold(head.text) not in map(fold, indicator.column.group_words)
         if keyed and head is not None and not may_be_under(self._sheet, head, indicator.column.key, table):
             return False
         if table.arrangement is Arrangement.ACROSS:
@@ -92,8 +92,18 @@ class Neighbours:
         for cell in sorted(over, key=lambda cell: -cell.row):
             codes = {words[word] for word in _words(cell.text) if word in words}
             if codes:
-                return row.code in codes
+                return not codes.isdisjoint(_family(table, row))
         return True
+
+
+def _family(table: Table, row: Row) -> set[str]:
+    """The codes of a row and of those that it stands under."""
+    parents = {each.code: each.parent for each in table.rows}
+    found, code = set[str](), row.code
+    while code and code not in found:
+        found.add(code)
+        code = parents.get(code, "")
+    return found
 
 
 def _is_of(text: str, row: Row) -> bool:

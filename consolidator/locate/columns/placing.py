@@ -20,8 +20,10 @@ from consolidator.locate.columns.column_numbers import may_number_a_column
 from consolidator.locate.columns.head_findings import called, otherwise, renamed, shared, under_one_another
 from consolidator.locate.columns.headers import REMARK, SERIAL, Panel, head_named, means
 from consolidator.locate.columns.heads import Head, late_under, span_of
+from consolidator.locate.columns.one_line import read_one_line
 from consolidator.locate.columns.parting import parts_of, unparted
 from consolidator.locate.columns.search import Columns, unit_column
+from consolidator.locate.columns.serials import with_serials
 from consolidator.model import Cell, CellKind, a1, column_letters
 from consolidator.spelling import fold
 
@@ -51,7 +53,7 @@ def place_tables(sheet: Sheet, form: Form, items: Sequence[Item], period: Period
     placed = []
     for part in parts:
         table = part.table
-        found = read_across(sheet, table, beside.bands[table.id], part.items)
+        found = read_across(sheet, table, beside.bands[table.id], part.items) or read_one_line(sheet, table, part.items)
         if found is not None:
             placed.append(Placed(table, *found))
         elif beside.labels[table.id]:
@@ -118,6 +120,7 @@ class _Reader:
         for before, left in pairwise(openings):
             between = any(before < head.left < left for head in band.heads)
             lefts += [left] if between else []  # else a further column of labels of the same panel
+        lefts = with_serials(self._sheet, range(band.top, band.bottom + 1), openings, lefts)
         panels = []
         for left, after in zip(lefts, [*lefts[1:], self._furthest + 1], strict=True):
             mine = [item for item in items if left <= item.column < after]

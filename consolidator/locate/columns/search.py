@@ -25,7 +25,7 @@ from consolidator.locate.columns.headers import (
     means,
     own_words,
 )
-from consolidator.locate.columns.inference import Inference, bare_panel
+from consolidator.locate.columns.inference import Inference, bare_panels
 from consolidator.locate.words.labels import closing_remark
 from consolidator.locate.words.scales import lists_units
 from consolidator.locate.words.timely import says_nothing_new
@@ -55,7 +55,7 @@ class Columns(Struct, frozen=True):
 def find_columns(sheet: Sheet, items: Sequence[Item], table: Table, period: Period | None = None) -> Columns:
     """The panels of a table on a sheet whose heading states `period`."""
     headers = header_rows(sheet, table)
-    panels = HeaderReader(sheet, items, table, period).panels(headers) or [bare_panel(sheet, items, table)]
+    panels = HeaderReader(sheet, items, table, period).panels(headers) or bare_panels(sheet, items, table)
     findings: list[Finding] = []
     used = tuple(panel for panel in panels if any(panel.covers(item) for item in items))
     for panel in used:

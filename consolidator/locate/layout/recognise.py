@@ -111,9 +111,18 @@ def is_form(match: Match) -> bool:
     if columns and match.found * _HALF >= rows and match.heads * _HALF >= columns:
         return True
     titles = {fold(title) for title in (match.form.title, *match.form.title_aliases)}
-    return match.found >= min(ROWS, -(-rows // _HALF)) and any(
+    least = min(ROWS, -(-rows // _HALF))
+    return (match.found >= least or _accounted(match.items) * _HALF >= rows) and any(
         title in fold(cell.text) for cell in match.sheet.cells.values() for title in titles
     )
+
+
+def _accounted(items: Iterable[Item]) -> int:
+    """How many rows the labels may be, where several tables of a form have rows of the same words (合计, 其他)."""
+    taken: set[str] = set()
+    for item in items:
+        taken.update([code for code in item.codes if code not in taken][:1])
+    return len(taken)
 
 
 def _beats(other: Form, form: Form, sheets: Sequence[Sheet]) -> bool:

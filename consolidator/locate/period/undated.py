@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def part_over_columns(sheet: Sheet, form: Form) -> StatedPeriod | None:
     """A head that is a part of a year, or says one in brackets at its end (`统计数（上半年）`), and not of which year."""
     columns = [column for table in form.grids for column in table.columns]
-    own = {fold(word) for column in columns for word in (*column.wordings, column.group)}
+    own = {fold(word) for column in columns for word in (*column.wordings, *column.group_words)}
     rows = {row for table in form.grids for row in header_rows(sheet, table)}
     for cell in texts_in(sheet, sorted(rows)):
         part = None if fold(cell.text) in own else _part(closing_remark(cell.text)) or _part(fold(cell.text))

@@ -17,6 +17,7 @@ from consolidator.locate.around.prose import NO_PROSE, read_prose, without
 from consolidator.locate.around.surroundings import read_surroundings
 from consolidator.locate.causes import gather_sayings
 from consolidator.locate.columns.headers import header_rows
+from consolidator.locate.columns.one_line import read_one_line
 from consolidator.locate.columns.placing import place_tables
 from consolidator.locate.columns.search import find_columns
 from consolidator.locate.layout.allotting import allotted, of_table, under_one_another
@@ -246,8 +247,8 @@ def table_readers(
                 yield TableReader(sheet, form, placed.table, own, policy, placed.columns, period=period)
         return
     for table, part, mine in under_one_another(sheet, form, items):
-        columns = find_columns(part, mine, table, period)
-        yield TableReader(part, form, table, mine, policy, columns, period=period)
+        columns, labels = read_one_line(part, table, mine) or (find_columns(part, mine, table, period), mine)
+        yield TableReader(part, form, table, labels, policy, columns, period=period)
 
 
 def heading_period(sheet: Sheet, form: Form, items: Sequence[Item], prose: Prose = NO_PROSE) -> StatedPeriod | None:

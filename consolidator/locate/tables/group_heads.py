@@ -81,8 +81,9 @@ class GroupHeads:
     def _in_own_group(self, column: Column, cell: Cell, panel: Panel) -> bool:
         """Whether the column's own group is printed over it, beside the head: forms note the lowest of several groups."""
         over = self._sayings.heads_over(panel, panel.values[column.key])
-        return bool(column.group) and any(fold(each.text) == fold(column.group) for each in over if each is not cell)
+        own = set(map(fold, column.group_words)) if column.group else set()
+        return any(fold(each.text) in own for each in over if each is not cell)
 
     def _own(self, under: Iterable[Column]) -> tuple[str, ...]:
         """The form's words for columns, and for their groups."""
-        return tuple(word for column in under for word in (*column.wordings, column.group))
+        return tuple(word for column in under for word in (*column.wordings, *column.group_words))

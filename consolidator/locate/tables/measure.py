@@ -188,7 +188,7 @@ class UnitsOfMeasure:
         if numerals.is_money_unit(indicator.row.unit_of_measure):
             for cell in (label, head):
                 stated = numerals.money_unit_in(in_brackets(fold(cell.text))) if cell is not None else ""
-                if stated:
+                if stated and (cell is not label or self._is_of(stated, indicator)):
                     return cell, stated
             for cell in self._sayings.heads_over(panel, panel.values.get(key, 0)):
                 if numerals.is_money_unit(fold(cell.text).strip("()")):
@@ -205,7 +205,8 @@ class UnitsOfMeasure:
         if own is not None and fold(own.text) and self._is_of(own.text, indicator):
             return own, own.text
         remark = closing_remark(item.text)
-        return (label, remark) if numerals.is_unit_of_measure(remark) else (line, stated)
+        after = numerals.is_unit_of_measure(remark) and self._is_of(remark, indicator)
+        return (label, remark) if after else (line, stated)
 
     def _on_row(self, row: int, column: int) -> Cell | None:
         """What stands in the column of units of measure: where that says ditto, what stands above it."""

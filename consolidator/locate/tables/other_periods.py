@@ -81,7 +81,7 @@ class OtherPeriods:
     def _stray_head(self, indicator: Indicator, item: Item, panel: Panel) -> tuple[Cell, str] | None:
         """The nearest text over a figure on a line among the labels, where it says another period, or no figures of it."""
         column = indicator.column
-        own = (*column.wordings, column.group)
+        own = (*column.wordings, *column.group_words)
         for cell in self._sayings.stray_heads(item, panel, panel.values.get(column.key, 0)):
             if self._groups.is_head_of_its_own(cell, panel):
                 continue

@@ -68,7 +68,7 @@ class Sayings:
         column = indicator.column
         place = (panel.header_row, panel.values.get(column.key, 0), column.key)
         if place not in self._heads:
-            own = (*column.wordings, column.group)
+            own = (*column.wordings, *column.group_words)
             self._heads[place] = tuple(Saying(cell, cell.text, own) for cell in self.heads_over(panel, place[1]))
         return self._heads[place]
 

@@ -1,0 +1,98 @@
+"""A table whose rows stand side by side as heads, one figure under each: a form with one line to fill in.
+
+检查企业 | 发现隐患 over 一般, 重大 | 罚款, and one line of figures under them; beside it, perhaps, the name of who files.
+In: a sheet, a table printed across with one column of values, its labels there. Out: columns and items as if it stood in rows.
+Never: a line chosen of several.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from consolidator.findings import Finding, Outcome, Severity
+from consolidator.form.definition import Arrangement, ValueType
+from consolidator.locate.columns.across import is_figure
+from consolidator.locate.columns.column_numbers import numbers_columns
+from consolidator.locate.columns.headers import REMARK, SERIAL, Panel, head_named, means
+from consolidator.locate.columns.heads import span_of
+from consolidator.locate.columns.search import Columns
+from consolidator.locate.rows.match import Item
+from consolidator.model import a1, column_letters
+from consolidator.spelling import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from consolidator.form.definition import Table
+    from consolidator.model import Sheet
+
+_BELOW = 6  # rows under the heads in which the line of figures may begin
+
+
+def read_one_line(sheet: Sheet, table: Table, items: Sequence[Item]) -> tuple[Columns, tuple[Item, ...]] | None:
+    """The table where its labels are heads over one line, else None."""
+    if table.arrangement is not Arrangement.ACROSS or len(table.columns) != 1 or not items:
+        return None
+    spans = [span_of(sheet, cell) for item in items if (cell := sheet.at(item.row, item.column)) is not None]
+    top, bottom = min(area.top for area in spans), max(area.bottom for area in spans)
+    headings = {row.code for row in table.rows if row.type is ValueType.HEADING}
+    lines = _lines(sheet, bottom, sorted({item.column for item in items}))
+    row = lines[0] if lines else bottom + 1
+    panels, placed = [], []
+    for item in sorted(items, key=lambda each: (each.column, each.row)):
+        at = item.row if headings.issuperset(item.codes) else row
+        panel = Panel(left=item.column - 1, label=item.column - 1, header_row=at - 1, right=item.column - 1)
+        panel.first_row = panel.last_row = at
+        if at == row and len(lines) < 2:  # noqa: PLR2004 - else the line is not chosen
+            panel.values[table.columns[0].key] = panel.right = item.column
+        panels.append(panel)
+        placed.append(Item(at, panel.left, item.text, item.codes, item.how))
+    header = range(top, row)
+    findings = (
+        [_several(sheet, table, items[0].column, lines)] if len(lines) > 1 else [*_strange(sheet, header, items, row)]
+    )
+    return Columns(tuple(panels), frozenset(header), tuple(findings)), tuple(placed)
+
+
+def _lines(sheet: Sheet, bottom: int, columns: Sequence[int]) -> list[int]:
+    """The rows of figures under the heads; a line of column numbers is none, and notes below the table are none."""
+    found: list[int] = []
+    for row in range(bottom + 1, bottom + 1 + _BELOW):
+        cells = [cell for column in columns if (cell := sheet.at(row, column)) is not None and fold(cell.text)]
+        if any(is_figure(cell) and ":" not in fold(cell.text) for cell in cells) and not (
+            len(cells) > 1 and numbers_columns(cells)
+        ):
+            found.append(row)
+        elif found:
+            break
+    return found
+
+
+def _strange(sheet: Sheet, header: range, items: Sequence[Item], row: int) -> Iterator[Finding]:
+    """Figures on the line under heads that are none of the form's."""
+    known = {item.column for item in items}
+    for cell in sheet.lines.get(row, ()):
+        over = [seen for at in header if (seen := sheet.seen_at(at, cell.column)) is not None and fold(seen.text)]
+        head = over[-1] if over else None
+        if cell.column in known or not fold(cell.text) or not is_figure(cell):
+            continue
+        if head is None or means(head.text, SERIAL | REMARK):
+            continue
+        inside = cell.column < max(known)
+        yield Finding(
+            code="L05",
+            case="inside" if inside else "right",
+            severity=Severity.HARD if inside else Severity.NOTE,
+            outcome=Outcome.VIOLATED if inside else Outcome.SATISFIED,
+            sheet=sheet.name,
+            cells=(head.a1,),
+            observed=head.text,
+            details={"found": head.text.strip(), "name": head_named(head.text), "columns": column_letters(cell.column)},
+        )
+
+
+def _several(sheet: Sheet, table: Table, column: int, lines: Sequence[int]) -> Finding:
+    """More than one line of figures where the form has one."""
+    cells = tuple(a1(row, column) for row in lines)
+    details = {"label": table.title, "count": str(len(lines)), "cells": "、".join(cells)}
+    return Finding("S04", Severity.HARD, "lines", sheet=sheet.name, cells=cells, details=details)
