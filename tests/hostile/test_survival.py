@@ -72,9 +72,9 @@ def test_every_bad_file_has_its_own_status_and_finding(hostile: Run) -> None:
             continue
         status = row["status"]
         if expected in SET_ASIDE | {"ignored"} and status != expected:
-            wrong.append((file, expected, status))
+            wrong.append((file, expected, status, row["reason"]))
         if expected in ("good", "read") and status in SET_ASIDE:
-            wrong.append((file, expected, status))
+            wrong.append((file, expected, status, row["reason"]))
         if status in SET_ASIDE and file not in findings:
             wrong.append((file, "a finding", "none"))
         if status not in ("accepted", "ignored") and not row["reason"]:

@@ -217,7 +217,6 @@ LABEL = Cell(2, 1, CellKind.TEXT, "一、主动公开情况")
 @pytest.mark.parametrize(
     "change",
     [
-        lambda sheet: with_cell(sheet, (2, 1), None),
         lambda sheet: with_cell(sheet, (2, 1), LABEL),
         lambda sheet: with_cell(sheet, (9, 9), LABEL),
         lambda sheet: replace(sheet, name="说明"),
@@ -234,6 +233,20 @@ def test_the_notes_beside_a_form_belong_to_the_print(change: Callable[[Sheet], S
     assert met.seen(workbook) == found[0]
     assert met.seen(of_sheet(workbook, change, 0)) is None
     assert met.seen(replace(workbook, sheets=(workbook.sheets[0], workbook.sheets[0], workbook.sheets[1]))) is None
+
+
+def test_notes_beside_a_form_may_say_anything_that_no_form_has() -> None:
+    met = Recall((form(),), (), None)
+    workbook = printed("notes")
+    found = observe_in_full(workbook, (form(),))
+    assert not isinstance(found, Unlocated)
+    met.remember(workbook, found)
+    other = of_sheet(workbook, lambda sheet: with_cell(sheet, (2, 1), Cell(2, 1, CellKind.TEXT, "一式三份。")), 0)
+
+    seen = met.seen(other)
+
+    assert seen is not None
+    assert (seen,) == observe_in_full(other, (form(),))
 
 
 def test_a_sheet_beside_the_form_that_says_something_to_a_form_has_no_print() -> None:

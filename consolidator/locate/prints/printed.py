@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from consolidator.locate.around.prose import NO_PROSE, read_prose
 from consolidator.locate.rows.match import LabelIndex, find_items
 from consolidator.model import Sheet, Workbook
 from consolidator.model.observed import Layout
@@ -106,14 +107,15 @@ class Printed(Struct, frozen=True, dict=True):
 
 
 def filled_sheet(workbook: Workbook, beside: Sequence[Sheet] = ()) -> Sheet | None:
-    """The only sheet with cells but for those `beside` it, if it is visible as a whole and the workbook says no more.
+    """The only sheet with cells but for those `beside` it, if it is visible as a whole and the workbook says no more but its marks.
 
     Whatever further facts a workbook or sheet may come to hold, this looks at none of them: they must be absent.
     """
     filled = [sheet for sheet in workbook.sheets if sheet.cells]
     if len(filled) != 1 + len(beside):
         return None
-    if workbook != Workbook(workbook.format, workbook.sheets, workbook.reduced, workbook.findings):
+    known = workbook.reduced, workbook.findings, workbook.properties, workbook.names
+    if workbook != Workbook(workbook.format, workbook.sheets, *known):
         return None
     own = [sheet for sheet in filled if sheet not in beside] if beside else filled
     return own[0] if len(own) == 1 and _is_plain(own[0]) else None
@@ -122,10 +124,14 @@ def filled_sheet(workbook: Workbook, beside: Sequence[Sheet] = ()) -> Sheet | No
 def sheets_beside(workbook: Workbook, located: Located, forms: Sequence[Form]) -> tuple[Sheet, ...] | None:
     """The other sheets with cells, which say nothing to any of the `forms` (notes on filling in, say); None if one does."""
     beside = tuple(sheet for sheet in workbook.sheets if sheet.cells and sheet.name != located.sheet)
-    if beside and located.form.loose:
-        return None
-    mute = (_is_plain(sheet) and not any(find_items(sheet, LabelIndex.of(form)) for form in forms) for sheet in beside)
-    return beside if all(mute) else None
+    return beside if all(is_mute(sheet, located.form, forms) for sheet in beside) else None
+
+
+def is_mute(sheet: Sheet, own: Form, forms: Sequence[Form]) -> bool:
+    """Whether a sheet holds neither labels of any form nor chapters of its `own`."""
+    if not _is_plain(sheet) or (own.loose and read_prose(sheet, own, ()) != NO_PROSE):
+        return False
+    return not any(find_items(sheet, LabelIndex.of(form)) for form in forms)
 
 
 def _is_plain(sheet: Sheet) -> bool:

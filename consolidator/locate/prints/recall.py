@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, NamedTuple
 
+from consolidator.locate.prints.identity import identified
 from consolidator.locate.prints.imprint import printed_on
-from consolidator.locate.prints.printed import Printed, filled_sheet, sheets_beside
+from consolidator.locate.prints.printed import Printed, filled_sheet, is_mute, sheets_beside
 from consolidator.locate.prints.refill import refill
 from consolidator.locate.sheets.tabs import on_its_tab
 
@@ -50,18 +51,18 @@ class Recall:
 
     def seen(self, workbook: Workbook) -> Located | None:
         """The form in a workbook whose print was met before; the last ones are tried first."""
-        sheets: dict[int, Sheet | None] = {}
+        sheets: dict[tuple[str, ...], Sheet | None] = {}
         for number in reversed(self._prints):
             met = self._prints[number]
-            key = len(met.beside) and id(met.beside)
+            key = (met.printed.form.id, met.printed.sheet, *(sheet.name for sheet in met.beside)) if met.beside else ()
             if key not in sheets:
-                sheets[key] = filled_sheet(workbook, met.beside)
+                sheets[key] = self._sheet(workbook, met)
             sheet = sheets[key]
-            located = refill(met.printed, sheet) if sheet is not None else None
+            located = self._read(workbook, met.printed, sheet) if sheet is not None else None
             if located is not None:
                 self._prints.move_to_end(number)
                 self._in_vain = 0
-                return on_its_tab(located, workbook)
+                return located
         return None
 
     def remember(self, workbook: Workbook, located: Sequence[Located]) -> None:
@@ -75,11 +76,28 @@ class Recall:
         if beside is None or sheet is None:
             return
         printed = printed_on(sheet, located[0].form, self._forms, self._others, self._policy)
-        again = refill(printed, sheet) if printed is not None else None
-        if printed is not None and again is not None and on_its_tab(again, workbook) == located[0]:
+        if printed is not None and self._read(workbook, printed, sheet) == located[0]:
             self._prints[id(printed)] = _Met(printed, beside)
             if len(self._prints) > _MOST_PRINTS:
                 self._prints.popitem(last=False)
+
+    def _sheet(self, workbook: Workbook, met: _Met) -> Sheet | None:
+        """The sheet that may carry a print; those beside it are the same, or say nothing to any form either."""
+        sheet = filled_sheet(workbook, met.beside)
+        if sheet is not None or not met.beside:
+            return sheet
+        beside = tuple(sheet for sheet in workbook.sheets if sheet.cells and sheet.name != met.printed.sheet)
+        alike = [sheet.name for sheet in beside] == [sheet.name for sheet in met.beside]
+        mute = alike and all(is_mute(sheet, met.printed.form, (*self._forms, *self._others)) for sheet in beside)
+        return filled_sheet(workbook, beside) if mute else None
+
+    def _read(self, workbook: Workbook, printed: Printed, sheet: Sheet) -> Located | None:
+        """The form on a sheet with a print, compared with the marks of its workbook where it has any."""
+        located = refill(printed, sheet)
+        if located is None:
+            return None
+        (marked,) = identified(workbook, (located,), self._policy)
+        return on_its_tab(marked, workbook)
 
 
 def _same(before: Sequence[Form], now: Sequence[Form]) -> bool:
