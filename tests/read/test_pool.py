@@ -24,6 +24,7 @@ import os, sys, time
 sys.path[:] = {path!r}
 import consolidator.read.workers.worker as worker
 real = worker.open_workbook
+TAKEN = []
 def fake(content, name, **rest):
     print("noise"); print("noise", file=sys.stderr)
     if content == b"ABORT":
@@ -41,6 +42,13 @@ def fake(content, name, **rest):
         time.sleep(600)
     if content == b"LOOP":
         while True: pass
+    if content == b"TIRED":
+        if TAKEN:
+            raise TAKEN[0]("no memory left to load what reads this kind of file")
+        content = b"a,b\\nc,d\\n"
+    if content in (b"IMPORTS", b"ALLOCATES"):
+        TAKEN.append(ImportError if content == b"IMPORTS" else MemoryError)
+        content = b"a,b\\nc,d\\n"
     if content == b"BUG":
         raise RuntimeError("strange")
     if content == b"PANIC":
@@ -148,6 +156,16 @@ def test_a_file_that_never_ends_is_stopped(content: bytes) -> None:
 @pytest.mark.usefixtures("wild")
 def test_a_file_in_company_with_which_two_workers_ended_is_tried_once_more_alone() -> None:
     contents = [b"TWICE" if number == 28 else form(number) for number in range(30)]
+
+    assert told(read_all(submissions(*contents), jobs=1)) == ["read"] * 30
+
+
+@pytest.mark.usefixtures("wild")
+@pytest.mark.parametrize("before", [b"IMPORTS", b"ALLOCATES"])
+@pytest.mark.parametrize("place", [3, 26])
+def test_a_file_pays_nothing_for_the_memory_that_one_before_it_took(before: bytes, place: int) -> None:
+    contents = [form(number) for number in range(30)]
+    contents[place : place + 2] = [before, b"TIRED"]
 
     assert told(read_all(submissions(*contents), jobs=1)) == ["read"] * 30
 

@@ -34,10 +34,14 @@ _MOMENT = 0.01  # seconds of answers that travel together: each message costs as
 
 
 def serve() -> None:
-    """Answer until standard input ends: portions of files under the terms that were sent last, at the very end an errand."""
+    """Answer until standard input ends: portions of files under the terms that were sent last, at the very end an errand.
+
+    A worker whose memory earlier files have taken fails at sound ones: it leaves those to a fresh one, and ends.
+    """
     source, answers = _private_streams()
     terms = Terms(LIMITS, b"")
     examine: Callable[[Workbook], Any] = as_it_is
+    fresh = True
     while (message := receive(source)) is not None:
         if isinstance(message, Terms):
             if message.examiner != terms.examiner:  # else it goes on with what it remembers
@@ -50,19 +54,31 @@ def serve() -> None:
             _lift_limits()
             send(answers, message.work())
             return  # what is not limited reads no file
-        for several in _answers(message, examine, terms.limits):
+        for several in _answers(message, examine, terms.limits, fresh=fresh):
+            if not several:
+                return
             send(answers, several)
+            fresh = False
 
 
-def _answers(portion: Portion, examine: Callable[[Workbook], Any], limits: Limits) -> Iterator[list[Any]]:
-    """The answers to a portion, in its order: as many at a time as came within a moment, or one by one."""
+def _answers(
+    portion: Portion, examine: Callable[[Workbook], Any], limits: Limits, *, fresh: bool
+) -> Iterator[list[Any]]:
+    """The answers to a portion, in its order: as many at a time as came within a moment, or one by one.
+
+    None at all, at last, where a file is to be given to a `fresh` worker, which has read none before.
+    """
     held: list[Any] = []
     since = 0.0
-    for name, content in portion.files:
+    for number, (name, content) in enumerate(portion.files):
         if not held:
             since = time.monotonic()
             _limit_seconds(limits)
-        held.append(read_one(content, name, examine, limits))
+        answer = read_one(content, name, examine, limits)
+        if _is_in_doubt(answer) and (number or not fresh):
+            yield from [held, []] if held else [[]]
+            return
+        held.append(answer)
         if portion.singly or time.monotonic() - since > _MOMENT:
             yield held
             held = []
@@ -92,6 +108,13 @@ def read_one(content: bytes, name: str, examine: Callable[[Workbook], T], limits
         if isinstance(failure, KeyboardInterrupt | SystemExit):
             raise
         return replace(CRASHED, details={"reason": f"{type(failure).__name__}: {failure}"[:200]})
+
+
+def _is_in_doubt(answer: object) -> bool:
+    """Whether an answer may be due to what was read before: the memory that it took, or left in pieces."""
+    return isinstance(answer, Refusal) and (
+        answer.case == CRASHED.case or answer.details.get("what") == "amount.memory"
+    )
 
 
 READY = "ready"
