@@ -208,6 +208,20 @@ def test_every_file_and_every_missing_unit_has_its_line(office: Reopened) -> Non
     assert "程序不代为选择" in find(sheet, "“渠口乡”报来").value
 
 
+def test_the_reason_of_a_returned_form_is_told_where_the_rules_id_holds_a_point(tmp_path: Path) -> None:
+    form = small_form()
+    pointed = replace(form, rules=(replace(form.rules[0], id="PART-A1a.m"), *form.rules[1:]))
+    publish(county(pointed), tmp_path)
+
+    told = [
+        text
+        for text in column(reopen(tmp_path / OFFICE).values["报送情况"], "说明")
+        if "条强制性错误，见" in (text or "")
+    ]
+    assert told
+    assert all(len(text.partition("见“差错清单”。")[2]) > 5 for text in told)
+
+
 def test_superiors_see_no_error_no_path_and_no_link(published: Path, superiors: Reopened) -> None:
     seen = "\n".join(texts(superiors.formulas))
     links = [c for sheet in superiors.formulas for row in sheet.iter_rows() for c in row if c.hyperlink or c.comment]

@@ -129,7 +129,7 @@ class FilingsSheet(Struct, frozen=True):
 
     def _reasons(self) -> _Reasons:
         """The first finding of each file or unit by code and case, and by code alone, of the codes that are reasons."""
-        wanted = {_place(record): _first_reason(record)[0] for record in self.teller.facts.result.submissions}
+        wanted = {_place(record): self._first_reason(record)[0] for record in self.teller.facts.result.submissions}
         reasons: dict[tuple[str, str, str], Finding] = {}
         for finding in self.teller.facts.result.findings:
             for place in (finding.file, owner(finding)):
@@ -141,7 +141,7 @@ class FilingsSheet(Struct, frozen=True):
     def _reason(self, record: SubmissionRecord, reasons: _Reasons) -> str:
         """The sentence of the first reason; for a rejected form also how many there are and where they stand."""
         facts = self.teller.facts
-        code, case = _first_reason(record)
+        code, case = self._first_reason(record)
         finding = reasons.get((_place(record), code, case))
         first = ""
         if finding is not None:
@@ -154,11 +154,13 @@ class FilingsSheet(Struct, frozen=True):
             return facts.word("filings", "rejected", count=str(record.hard), first=first, sheet=self.hard_sheet)
         return first
 
-
-def _first_reason(record: SubmissionRecord) -> tuple[str, str]:
-    """Code and case of the first reason."""
-    code, _, case = record.reason.partition(";")[0].partition(".")
-    return code, case
+    def _first_reason(self, record: SubmissionRecord) -> tuple[str, str]:
+        """Code and case of the first reason; the id of a rule may hold a point itself (SUM-A.m)."""
+        first = record.reason.partition(";")[0]
+        if (record.form, first) in self.teller.facts.rules:
+            return first, ""
+        code, _, case = first.partition(".")
+        return code, case
 
 
 def _place(record: SubmissionRecord) -> str:
