@@ -57,9 +57,9 @@ def test_lists_lose_the_codes_and_keep_the_cells():
 
 
 def test_two_versions_differ_by_name():
-    finding = Finding("S02", Severity.HARD, "conflict", details={"differences": "C1 12/15；Z9 1/2"})
-    assert "不同之处：收到申请数 12/15；Z9 1/2。" in told(finding)
-    assert "不同之处：收到申请数（C1） 12/15；Z9 1/2。" in told(finding, PRINTING)
+    finding = Finding("S02", Severity.HARD, "conflict", details={"differences": "C1 12/15；Z9 1/2", "differing": "2"})
+    assert "不同之处（2 处）：收到申请数 12/15；Z9 1/2。" in told(finding)
+    assert "不同之处（2 处）：收到申请数（C1） 12/15；Z9 1/2。" in told(finding, PRINTING)
 
 
 def test_a_value_of_another_form_that_is_lacking_is_told_by_that_form():

@@ -11,6 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from consolidator.findings import Finding, Severity
+from consolidator.model import Status
 from consolidator.write import publish
 from tests.write.fabricate import Plan, county, small_form
 from tests.write.reopen import OFFICE, SUPERIORS, Reopened, find, reopen, texts
@@ -162,6 +163,40 @@ def test_a_rule_that_most_units_fail_is_suspected_itself(tmp_path: Path) -> None
 
     assert row[6] == pytest.approx(5 / 12, abs=1e-4)
     assert "可能是表式或审核关系本身" in row[7]
+
+
+def test_units_that_most_name_wrongly_are_no_fault_of_the_form(tmp_path: Path) -> None:
+    run = county(plan=Plan((), (), (), ()))
+    records = [each for each in run.submissions if each.file][:6]
+    found = [Finding("S02", Severity.SOFT, "by_tab", details={"found": "甲", "unit": "甲"}) for _ in records]
+    owned = [
+        each.owned(file=record.file, unit_code=record.unit_code, unit_name=record.unit_name, form="", period="")
+        for each, record in zip(found, records, strict=True)
+    ]
+    publish(replace(run, findings=tuple(owned)), tmp_path)
+    sheet = reopen(tmp_path / OFFICE).values["审核概况"]
+    row = [cell.value for cell in sheet[find(sheet, "S02").row]]
+
+    assert (row[6] > 0.3, row[7] or "") == (True, "")
+
+
+def test_the_share_of_units_is_told_where_the_countys_total_fails_too(tmp_path: Path) -> None:
+    about = Finding("R01", Severity.SOFT, "total", indicators=("A1a", "A1"), form=small_form().id, observed="9")
+    run = county()
+    publish(replace(run, findings=(*run.findings, about)), tmp_path)
+    sheet = reopen(tmp_path / OFFICE).values["审核概况"]
+
+    assert [cell.value for cell in sheet[find(sheet, "R01").row]][6] > 0
+
+
+def test_every_version_in_conflict_has_its_reason(tmp_path: Path) -> None:
+    run = county()
+    (one,) = [each for each in run.submissions if each.status is Status.CONFLICT]
+    publish(replace(run, submissions=(*run.submissions, replace(one, file="第二份.xlsx"))), tmp_path)
+    sheet = reopen(tmp_path / OFFICE).values["报送情况"]
+
+    line = find(sheet, "第二份.xlsx").row
+    assert "程序不代为选择" in sheet.cell(line, 6).value
 
 
 def test_a_county_without_problems_is_told_so(tmp_path: Path) -> None:

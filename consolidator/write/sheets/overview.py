@@ -81,7 +81,7 @@ class Overview(Struct, frozen=True):
         tables = facts.result.tables
         named = {"county": tables[0].county, "period": facts.period(tables[0].period)} if tables else {}
         form = tables[0].form.title if len(tables) == 1 else ""
-        title = facts.word("overview", "title", form=form, **named)
+        title = facts.word("overview", "title", form=form, **named).strip()
         page.span(0, 0, _LAST, title, styles.TITLE.but(size=17, wrap=True))
         moment = record.created.strftime("%Y-%m-%d %H:%M")
         page.span(1, 0, _LAST, facts.word("overview", "subtitle", moment=moment), styles.SUBTITLE.but(size=10))
