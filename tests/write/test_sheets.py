@@ -189,6 +189,38 @@ def test_the_share_of_units_is_told_where_the_countys_total_fails_too(tmp_path: 
     assert [cell.value for cell in sheet[find(sheet, "R01").row]][6] > 0
 
 
+def test_a_long_list_of_units_begins_on_a_page_with_its_header(tmp_path: Path) -> None:
+    publish(county(), tmp_path)
+    sheet = reopen(tmp_path / OFFICE).formulas["审核概况"]
+    header = next(cell.row for cell in sheet["B"] if cell.value == "单位" and sheet.cell(cell.row, 1).value == "序号")
+
+    assert [each.id for each in sheet.row_breaks.brk] == [header - 1]
+
+
+def test_charts_say_the_unit_of_measure_once(tmp_path: Path) -> None:
+    form = small_form()
+    table = form.tables[0]
+    rows = tuple(replace(row, label=f"{row.label}（万元）") if row.code == "G" else row for row in table.rows)
+    publish(county(replace(form, tables=(replace(table, rows=rows),), headlines=("C1", "G"))), tmp_path)
+    said = texts(reopen(tmp_path / SUPERIORS).formulas)
+
+    assert "（一）收到申请数（件）" in said
+    assert any(text.endswith("费用（万元）") for text in said)
+    assert not any("（万元）（万元）" in text for text in said)
+
+
+def test_without_headlines_charts_are_of_rows_that_are_no_part_of_others(tmp_path: Path) -> None:
+    publish(county(replace(small_form(), headlines=())), tmp_path)
+    sheet = reopen(tmp_path / SUPERIORS).values["图表"]
+
+    captions = [cell.value for cell in sheet["A"] if cell.value and sheet.cell(cell.row + 1, 1).value == "单位"]
+    assert [caption.split("（")[0] or caption[:3] for caption in captions] == [
+        "（一）",
+        "（一）",
+        "三、依申请公开信息收取的费用",
+    ]
+
+
 def test_every_version_in_conflict_has_its_reason(tmp_path: Path) -> None:
     run = county()
     (one,) = [each for each in run.submissions if each.status is Status.CONFLICT]
