@@ -32,10 +32,15 @@ _NAMELESS = "new-form"
 
 
 class Drafted(Struct, frozen=True):
-    """A definition that was drafted: where it stands, what it is of, and what keeps it from being loaded, if anything."""
+    """A definition that was drafted: where it stands, what it is of, and what keeps it from being loaded, if anything.
+
+    `rules` are those that `forms check` counts, of the tree too; `marks` are the lines with something to be confirmed.
+    """
 
     path: Path
     plan: Plan
+    rules: int
+    marks: int
     mistakes: tuple[Mistake, ...]
 
 
@@ -61,11 +66,13 @@ def draft_form(file: Path, form_id: str | None, out: Path | None, sheet: str, la
         raise UsageError("E40", file=file.name)
     text = draft.written(plan, chosen, file.name, language)
     path = write.save(text.encode(), target)
+    mark = "# " + catalogue(language).text("draft", "confirm", what="")
+    marks = sum(mark in line for line in text.splitlines())
     try:
-        load_text(text, str(target), language)
+        form = load_text(text, str(target), language)
     except FormError as refused:
-        return Drafted(path, plan, refused.mistakes)
-    return Drafted(path, plan, ())
+        return Drafted(path, plan, len(plan.rules), marks, refused.mistakes)
+    return Drafted(path, plan, len(form.all_rules), marks, ())
 
 
 def _opened(file: Path, language: str) -> Workbook:

@@ -76,8 +76,8 @@ def new_form(console: Console, file: Path, form_id: str | None, out: Path | None
     counts = {
         "tables": len(tables),
         "rows": sum(len(table.rows) for table in tables),
-        "rules": len(drafted.plan.rules),
-        "doubts": drafted.plan.open_questions,
+        "rules": drafted.rules,
+        "doubts": drafted.marks,
     }
     told = {key: str(count) for key, count in counts.items()}
     console.say(console.word("form_drafted", file=str(drafted.path), **told))

@@ -126,12 +126,3 @@ class Plan(Struct):
         """Whether the codes of the rows are those that the sheet prints."""
         coded = [row for table in self.tables for row in table.rows if row.printed_code]
         return bool(coded) and all(row.code == row.printed_code for row in coded)
-
-    @property
-    def open_questions(self) -> int:
-        """How many places a person has to look at, beside those that every draft has."""
-        tables = self.tables
-        rows = [row.doubts for table in tables for row in (*table.rows, *table.set_aside)]
-        columns = [column.doubts for table in tables for column in table.columns]
-        rules = [rule.doubts for rule in self.rules]
-        return sum(map(bool, (*rows, *columns, *rules, *(table.doubts for table in tables), self.doubts)))

@@ -7,13 +7,15 @@ and its sentence; every rule has a passing and a failing example.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from consolidator.form.derived import derived_words
+from consolidator.form.texts.wording import short
 from consolidator.terms import LANGUAGES, catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from consolidator.draft.plan import Doubt, Plan, PlannedRule
 
@@ -26,7 +28,7 @@ def written_rules(
     """All rules; nothing where there are none."""
     if not plan.rules:
         return
-    letter = _free_letter(plan)
+    letter, apart = _free_letter(plan), _told_apart(plan)
     yield ""
     yield "rules:"
     for number, rule in enumerate(plan.rules, start=1):
@@ -37,7 +39,7 @@ def written_rules(
         for part in ("title", "sentence", "remedy"):
             yield f"    {part}:"
             for language in LANGUAGES:
-                yield f"      {language}: {scalar(_told(rule, part, language, coded=plan.codes_printed))}"
+                yield f"      {language}: {scalar(_told(rule, part, language, apart, coded=plan.codes_printed))}"
         yield f"    basis: {scalar(catalogue(LANGUAGES[0]).word('derived', f'{rule.kind}_basis'))}"
         whole, part = rule.whole[0], rule.parts[0][0]
         yield f"    passing: {{{whole}: 1, {part}: 1}}"
@@ -48,11 +50,20 @@ def _formula(text: str) -> str:
     return f'"{text}"' if text.startswith("*") else text
 
 
-def _told(rule: PlannedRule, part: str, language: str, *, coded: bool) -> str:
+def _told_apart(plan: Plan) -> Mapping[str, str]:
+    """By the code of each row that has its label from others too: the label with what it stands under."""
+    rows = [row for table in plan.tables for row in table.rows]
+    count = Counter(short(row.label) for row in rows)
+    twice = [row for row in rows if row.parent is not None and count[short(row.label)] > 1]
+    return {row.code: f"{short(row.parent.label)}·{short(row.label)}" for row in twice if row.parent is not None}
+
+
+def _told(rule: PlannedRule, part: str, language: str, apart: Mapping[str, str], *, coded: bool) -> str:
     """A sentence of the catalogue; places that the program fills in when it judges keep their braces."""
     asked = "_asked" if rule.severity == "soft" and part != "title" else ""
     key = f"{rule.kind}_{part}{asked}"
-    return derived_words(key, rule.whole, rule.parts, coded=coded, language=language, places=part == "sentence")
+    whole = (rule.whole[0], apart.get(rule.whole[0], rule.whole[1]))
+    return derived_words(key, whole, rule.parts, coded=coded, language=language, places=part == "sentence")
 
 
 def _free_letter(plan: Plan) -> str:

@@ -16,8 +16,13 @@ if TYPE_CHECKING:
     Named = tuple[str, str]  # code and label
 
 
-def derived_words(key: str, whole: Named, parts: Sequence[Named], *, coded: bool, language: str, places: bool) -> str:
-    """The words `key` of `[words.derived]`; with `places`, what the words put in keeps no brace that would be a place."""
+def derived_words(
+    key: str, whole: Named, parts: Sequence[Named], *, coded: bool, language: str, places: bool, column: str = ""
+) -> str:
+    """The words `key` of `[words.derived]`; with `places`, what the words put in keeps no brace that would be a place.
+
+    A relation of one `column` among several says which, since it is said of each of them.
+    """
     texts = catalogue(language)
     comma = texts.word("mark", "comma")
     labels = comma.join(label for _, label in parts)
@@ -38,4 +43,8 @@ def derived_words(key: str, whole: Named, parts: Sequence[Named], *, coded: bool
         details["parts"] = details["parts"].strip()
     if places:
         details = {name: text.replace("{", "{{").replace("}", "}}") for name, text in details.items()}
-    return texts.text("derived", key, **details)
+    told = texts.text("derived", key, **details)
+    if not column or key.endswith("_remedy"):
+        return told
+    named = column.replace("{", "{{").replace("}", "}}") if places else column
+    return texts.text("derived", "in_column", column=named, told=told)

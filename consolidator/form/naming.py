@@ -42,6 +42,18 @@ def apart(tables: Iterable[Table]) -> Mapping[str, str]:
     return {row.code: _over(table, row, labels) for table, row in rows if count[short(row.label)] > 1}
 
 
+def columns_named(tables: Iterable[Table]) -> Mapping[str, str]:
+    """By the code of each cell in a table of several columns: its column, with its group where the label is another one's too."""
+    found: dict[str, str] = {}
+    for table in tables:
+        labels = Counter(column.label for column in table.columns)
+        for column in table.columns if len(table.columns) > 1 else ():
+            twice = column.group and labels[column.label] > 1
+            name = f"{column.group}／{column.label}" if twice else column.label
+            found |= {f"{row.code}.{column.key}": name for row in table.rows}
+    return found
+
+
 def _over(table: Table, row: Row, labels: Mapping[str, str]) -> str:
     return labels.get(row.parent) or table.title
 

@@ -118,7 +118,7 @@ def _conflict(entries: Sequence[Attribution]) -> Finding:
     shown = codes[:_LISTED]
     told = [f"{code} {_cut(_raw(first, code))}/{_cut(_raw(second, code))}" for code in shown]
     placed = [code for code in shown if code in first.values]
-    more = f"…（{len(codes)}）" if len(codes) > _LISTED else ""
+    more = "…" if len(codes) > _LISTED else ""
     unit = entries[0].unit
     one_file = first.file == second.file
     return Finding(
@@ -134,6 +134,7 @@ def _conflict(entries: Sequence[Attribution]) -> Finding:
             "unit": unit.name if unit else "",
             "count": str(len(entries)),
             "files": "、".join(_place(entry.filing, alone=one_file) for entry in entries),
+            "differing": str(len(codes)),
             "differences": "；".join(told) + more or "—",
         },
     )

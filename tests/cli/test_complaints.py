@@ -129,3 +129,9 @@ def test_checking_what_is_no_form_says_what_it_is(tmp_path: Path) -> None:
     assert "这个文件是填报单位名录，不是报表" in done.stdout
     assert "报表是文件名里没有“~$”的那一个" in done.stdout
     assert "没有发现问题" not in done.stdout
+
+
+def test_help_says_of_itself_what_it_does_in_the_language_asked_for():
+    for words in (["--help"], ["forms", "--help"], ["forms", "new", "-h"], ["run", "-h"]):
+        assert "显示本说明。" in process(*words).stdout
+        assert "Show this help." in process("--lang", "en", *words).stdout

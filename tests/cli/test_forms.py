@@ -87,7 +87,9 @@ def test_forms_new_drafts_a_definition_that_loads_and_says_how_much_is_to_be_con
     assert f"{drafted}（1 张表、2 行、1 条审核关系" in told
     consolidator("forms", "check", drafted)
     assert consolidator.code == 0
-    assert "# 待确认: " in drafted.read_text(encoding="utf-8")
+    marked = drafted.read_text(encoding="utf-8").count("# 待确认: ")
+    assert f"；{marked} 处标有“待确认”）" in told
+    assert marked > 0
 
 
 def test_forms_new_never_overwrites_and_writes_only_definitions(consolidator, tmp_path):

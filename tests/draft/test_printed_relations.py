@@ -93,3 +93,10 @@ def test_relations_at_the_foot_are_told_and_sign_nothing():
     drafted = sheet([["畜种", "存栏", "出栏"], ["生猪"], ["肉牛"], ["审核关系：生猪的存栏不小于出栏。"]])
     assert plan(drafted).sign_off == ()
     assert "审核关系：生猪的存栏不小于出栏。" in text(drafted)
+
+
+def test_a_total_that_stands_under_several_heads_is_told_with_its_head():
+    heads = [["发现隐患（处）", None, None, "已整改（处）", None], ["合计", "一般", "重大", "合计", "其中：重大"]]
+    drafted = text(sheet([["隐患情况统计表"], ["填报单位："], *heads, [None] * 5], (3, 1, 3, 3), (3, 4, 3, 5)))
+    assert "“发现隐患·合计”填 {left}，应等于一般、重大之和 {right}" in drafted
+    assert "“重大”填 {left}，是“已整改·合计” {right} 的其中项" in drafted

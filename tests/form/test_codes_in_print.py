@@ -39,8 +39,8 @@ def test_a_label_that_stands_twice_is_told_apart_by_what_it_stands_under():
     assert told(approximate("E2", "被依法纠错数")).startswith("“被依法纠错数”（行政诉讼数量）填“约3”")
     assert (FORM.names["D2"], FORM.names["E2"]) == ("行政复议数量·被依法纠错数", "行政诉讼数量·被依法纠错数")
     missing = Finding("S04", Severity.HARD, "missing", details={"label": "（二）被依法纠错数", "indicator": "D2"})
-    assert told(missing).startswith("缺少指标行“（二）被依法纠错数”（行政复议数量）。")
-    assert told(missing, PRINTING).startswith("缺少指标行“（二）被依法纠错数”（代码 D2）。")
+    assert told(missing).startswith("缺少指标“（二）被依法纠错数”（行政复议数量）。")
+    assert told(missing, PRINTING).startswith("缺少指标“（二）被依法纠错数”（代码 D2）。")
 
 
 def test_lists_lose_the_codes_and_keep_the_cells():
@@ -57,9 +57,9 @@ def test_lists_lose_the_codes_and_keep_the_cells():
 
 
 def test_two_versions_differ_by_name():
-    finding = Finding("S02", Severity.HARD, "conflict", details={"differences": "C1 12/15；Z9 1/2"})
-    assert "不同之处：收到申请数 12/15；Z9 1/2。" in told(finding)
-    assert "不同之处：收到申请数（C1） 12/15；Z9 1/2。" in told(finding, PRINTING)
+    finding = Finding("S02", Severity.HARD, "conflict", details={"differences": "C1 12/15；Z9 1/2", "differing": "2"})
+    assert "不同之处（2 处）：收到申请数 12/15；Z9 1/2。" in told(finding)
+    assert "不同之处（2 处）：收到申请数（C1） 12/15；Z9 1/2。" in told(finding, PRINTING)
 
 
 def test_a_value_of_another_form_that_is_lacking_is_told_by_that_form():

@@ -301,3 +301,31 @@ def test_the_outline_of_an_installed_form_is_the_form_without_its_rules(form_id:
     bare = replace(whole, rules=(), text_rules=(), left_to_rules={})
 
     assert replace(outline(form_id), rules=(), left_to_rules={}) == bare
+
+
+def test_a_relation_of_one_column_says_which():
+    columns = "      - {label: 本月, key: m}\n      - {label: 本年累计, key: y}\n"
+    text = SMALL.replace("      - {label: 数量}\n", columns)
+    text = text[: text.index("rules:")].replace("headlines: [A]", "headlines: [A.m]")
+    rules = {rule.id: rule for rule in load_text(text, "dogs.yaml").rules}
+    assert rules["PART-B1.y"].sentence["zh"].startswith("“本年累计”列：“新增”填 {left}，是“养犬人数” {right} 的其中项")
+    assert rules["PART-B1.y"].title["en"] == "Column “本年累计”. 新增 (of which) ≤ 养犬人数"
+    assert rules["SUM-A.m"].title["zh"] == "“本月”列：登记犬只数＝2 个分项（城区、乡村）之和"
+
+
+def test_columns_of_the_same_label_are_told_with_their_group():
+    columns = "      - {label: 公, key: a, group: 城区}\n      - {label: 公, key: b, group: 乡村}\n"
+    text = SMALL.replace("      - {label: 数量}\n", columns)
+    text = text[: text.index("rules:")].replace("headlines: [A]", "headlines: [A.a]")
+    rules = {rule.id: rule for rule in load_text(text, "dogs.yaml").rules}
+    assert rules["PART-B1.b"].title["zh"].startswith("“乡村／公”列：")
+
+
+def test_a_whole_whose_name_other_rows_have_too_is_told_with_what_it_stands_under():
+    text = SMALL.replace("label: （一）登记犬只数, aliases: [登记数]}", "label: 合计}").replace(
+        "（二）养犬人数", "合计"
+    )
+    text = text.replace("parent: T, type: count, unit_of_measure: 人", "parent: M, type: count, unit_of_measure: 人")
+    text = text[: text.index("rules:")]
+    rules = {rule.id: rule for rule in load_text(text, "dogs.yaml").rules}
+    assert rules["PART-B1"].sentence["zh"].startswith("“新增”填 {left}，是“收费·合计” {right} 的其中项")

@@ -57,6 +57,7 @@ def test_an_unknown_head_in_front_is_named() -> None:
         "期初人口总计",
         "期初人口／合计",
     )
+    assert said.cells == tuple(cell.a1 for cell in on.cells.values() if cell.text == "期初人口总计")
 
 
 def test_words_of_one_group_alone_leave_the_others_to_be_told() -> None:

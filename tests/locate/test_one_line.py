@@ -101,6 +101,21 @@ def test_a_head_that_is_gone_is_told() -> None:
     assert read(result) == {code: value for code, value in ALL.items() if code != "A"}
 
 
+def test_a_figure_under_a_heading_whose_own_head_is_gone_is_not_called_a_column_too_many() -> None:
+    result = filed(FIGURES, under=[None, "一般", None, "一般", "重大", None])
+    assert told(result) == [("hard", "L04", "head_gone"), ("hard", "S04", "missing")]
+    assert [each.cells for each in result.findings if each.case == "head_gone"] == [("C4",)]
+    assert read(result) == {code: value for code, value in ALL.items() if code != "B2"}
+
+
+def test_heads_in_another_order_are_told_at_their_cells() -> None:
+    result = filed([30, 1, 5, 4, 2, 7], under=[None, "重大", "一般", "一般", "重大", None])
+    assert (read(result), told(result)) == (ALL, [])
+    (moved,) = [each for each in result.findings if each.code == "S04"]
+    assert (moved.case, moved.cells) == ("moved_head", (f"{moved.details['columns']}4",))
+    assert moved.details["columns"] == ("B" if moved.indicators == ("B2",) else "C")
+
+
 @pytest.mark.parametrize("said", ["罚款（元）", "罚款（亿元）"])
 def test_another_unit_of_measure_in_a_head_withholds_the_figure(said: str) -> None:
     result = filed(FIGURES, heads=[*HEADS[:-1], said])

@@ -53,8 +53,8 @@ def fill(
             cell.value = value
     for row in sheet.iter_rows(max_row=6):
         for cell in row:
-            if str(cell.value).startswith(("年度", "填报单位")) and sheet.cell(cell.row, 2).value is None:
-                sheet.cell(cell.row, 2).value = period if str(cell.value).startswith("年度") else unit
+            if str(cell.value).startswith(("报告期", "填报单位")) and sheet.cell(cell.row, 2).value is None:
+                sheet.cell(cell.row, 2).value = period if str(cell.value).startswith("报告期") else unit
     return reckoned(book, values)
 
 

@@ -152,7 +152,7 @@ def test_unit_and_period_stand_in_the_heading_where_they_are_known() -> None:
 
     assert [known[cell].value for cell in ("A2", "A4", "B4")] == ["（2016年度）", "填报单位（盖章）：", "甲镇"]
     assert known["B4"].protection.locked
-    assert [open_[cell].value for cell in ("A2", "B2", "A4", "B4")] == ["年度：", None, "填报单位（盖章）：", None]
+    assert [open_[cell].value for cell in ("A2", "B2", "A4", "B4")] == ["报告期：", None, "填报单位（盖章）：", None]
     assert not open_["B2"].protection.locked
     assert not open_["B4"].protection.locked
 

@@ -254,7 +254,7 @@ def _findings(form: Form, row: UnitRow) -> list[Finding]:
     if row.status is Status.REJECTED:
         found += [_violation(form, row, form.rules[0].id, (second, first)), _bad_number(form, row, numeric[-1])]
     if row.status is Status.CONFLICT:
-        details = {"unit": row.unit.name, "count": "2", "files": "甲、乙", "differences": "C7"}
+        details = {"unit": row.unit.name, "count": "2", "files": "甲、乙", "differences": "C7", "differing": "1"}
         found.append(Finding("S02", Severity.HARD, "conflict", details=details))
     for code in numeric:
         seen = row.values[code]

@@ -11,6 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from consolidator.findings import Finding, Severity
+from consolidator.model import Status
 from consolidator.write import publish
 from tests.write.fabricate import Plan, county, small_form
 from tests.write.reopen import OFFICE, SUPERIORS, Reopened, find, reopen, texts
@@ -164,6 +165,72 @@ def test_a_rule_that_most_units_fail_is_suspected_itself(tmp_path: Path) -> None
     assert "可能是表式或审核关系本身" in row[7]
 
 
+def test_units_that_most_name_wrongly_are_no_fault_of_the_form(tmp_path: Path) -> None:
+    run = county(plan=Plan((), (), (), ()))
+    records = [each for each in run.submissions if each.file][:6]
+    found = [Finding("S02", Severity.SOFT, "by_tab", details={"found": "甲", "unit": "甲"}) for _ in records]
+    owned = [
+        each.owned(file=record.file, unit_code=record.unit_code, unit_name=record.unit_name, form="", period="")
+        for each, record in zip(found, records, strict=True)
+    ]
+    publish(replace(run, findings=tuple(owned)), tmp_path)
+    sheet = reopen(tmp_path / OFFICE).values["审核概况"]
+    row = [cell.value for cell in sheet[find(sheet, "S02").row]]
+
+    assert (row[6] > 0.3, row[7] or "") == (True, "")
+
+
+def test_the_share_of_units_is_told_where_the_countys_total_fails_too(tmp_path: Path) -> None:
+    about = Finding("R01", Severity.SOFT, "total", indicators=("A1a", "A1"), form=small_form().id, observed="9")
+    run = county()
+    publish(replace(run, findings=(*run.findings, about)), tmp_path)
+    sheet = reopen(tmp_path / OFFICE).values["审核概况"]
+
+    assert [cell.value for cell in sheet[find(sheet, "R01").row]][6] > 0
+
+
+def test_a_long_list_of_units_begins_on_a_page_with_its_header(tmp_path: Path) -> None:
+    publish(county(), tmp_path)
+    sheet = reopen(tmp_path / OFFICE).formulas["审核概况"]
+    header = next(cell.row for cell in sheet["B"] if cell.value == "单位" and sheet.cell(cell.row, 1).value == "序号")
+
+    assert [each.id for each in sheet.row_breaks.brk] == [header - 1]
+
+
+def test_charts_say_the_unit_of_measure_once(tmp_path: Path) -> None:
+    form = small_form()
+    table = form.tables[0]
+    rows = tuple(replace(row, label=f"{row.label}（万元）") if row.code == "G" else row for row in table.rows)
+    publish(county(replace(form, tables=(replace(table, rows=rows),), headlines=("C1", "G"))), tmp_path)
+    said = texts(reopen(tmp_path / SUPERIORS).formulas)
+
+    assert "（一）收到申请数（件）" in said
+    assert any(text.endswith("费用（万元）") for text in said)
+    assert not any("（万元）（万元）" in text for text in said)
+
+
+def test_without_headlines_charts_are_of_rows_that_are_no_part_of_others(tmp_path: Path) -> None:
+    publish(county(replace(small_form(), headlines=())), tmp_path)
+    sheet = reopen(tmp_path / SUPERIORS).values["图表"]
+
+    captions = [cell.value for cell in sheet["A"] if cell.value and sheet.cell(cell.row + 1, 1).value == "单位"]
+    assert [caption.split("（")[0] or caption[:3] for caption in captions] == [
+        "（一）",
+        "（一）",
+        "三、依申请公开信息收取的费用",
+    ]
+
+
+def test_every_version_in_conflict_has_its_reason(tmp_path: Path) -> None:
+    run = county()
+    (one,) = [each for each in run.submissions if each.status is Status.CONFLICT]
+    publish(replace(run, submissions=(*run.submissions, replace(one, file="第二份.xlsx"))), tmp_path)
+    sheet = reopen(tmp_path / OFFICE).values["报送情况"]
+
+    line = find(sheet, "第二份.xlsx").row
+    assert "程序不代为选择" in sheet.cell(line, 6).value
+
+
 def test_a_county_without_problems_is_told_so(tmp_path: Path) -> None:
     publish(replace(county(plan=Plan((), (), (), ())), findings=()), tmp_path)
     opened = reopen(tmp_path / OFFICE).values
@@ -206,6 +273,20 @@ def test_every_file_and_every_missing_unit_has_its_line(office: Reopened) -> Non
     assert column(sheet, "单位名称") == [record.unit_name for record in run.submissions]
     assert [file or "" for file in column(sheet, "文件")] == [record.file for record in run.submissions]
     assert "程序不代为选择" in find(sheet, "“渠口乡”报来").value
+
+
+def test_the_reason_of_a_returned_form_is_told_where_the_rules_id_holds_a_point(tmp_path: Path) -> None:
+    form = small_form()
+    pointed = replace(form, rules=(replace(form.rules[0], id="PART-A1a.m"), *form.rules[1:]))
+    publish(county(pointed), tmp_path)
+
+    told = [
+        text
+        for text in column(reopen(tmp_path / OFFICE).values["报送情况"], "说明")
+        if "条强制性错误，见" in (text or "")
+    ]
+    assert told
+    assert all(len(text.partition("见“差错清单”。")[2]) > 5 for text in told)
 
 
 def test_superiors_see_no_error_no_path_and_no_link(published: Path, superiors: Reopened) -> None:

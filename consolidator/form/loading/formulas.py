@@ -13,7 +13,9 @@ from consolidator.form.loading.elsewhere import types_of
 from consolidator.form.loading.expansion import WHOLE
 from consolidator.form.loading.mistakes import nearest
 from consolidator.form.loading.tree import between, cell_code
+from consolidator.form.naming import apart, columns_named
 from consolidator.form.texts.facets import READS
+from consolidator.form.texts.wording import short
 from consolidator.rules import (
     REPORT_YEAR,
     Facet,
@@ -61,8 +63,15 @@ class Formulas:
         self.texts = {code for code, row in cells if row.type.is_text}
         self.headings = {code for code, row in cells if row.type is ValueType.HEADING}
         self.labels = {code: row.label for code, row in cells}
+        self.columns = columns_named(self.tables)
+        self._above = apart(self.tables)
         self.unsound = skeleton.unsound
         self.codes_printed = codes_printed
+
+    def told_apart(self, code: str) -> str:
+        """The short name of a row; where other rows have the same one, with what it stands under."""
+        above, own = self._above.get(code.partition(".")[0], ""), short(self.labels[code])
+        return f"{above}·{own}" if above else own
 
     def condition(self, text: str, path: Path, part: Part = WHOLE) -> Expression | None:
         """The condition that `text` spells for a `part`, ranges expanded; None after noting why it is none."""

@@ -234,13 +234,14 @@ def _note_sentences(shape: RuleShape, rule: Rule, formulas: Formulas, path: Path
 def _automatic(relation: Relationship, formulas: Formulas) -> Rule:
     """The rule of a relation that the file leaves to the tree, in the catalogue's standard words."""
     expression = relation.expression
-    kind = relation.kind
-    whole, *parts = ((code, short(formulas.labels[code])) for code in (relation.whole, *relation.parts))
+    kind, column = relation.kind, formulas.columns.get(relation.whole, "")
+    parts = [(code.partition(".")[0], short(formulas.labels[code])) for code in relation.parts]
+    whole = (relation.whole.partition(".")[0], formulas.told_apart(relation.whole))
 
     def told(part: str, *, places: bool = False) -> Mapping[str, str]:
         key, coded = f"{kind.value}_{part}", formulas.codes_printed
         return {
-            language: derived_words(key, whole, parts, coded=coded, language=language, places=places)
+            language: derived_words(key, whole, parts, coded=coded, language=language, places=places, column=column)
             for language in LANGUAGES
         }
 

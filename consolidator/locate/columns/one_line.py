@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.form.definition import Arrangement, ValueType
 from consolidator.locate.columns.across import is_figure
-from consolidator.locate.columns.column_numbers import numbers_columns
+from consolidator.locate.columns.column_numbers import may_number_a_column, numbers_columns
 from consolidator.locate.columns.headers import REMARK, SERIAL, Panel, head_named, means
 from consolidator.locate.columns.heads import span_of
 from consolidator.locate.columns.search import Columns
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from consolidator.form.definition import Table
-    from consolidator.model import Sheet
+    from consolidator.model import Cell, Sheet
 
 _BELOW = 6  # rows under the heads in which the line of figures may begin
 
@@ -46,10 +46,12 @@ def read_one_line(sheet: Sheet, table: Table, items: Sequence[Item]) -> tuple[Co
         if at == row and len(lines) < 2:  # noqa: PLR2004 - else the line is not chosen
             panel.values[table.columns[0].key] = panel.right = item.column
         panels.append(panel)
-        placed.append(Item(at, panel.left, item.text, item.codes, item.how))
+        placed.append(Item(at, panel.left, item.text, item.codes, item.how, printed=(item.row, item.column)))
     header = range(top, row)
     findings = (
-        [_several(sheet, table, items[0].column, lines)] if len(lines) > 1 else [*_strange(sheet, header, items, row)]
+        [_several(sheet, table, items[0].column, lines)]
+        if len(lines) > 1
+        else [*_strange(sheet, table, header, items, row)]
     )
     return Columns(tuple(panels), frozenset(header), tuple(findings)), tuple(placed)
 
@@ -68,15 +70,20 @@ def _lines(sheet: Sheet, bottom: int, columns: Sequence[int]) -> list[int]:
     return found
 
 
-def _strange(sheet: Sheet, header: range, items: Sequence[Item], row: int) -> Iterator[Finding]:
-    """Figures on the line under heads that are none of the form's."""
+def _strange(sheet: Sheet, table: Table, header: range, items: Sequence[Item], row: int) -> Iterator[Finding]:
+    """Figures on the line under heads that are none of the form's, or under a heading alone whose own head is gone."""
     known = {item.column for item in items}
+    headings = {(item.row, item.column) for item in items}
     for cell in sheet.lines.get(row, ()):
         over = [seen for at in header if (seen := sheet.seen_at(at, cell.column)) is not None and fold(seen.text)]
+        over = [seen for seen in over if not may_number_a_column(fold(seen.text))]
         head = over[-1] if over else None
         if cell.column in known or not fold(cell.text) or not is_figure(cell):
             continue
         if head is None or means(head.text, SERIAL | REMARK):
+            continue
+        if (head.row, head.column) in headings:
+            yield _headless(sheet, table, head, cell.column)
             continue
         inside = cell.column < max(known)
         yield Finding(
@@ -89,6 +96,15 @@ def _strange(sheet: Sheet, header: range, items: Sequence[Item], row: int) -> It
             observed=head.text,
             details={"found": head.text.strip(), "name": head_named(head.text), "columns": column_letters(cell.column)},
         )
+
+
+def _headless(sheet: Sheet, table: Table, heading: Cell, column: int) -> Finding:
+    """A figure over which a heading stands, and no head that says which of the rows under the heading it is."""
+    details = {"table": table.title, "columns": column_letters(column), "found": heading.text.strip()}
+    cells = (a1(span_of(sheet, heading).bottom + 1, column),)
+    return Finding(
+        "L04", Severity.HARD, "head_gone", sheet=sheet.name, cells=cells, observed=heading.text, details=details
+    )
 
 
 def _several(sheet: Sheet, table: Table, column: int, lines: Sequence[int]) -> Finding:

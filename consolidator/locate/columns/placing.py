@@ -237,9 +237,9 @@ class _Reader:
                 count = str(len(panel.rivals[column.key]))
                 self._say("several", header=self._called[column.key], columns=letters, count=count)
         if lacking and strange:
-            letters = "、".join(column_letters(column) for column in strange)
-            found = "、".join(text for text in strange.values() if text)
-            self._say("unknown_head", header="、".join(lacking), columns=letters, found=found)
+            letters, found = "、".join(map(column_letters, strange)), "、".join(filter(None, strange.values()))
+            cells = (a1(panel.header_row, column) for column in strange)
+            self._say("unknown_head", *cells, header="、".join(lacking), columns=letters, found=found)
         elif lacking:
             self._say("none", header="、".join(lacking))
         last = max(panel.values.values(), default=0)
@@ -258,9 +258,9 @@ class _Reader:
                 )
             )
 
-    def _say(self, case: str, **details: str) -> None:
+    def _say(self, case: str, *cells: str, **details: str) -> None:
         details["table"] = self._table.title
-        self._findings.append(Finding("L04", Severity.HARD, case, sheet=self._sheet.name, details=details))
+        self._findings.append(Finding("L04", Severity.HARD, case, sheet=self._sheet.name, cells=cells, details=details))
 
     def _headless(self) -> Finding:
         details = {"table": self._table.title, "header": "、".join(self._called.values())}

@@ -40,7 +40,8 @@ class Item(Struct, frozen=True):
 
     `column` is that of the cell with the words. `how` is `label` for the printed wording, `alias` for a registered
     one or one that differs only in its number or in a remark in brackets. Where a page ended in the middle of a label,
-    `row` is the line with its number and `other_row` the other one, else 0.
+    `row` is the line with its number and `other_row` the other one, else 0. Where the label is a head over a line of
+    figures, row and column are what they would be if it stood on that line, and `printed` is its cell.
     """
 
     row: int
@@ -49,6 +50,12 @@ class Item(Struct, frozen=True):
     codes: tuple[str, ...]
     how: str
     other_row: int = 0
+    printed: tuple[int, int] | None = None
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Row and column of the cell with the words."""
+        return self.printed or (self.row, self.column)
 
 
 class LabelIndex:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.form.definition import Row, ValueType
 from consolidator.locate.words.labels import core
-from consolidator.model import a1
+from consolidator.model import a1, column_letters
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def _missing(sheet: str, absent: Sequence[Row]) -> list[Finding]:
 
 
 def _doubled(sheet: str, row: Row, items: Sequence[Item]) -> Finding:
-    cells = tuple(a1(item.row, item.column) for item in items)
+    cells = tuple(a1(*item.place) for item in items)
     return Finding(
         code="S04",
         case="doubled",
@@ -188,9 +188,9 @@ def _ambiguous(sheet: str, item: Item) -> Finding:
         severity=Severity.HARD,
         indicators=item.codes,
         sheet=sheet,
-        cells=(a1(item.row, item.column),),
+        cells=(a1(*item.place),),
         observed=item.text,
-        details={"row": str(item.row), "label": item.text.strip()},
+        details={"row": str(item.place[0]), "label": item.text.strip()},
     )
 
 
@@ -204,9 +204,8 @@ def _aliases(sheet: str, alignment: Alignment, rows: Mapping[str, Row], doubled:
 
 
 def _moved(sheet: str, alignment: Alignment, rows: Mapping[str, Row]) -> list[Finding]:
-    return [
-        _note(sheet, "S04", "moved", rows[code], alignment.items[code][0]) for code in rows if code in alignment.moved
-    ]
+    moved = [(rows[code], alignment.items[code][0]) for code in rows if code in alignment.moved]
+    return [_note(sheet, "S04", "moved_head" if item.printed else "moved", row, item) for row, item in moved]
 
 
 def _note(sheet: str, code: str, case: str, row: Row, item: Item) -> Finding:
@@ -217,8 +216,9 @@ def _note(sheet: str, code: str, case: str, row: Row, item: Item) -> Finding:
         outcome=Outcome.SATISFIED,
         indicators=(row.code,),
         sheet=sheet,
-        cells=(a1(item.row, item.column),),
+        cells=(a1(*item.place),),
         observed=item.text,
         expected=row.label,
-        details={"row": str(item.row), "found": item.text.strip(), "label": row.label, "indicator": row.code},
+        details={"row": str(item.place[0]), "found": item.text.strip(), "label": row.label, "indicator": row.code}
+        | ({"columns": column_letters(item.place[1])} if item.printed else {}),
     )

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from consolidator.write.workbook.page import Page
 
 _COLUMNS: Mapping[str, float] = {"rule": 9, "rule_title": 46, "level": 7, "remedy": 44, "state": 12}
+_SHORT_ID, _WIDE_ID = 9, 20  # characters of an id that the column has room for; its width for PART-A02.year_to_date
 _TITLE, _FIRST = 0, 1
 _STATE = 4
 
@@ -82,9 +83,10 @@ class GuideSheet(Struct, frozen=True, dict=True):
     def write(self, book: Book) -> Page:
         """Make the sheet and fill it."""
         page = book.page(self.name)
-        page.columns(list(_COLUMNS.values()))
-        last = len(_COLUMNS) - 1
         form = self.checks.plan.form
+        long_ids = any(len(rule.id) > _SHORT_ID for rule in form.all_rules)
+        page.columns([_WIDE_ID if long_ids and key == "rule" else width for key, width in _COLUMNS.items()])
+        last = len(_COLUMNS) - 1
         title = self.texts.text("template", "guide", title=form.title)
         page.span(_TITLE, 0, last, title, styles.SECTION.but(size=14))
         for number, line in enumerate(self.lines):

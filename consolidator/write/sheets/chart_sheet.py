@@ -80,8 +80,12 @@ class ChartSheet(Struct, frozen=True):
 
     def _headlines(self, plan: DetailPlan) -> list[Indicator]:
         form = plan.table.form
-        codes = form.headlines or form.numeric[:_HEADLINES_SHOWN]
-        return [form.indicators[code] for code in codes if form.indicators[code].numeric]
+        if form.headlines:
+            return [form.indicators[code] for code in form.headlines if form.indicators[code].numeric]
+        figures = [form.indicators[code] for code in form.numeric]
+        rows = {each.row.code for each in figures}
+        firsts = {each.row.code: each for each in reversed(figures) if each.row.parent not in rows}  # one column a row
+        return list(reversed(firsts.values()))[:_HEADLINES_SHOWN]
 
     def _block(self, book: Book, page: Page, at: int, plan: DetailPlan, indicator: Indicator) -> int:
         """One indicator: caption, figures, chart. Gives the row after it."""
@@ -115,7 +119,8 @@ class ChartSheet(Struct, frozen=True):
 
     def _caption(self, indicator: Indicator, label: str) -> str:
         unit = indicator.row.unit_of_measure
-        return self.facts.word("chart", "indicator", label=label, unit=unit) if unit else label
+        said = label.endswith((f"（{unit}）", f"({unit})", f"：{unit}）"))
+        return self.facts.word("chart", "indicator", label=label, unit=unit) if unit and not said else label
 
     def _remark(self, plan: DetailPlan, lines: list[_Line], shown: int) -> str:
         parts = []

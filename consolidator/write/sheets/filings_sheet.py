@@ -129,7 +129,11 @@ class FilingsSheet(Struct, frozen=True):
 
     def _reasons(self) -> _Reasons:
         """The first finding of each file or unit by code and case, and by code alone, of the codes that are reasons."""
-        wanted = {_place(record): _first_reason(record)[0] for record in self.teller.facts.result.submissions}
+        records = self.teller.facts.result.submissions
+        wanted = {_place(record): self._first_reason(record)[0] for record in records}
+        wanted |= {
+            _unit(record): self._first_reason(record)[0] for record in records if record.status is Status.CONFLICT
+        }
         reasons: dict[tuple[str, str, str], Finding] = {}
         for finding in self.teller.facts.result.findings:
             for place in (finding.file, owner(finding)):
@@ -141,8 +145,10 @@ class FilingsSheet(Struct, frozen=True):
     def _reason(self, record: SubmissionRecord, reasons: _Reasons) -> str:
         """The sentence of the first reason; for a rejected form also how many there are and where they stand."""
         facts = self.teller.facts
-        code, case = _first_reason(record)
+        code, case = self._first_reason(record)
         finding = reasons.get((_place(record), code, case))
+        if finding is None and record.status is Status.CONFLICT:  # told once, at the first of the versions
+            finding = reasons.get((_unit(record), code, case))
         first = ""
         if finding is not None:
             first = facts.fitted(facts.message(finding))
@@ -154,13 +160,20 @@ class FilingsSheet(Struct, frozen=True):
             return facts.word("filings", "rejected", count=str(record.hard), first=first, sheet=self.hard_sheet)
         return first
 
-
-def _first_reason(record: SubmissionRecord) -> tuple[str, str]:
-    """Code and case of the first reason."""
-    code, _, case = record.reason.partition(";")[0].partition(".")
-    return code, case
+    def _first_reason(self, record: SubmissionRecord) -> tuple[str, str]:
+        """Code and case of the first reason; the id of a rule may hold a point itself (SUM-A.m)."""
+        first = record.reason.partition(";")[0]
+        if (record.form, first) in self.teller.facts.rules:
+            return first, ""
+        code, _, case = first.partition(".")
+        return code, case
 
 
 def _place(record: SubmissionRecord) -> str:
     """What a finding about the record names: its file, else its unit."""
-    return record.file or record.unit_code or record.unit_name
+    return record.file or _unit(record)
+
+
+def _unit(record: SubmissionRecord) -> str:
+    """How a finding about its unit names it."""
+    return record.unit_code or record.unit_name

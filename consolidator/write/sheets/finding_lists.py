@@ -45,6 +45,10 @@ _COLUMNS: Mapping[str, float] = {
     "file": 15,
 }
 _ANSWERS: Mapping[str, float] = {"explanation": 20, "opinion": 14}
+_SHORT_ID, _WIDE_ID = (
+    6,
+    12,
+)  # characters of a rule's id that the column has room for; its width for PART-A02.year_to_date
 _BANDS = (Looks.of(styles.BODY), Looks.of(styles.BODY.but(fill=styles.BAND_FILL)))
 """Every other unit's lines are shaded."""
 
@@ -74,6 +78,8 @@ class FindingList(Struct, frozen=True):
     def _write(self, page: Page, findings: Sequence[Finding], part: int, parts: int) -> None:
         facts = self.teller.facts
         columns = {**_COLUMNS, **(_ANSWERS if self.answers else {})}
+        if any(len(finding.code) > _SHORT_ID for finding in self.findings):
+            columns["rule"] = _WIDE_ID
         page.columns(list(columns.values()))
         names = [facts.word("column", key) for key in columns]
         title = facts.word("list", f"{self.key}_title", count=str(len(self.findings)))

@@ -33,6 +33,7 @@ _LAST = len(_WIDTHS) - 1
 _WIDTH_PIXELS = int(sum(_WIDTHS) * PIXELS_A_UNIT) + CELL_PIXELS * len(_WIDTHS)
 _ROW_POINTS = 15
 _ROW_PIXELS = 20
+_PAGE_POINTS = (297 / 25.4 - 1.3) * 72 * 0.97  # A4 upright, less the margins and what programs differ in
 _BARS_BELOW = 12
 """A chart of more bars does not fit under the rest of the first page."""
 
@@ -81,7 +82,7 @@ class Overview(Struct, frozen=True):
         tables = facts.result.tables
         named = {"county": tables[0].county, "period": facts.period(tables[0].period)} if tables else {}
         form = tables[0].form.title if len(tables) == 1 else ""
-        title = facts.word("overview", "title", form=form, **named)
+        title = facts.word("overview", "title", form=form, **named).strip()
         page.span(0, 0, _LAST, title, styles.TITLE.but(size=17, wrap=True))
         moment = record.created.strftime("%Y-%m-%d %H:%M")
         page.span(1, 0, _LAST, facts.word("overview", "subtitle", moment=moment), styles.SUBTITLE.but(size=10))
@@ -174,8 +175,7 @@ class Overview(Struct, frozen=True):
         standings = league(self.facts)
         drawn = [standing for standing in standings if standing.hard or standing.soft]
         shown = drawn[:UNITS_SHOWN]
-        if len(shown) > _BARS_BELOW:
-            page.sheet.set_h_pagebreaks([at])
+        breaks = [at] if len(shown) > _BARS_BELOW else []
         at = self._section(page, at, "units")
         chart_at = at
         if shown:
@@ -186,6 +186,10 @@ class Overview(Struct, frozen=True):
             more = self.facts.word("chart", "more", shown=str(len(shown)), count=str(len(drawn)))
             page.span(at, 0, _LAST, more, styles.HINT)
             at += 1
+        above = page.height(breaks[0] - 1) if breaks else 0.0
+        if page.height(at + len(standings)) - above > _PAGE_POINTS:
+            breaks.append(at)  # the header of the table goes with its lines
+        page.sheet.set_h_pagebreaks(breaks)
         self._header(page, at, _LEAGUE)
         self._standings(page, at + 1, standings)
         if shown:

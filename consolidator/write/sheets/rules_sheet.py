@@ -89,7 +89,9 @@ class RulesSheet(Struct, frozen=True):
         facts = self.teller.facts
         if isinstance(rule, Rule):
             return relation_in_words(form, rule, facts.texts)
-        return facts.word("rules", "text_rule", names=facts.joined([form.names[code] for code in rule.indicators]))
+        return facts.word(
+            "rules", "text_rule", names=facts.joined(list(dict.fromkeys(form.names[code] for code in rule.indicators)))
+        )
 
     def _unjudged(self, form: Form, rule: Rule | TextRule, tally: RuleTally | None) -> str:
         """Why a rule was not judged: another form lacks, there are no earlier figures, or none that compare; else empty."""

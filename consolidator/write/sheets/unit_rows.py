@@ -90,7 +90,7 @@ class UnitRows(Struct, frozen=True, dict=True):
             line = self.plan.figures.lines.get(row.unit.key) if is_shown(row) else None
             if self.reader is Reader.SUPERIORS and not row.included:
                 setter.text(at, self.plan.lead, self.facts.word("status", row.status), _overflowing(ink))
-                setter.blank(at, self.plan.lead + 1, self.plan.last_column, _lead(ink))
+                setter.blank(at, self.plan.lead + 1, self.plan.last_column, _overflowing(ink))
             elif line is None:
                 setter.blank(at, self.plan.lead, self.plan.last_column, _lead(ink))
             else:
@@ -204,8 +204,8 @@ def _middle(ink: str) -> Style:
 
 @cache
 def _overflowing(ink: str) -> Style:
-    """For a word or two before empty cells."""
-    return CELL.but(ink=ink, wrap=False)
+    """For a word or two before empty cells: no line stands between them."""
+    return CELL.but(ink=ink, wrap=False, open_sides=True)
 
 
 @cache

@@ -18,6 +18,7 @@ LINES = 10
 SUSPECT_SHARE = 0.30
 """A rule that fails in more than 30 % of the units is a defect of the form or the rule more often than of the units."""
 _SUSPECT_UNITS = 3
+_OF_FILERS = frozenset({"S02", "S03", "S05"})
 
 
 class TopLine(Struct, frozen=True):
@@ -32,8 +33,9 @@ class TopLine(Struct, frozen=True):
 
     @property
     def suspect(self) -> bool:
-        """Whether so many units fail that the rule itself should be looked at."""
-        return self.share is not None and self.share > SUSPECT_SHARE and self.units >= _SUSPECT_UNITS
+        """Whether so many units fail that the rule itself, or the form, should be looked at: who files is neither."""
+        often = self.share is not None and self.share > SUSPECT_SHARE and self.units >= _SUSPECT_UNITS
+        return often and self.code not in _OF_FILERS
 
 
 def top_lines(facts: Facts) -> list[TopLine]:
@@ -52,5 +54,6 @@ def top_lines(facts: Facts) -> list[TopLine]:
 def _line(facts: Facts, form: str, code: str, found: list[Finding], received: int) -> TopLine:
     units = {owner(finding) for finding in found if owner(finding) in facts.ranks}
     hard = sum(finding.severity is Severity.HARD for finding in found)
-    share = min(1.0, len(units) / received) if units and received and all(f.file for f in found) else None
+    filed = all(f.file for f in found if owner(f))  # the county's total is no file's
+    share = min(1.0, len(units) / received) if units and received and filed else None
     return TopLine(code, facts.title(form, code), hard, len(found) - hard, len(units), share)

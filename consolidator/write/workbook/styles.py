@@ -35,7 +35,7 @@ BAR_PLAIN = "#4472A8"
 
 
 class Style(Struct, frozen=True):
-    """One look of a cell. `border` 0 none, 1 thin, 2 medium; `size` in points."""
+    """One look of a cell. `border` 0 none, 1 thin, 2 medium, with `open_sides` above and below only; `size` in points."""
 
     font: str = LIST_FONT
     size: float = 10
@@ -53,6 +53,7 @@ class Style(Struct, frozen=True):
     shrink: bool = False
     quoted: bool = False
     unlocked: bool = False
+    open_sides: bool = False
 
     def but(self, **changes: Any) -> Style:
         """The same look with some changes."""
@@ -75,6 +76,7 @@ class Style(Struct, frozen=True):
         }
         if self.border:
             look |= {"border": self.border, "border_color": self.border_ink}
+            look |= {"left": 0, "right": 0} if self.open_sides else {}
         if self.fill:
             look |= {"bg_color": self.fill, "pattern": 1}
         if self.unlocked:
