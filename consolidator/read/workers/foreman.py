@@ -68,7 +68,7 @@ class Foreman(threading.Thread):
             while (task := self._tasks.get()) is not None and not self._ended.is_set():
                 if task.alone:
                     self._dismiss()
-                    self._worker = self._fresh()
+                    self._begin()
                 self._work(task)
             trouble = None
         except OSError as error:
@@ -138,14 +138,14 @@ class Foreman(threading.Thread):
             self._worker = self._standby.take()
             if self._worker is None or not self._agree(self._worker):
                 self._dismiss()
-                self._worker = self._fresh()
+                return self._begin()
         return self._worker
 
-    def _fresh(self) -> Interpreter:
-        """A worker that has read nothing, and knows its terms."""
-        worker = Interpreter(WORKER)
-        self._agree(worker)
-        return worker
+    def _begin(self) -> Interpreter:
+        """Have a worker that has read nothing, and knows its terms."""
+        self._worker = Interpreter(WORKER)
+        self._agree(self._worker)
+        return self._worker
 
     def _agree(self, worker: Interpreter) -> bool:
         """Tell a worker its terms; whether it answers."""
