@@ -400,13 +400,16 @@ def test_of_two_years_the_period_decides_and_without_it_none_is_read(stacked: bo
     assert (grave(decided), values(decided)) == ([], numbered())
 
 
-def test_a_form_copied_beside_itself_is_told_once() -> None:
-    rows = [[*row, *[None] * (5 - len(row)), *row] for row in filled()]
+def test_a_form_copied_beside_itself_is_read_once_and_one_that_differs_is_told_once() -> None:
+    other = [[*row[:2], 7, *row[3:]] if row[0] == PRINTED[1][2] else row for row in filled()]
+    (same,) = seen(sheet([[*row, *[None] * (5 - len(row)), *row] for row in filled()]))
+    rows = [[*row, *[None] * (5 - len(row)), *more] for row, more in zip(filled(), other, strict=True)]
+    (differs,) = seen(sheet(rows))
 
-    (result,) = seen(sheet(rows))
-
-    assert [entry for entry in grave(result) if entry[0] == "hard"] == [("hard", "S04", "doubled_many")]
-    assert not any(values(result).values())
+    assert (grave(same), values(same)) == ([], numbered())
+    assert [each.case for each in same.findings if each.code == "L03"] == ["copies_on_sheet"]
+    assert [entry[1:] for entry in grave(differs) if entry[0] == "hard"] == [("L03", "several_blocks")]
+    assert not any(values(differs).values())
 
 
 @pytest.mark.parametrize("number", ["1）", "⒈", "1.1 ", "· 1. ", "（1）", "①"])
