@@ -148,7 +148,7 @@ class _Reader:
             spots = self._once(found, rows) if whole else found
             if len(spots) == 1:
                 panel.values[column.key] = spots[0]
-                self._heads[column.key] = mine[0].cell
+                self._heads[column.key] = panel.heads[column.key] = mine[0].cell
             elif spots:
                 panel.rivals[column.key] = tuple(spots)
             if len(spots) == 1 and mine[0].alias:
