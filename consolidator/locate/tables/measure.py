@@ -70,7 +70,7 @@ class UnitsOfMeasure:
 
     def _in_other_size(self, reading: Reading, indicator: Indicator, item: Item, panel: Panel) -> Reading:
         """A fraction where a count is asked for: said once where its unit of measure is one of another size (1.2 of 万人)."""
-        if [(told.code, told.case) for told in reading.findings] != [("F01", "decimal")]:
+        if [told.code for told in reading.findings if told.case in ("decimal", "point")] != ["F01"]:
             return reading
         judged = self.check(Reading(Decimal(1)), indicator, item, panel)
         if judged.value is not None:
