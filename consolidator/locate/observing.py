@@ -19,7 +19,7 @@ from consolidator.locate.sheets.mixture import foreign_tables, version_mixed_in
 from consolidator.locate.sheets.presence import complete, hidden_sheets
 from consolidator.locate.sheets.shared import share_headings
 from consolidator.locate.sheets.sheet import Page, read_form
-from consolidator.locate.sheets.spread import going_on, rows_of, tables_on
+from consolidator.locate.sheets.spread import copies, going_on, rows_of, tables_on
 from consolidator.locate.sheets.tabs import on_its_tab
 from consolidator.model import Visibility
 
@@ -153,4 +153,10 @@ def _read(mine: Sequence[Match], all_of_form: Sequence[Match], policy: BlankPoli
         held = [row for match, present in spread for row in rows_of(match, present)]
         if len(parts) > 1 and len(held) == len(set(held)):
             return [read_form([_page_of(match) for match in parts], form, policy)]
-    return [read_form([_page_of(match)], form, policy) for match in (*mine, *going_on(mine, all_of_form))]
+    good = {id(match) for match in mine}
+    whole = [each for each in copies(tables) if len(each) > 1 and any(id(match) in good for match in each)]
+    known = {id(match) for each in whole for match in each}
+    alone = [[match] for match in (*mine, *going_on(mine, all_of_form)) if id(match) not in known]
+    places = {id(match): place for place, match in enumerate(all_of_form)}
+    filled = sorted((*whole, *alone), key=lambda each: places[id(each[0])])
+    return [read_form([_page_of(match) for match in each], form, policy) for each in filled]

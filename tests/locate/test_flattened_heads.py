@@ -64,7 +64,7 @@ def test_words_of_one_group_alone_leave_the_others_to_be_told() -> None:
     columns, told = read(laid((), ("期初人口合计", "期初人口其中：女", "合计", "期末人口其中：女")))
 
     assert columns == {"b": 1, "d": 3}
-    assert told == [("hard", "L04", "several"), ("hard", "L04", "none")]
+    assert told == [("hard", "L04", "groups")]
 
 
 def test_what_two_groups_may_mean_is_not_chosen() -> None:

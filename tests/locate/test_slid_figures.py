@@ -289,3 +289,27 @@ def test_a_blank_row_over_a_line_of_sums_or_of_a_second_figure_is_no_slide() -> 
 
     assert [read(each) for each in (summed, below)] == [12, 12]
     assert not any(severity == "hard" for each in (summed, below) for severity, _, _ in grave(each))
+
+
+def one_blank(row: int, place: int, rows: int = len(ROWS), text: object = None) -> Located:
+    """A filled table with one cell that is blank, or holds `text`; the lines below the first `rows` have no figures."""
+    figures = [line(number) if number < rows else [None] * 3 for number in range(len(ROWS))]
+    figures[row][place] = text
+    return seen([[label, "只", *cells] for label, cells in zip(ROWS, figures, strict=True)])
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_column_whose_first_figure_alone_is_blank_is_asked_about_once_and_read(place: int) -> None:
+    result = one_blank(0, place)
+
+    assert read(result) == 3 * len(ROWS) - 1
+    assert grave(result) == [("soft", "S04", "slid_column")]
+
+
+def test_one_blank_elsewhere_or_another_beside_it_is_a_blank() -> None:
+    within, last, short_of_rows = one_blank(1, 1), one_blank(len(ROWS) - 1, 1), one_blank(0, 1, rows=4)
+    dash = one_blank(0, 1, text="—")
+
+    for result in (within, last, short_of_rows):
+        assert {code for _, code, _ in grave(result)} == {"N01"}
+    assert "slid_column" not in {case for _, _, case in grave(dash)}

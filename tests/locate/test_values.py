@@ -134,6 +134,13 @@ def test_spellings_of_a_number_are_taken_and_noted(typed: str, value: int, told:
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
+        ("1.200", "hard F01 point"),
+        ("12.000", "hard F01 point"),
+        ("１．２００", "hard F01 point"),
+        ("1.234.567", "hard F01 point"),
+        ("1.20", "hard F01 decimal"),
+        ("1234.567", "hard F01 decimal"),
+        ("0.200", "hard F01 decimal"),
         ("1,23", "hard F01 grouping"),
         ("12,34,567", "hard F01 grouping"),
         ("12 34", "hard F01 grouping"),

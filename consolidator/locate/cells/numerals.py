@@ -15,6 +15,7 @@ from consolidator.spelling import fold
 PLAIN = regex(r"-?\d+(?:\.\d+)?", re.ASCII)
 GROUPED = regex(r"-?\d{1,3}(?:([, ])\d{3})(?:\1\d{3})*(?:\.\d+)?", re.ASCII)
 _GROUPED_BADLY = regex(r"-?\d+(?:[, ]\d+)+(?:\.\d+)?", re.ASCII)
+_POINTED = regex(r"[1-9]\d{0,2}(?:\.\d{3})+", re.ASCII)
 _PARENTHESES = regex(r"\((\d.*)\)", re.ASCII)
 _SUFFIXED = regex(r"(-?\d+(?:[,. ]\d+)*)\s*(\D.*)", re.ASCII | re.DOTALL)
 _DIGIT = regex(r"\d")
@@ -104,13 +105,20 @@ def ungrouped(number: str) -> str:
 def jumble(text: str) -> str:
     """Why digits are not one number: `several` lines of a cell have some (a tab parts them as well), or their `grouping`.
 
-    Grouped in other ways than by thousands are `1,23` and `12 13件`.
+    Grouped in other ways than by thousands are `1,23` and `12 13件`; by a `point`, `1.234.567`.
     """
     if sum(bool(_DIGIT.search(line)) for line in _BREAK.split(text)) > 1:
         return "several"
+    if _POINTED.fullmatch(text):
+        return "point"
     match = _SUFFIXED.fullmatch(text)
     numbers = (text, match[1]) if match else (text,)
     return "grouping" if any(map(_GROUPED_BADLY.fullmatch, numbers)) else ""
+
+
+def fraction(text: str) -> str:
+    """Why a number with a fraction is no count: a `point` may stand for the comma between thousands (`1.200`), or `decimal`."""
+    return "point" if _POINTED.fullmatch(text.strip()) else "decimal"
 
 
 def parenthesised(text: str) -> str | None:

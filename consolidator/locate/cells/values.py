@@ -140,7 +140,7 @@ def _judge_number(number: Decimal, cell: Cell, indicator: Indicator, _policy: Bl
     if indicator.row.type is ValueType.COUNT and not whole:
         if cell.shown and cell.shown != cell.text:
             return unusable("F01", Severity.HARD, cell, indicator, "hidden_decimal", shown=cell.shown)
-        return unusable("F01", Severity.HARD, cell, indicator, "decimal")
+        return unusable("F01", Severity.HARD, cell, indicator, numerals.fraction(cell.text))
     value = (number.to_integral_value() or Decimal(0)) if whole else number  # which is never -0
     exponent = value.normalize().as_tuple().exponent
     if isinstance(exponent, int) and -exponent > _MOST_DECIMALS:
@@ -153,7 +153,8 @@ def _read_typed(cell: Cell, indicator: Indicator, policy: BlankPolicy) -> Readin
     text = numerals.typed(cell.text)
     if indicator.row.signed:
         text = numerals.unsigned(text)
-    if numerals.PLAIN.fullmatch(text):
+    pointed = indicator.row.type is ValueType.COUNT and numerals.fraction(text) == "point"
+    if numerals.PLAIN.fullmatch(text) and not pointed:
         return _from_text(text, cell, indicator, policy)
     if numerals.GROUPED.fullmatch(text):
         return _from_text(numerals.ungrouped(text), cell, indicator, policy, "thousands")
@@ -161,8 +162,7 @@ def _read_typed(cell: Cell, indicator: Indicator, policy: BlankPolicy) -> Readin
         return _blank(policy, indicator, cell, "dash")
     if numerals.is_none_word(text):
         return _blank(policy, indicator, cell, "none_word")
-    negative = numerals.parenthesised(text)
-    if negative is not None and (indicator.row.signed or not Decimal(negative)):
+    if (negative := numerals.parenthesised(text)) is not None and (indicator.row.signed or not Decimal(negative)):
         return _from_text(f"-{negative}", cell, indicator, policy, "parentheses")
     priced = _read_priced(text, cell, indicator, policy)
     return priced or _read_suffixed(text, cell, indicator, policy) or _refuse_words(text, cell, indicator)

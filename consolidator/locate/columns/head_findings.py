@@ -6,14 +6,15 @@ In: a sheet's name, the form's word for a column, head cells. Out: findings.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from consolidator.findings import Finding, Outcome, Severity
-from consolidator.model import column_letters
+from consolidator.locate.columns.headers import head_named
+from consolidator.model import a1, column_letters
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from consolidator.form.definition import Table
     from consolidator.model import Cell
@@ -64,6 +65,42 @@ def under_one_another(sheet: str, heads: Sequence[Cell]) -> Finding:
         "L04", Severity.HARD, "under_one_another", sheet=sheet, cells=tuple(head.a1 for head in heads),
         observed=";".join(head.text for head in heads),
         details={"found": "”、“".join(head.text.strip() for head in heads), "columns": column_letters(heads[0].column)},
+    )  # fmt: skip
+
+
+class NoGroup(NamedTuple):
+    """What is said of columns with the same words in several groups, and their keys; nothing where the groups are clear."""
+
+    told: tuple[Finding, ...] = ()
+    keys: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
+
+
+def of_no_group(sheet: str, table: Table, rivals: Mapping[str, Sequence[int]], lacking: Collection[str]) -> NoGroup:
+    """That the heads over groups of columns do not say which of the columns with the same words is whose."""
+    words = {column.key: fold(column.label) for column in table.columns if column.group}
+    twins = {key for key in rivals if words.get(key) in {words[each] for each in lacking if each in words}}
+    if not twins:
+        return NoGroup()
+    keys = twins.union(key for key in lacking if key in words and words[key] in {words[twin] for twin in twins})
+    mine = [column for column in table.columns if column.key in keys]
+    details = {
+        "table": table.title,
+        "header": "”“".join(dict.fromkeys(column.label for column in mine)),
+        "groups": "、".join(dict.fromkeys(column.group for column in mine)),
+        "columns": "、".join(column_letters(spot) for spot in sorted({spot for key in twins for spot in rivals[key]})),
+    }
+    told = Finding("L04", Severity.HARD, "groups", sheet=sheet, details=details)
+    return NoGroup((told,), frozenset(keys), frozenset(fold(word) for column in mine for word in column.group_words))
+
+
+def one_too_many(sheet: str, place: tuple[int, int], head: Cell | None, text: str, *, inside: bool) -> Finding:
+    """A column with figures under no head of the form, which is told to stand `inside` the table or right of it."""
+    severity, outcome = (Severity.HARD, Outcome.VIOLATED) if inside else (Severity.NOTE, Outcome.SATISFIED)
+    return Finding(
+        "L05", severity, "inside" if inside else "right", outcome, sheet=sheet, cells=(a1(*place),),
+        observed=head.text if head is not None else "",
+        details={"found": text, "name": head_named(text), "columns": column_letters(place[1])},
     )  # fmt: skip
 
 

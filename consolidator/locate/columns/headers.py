@@ -44,8 +44,8 @@ class Panel(Struct):
     """One block of columns. `left` is the first column that labels may stand in, `bound` the first that they may not.
 
     `values` maps a column key of the table to a sheet column, `rivals` to several that could all be it; `unit` is None
-    where units of measure are not printed. `others` are head cells with no part in the form. The panel covers the rows
-    from `first_row` to `last_row`.
+    where units of measure are not printed. `heads` are the head cells of keyed columns, `others` such with no part in the
+    form. The panel covers the rows from `first_row` to `last_row`.
     """
 
     left: int
@@ -54,6 +54,7 @@ class Panel(Struct):
     unit: int | None = None
     values: dict[str, int] = field(default_factory=dict)
     rivals: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    heads: dict[str, Cell] = field(default_factory=dict)
     others: list[Cell] = field(default_factory=list)
     right: int = 0
     first_row: int = 1

@@ -13,12 +13,21 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from consolidator.findings import Finding, Outcome, Severity
+from consolidator.findings import Finding, Severity
 from consolidator.locate.columns.across import read_across
 from consolidator.locate.columns.beside import SideBySide
 from consolidator.locate.columns.column_numbers import may_number_a_column
-from consolidator.locate.columns.head_findings import called, otherwise, renamed, shared, under_one_another
-from consolidator.locate.columns.headers import REMARK, SERIAL, Panel, head_named, means
+from consolidator.locate.columns.head_findings import (
+    called,
+    not_one,
+    of_no_group,
+    one_too_many,
+    otherwise,
+    renamed,
+    shared,
+    under_one_another,
+)
+from consolidator.locate.columns.headers import REMARK, SERIAL, Panel, means
 from consolidator.locate.columns.heads import Head, late_under, span_of
 from consolidator.locate.columns.one_line import read_one_line
 from consolidator.locate.columns.parting import parts_of, unparted
@@ -148,7 +157,7 @@ class _Reader:
             spots = self._once(found, rows) if whole else found
             if len(spots) == 1:
                 panel.values[column.key] = spots[0]
-                self._heads[column.key] = mine[0].cell
+                self._heads[column.key] = panel.heads[column.key] = mine[0].cell
             elif spots:
                 panel.rivals[column.key] = tuple(spots)
             if len(spots) == 1 and mine[0].alias:
@@ -226,16 +235,16 @@ class _Reader:
         return ""
 
     def _complain(self, panel: Panel, strange: Mapping[int, str], late: Mapping[str, Head]) -> None:
-        known = {*panel.values, *panel.rivals}
+        known, name = {*panel.values, *panel.rivals}, self._sheet.name
         labels = {key: label for key, label in self._called.items() if key not in known}
-        lacking = [label for key, label in labels.items() if key not in late]
+        unclear = of_no_group(name, self._table, panel.rivals, labels)
+        lacking = [label for key, label in labels.items() if key not in late and key not in unclear.keys]
+        strange = {spot: text for spot, text in strange.items() if fold(text) not in unclear.groups}
+        self._findings += unclear.told
         for key in filter(late.__contains__, labels):
-            self._findings.append(otherwise(self._sheet.name, labels[key], late[key].cell))
-        for column in self._table.columns:
-            if column.key in panel.rivals:
-                letters = "、".join(column_letters(spot) for spot in panel.rivals[column.key])
-                count = str(len(panel.rivals[column.key]))
-                self._say("several", header=self._called[column.key], columns=letters, count=count)
+            self._findings.append(otherwise(name, labels[key], late[key].cell))
+        for key, spots in panel.rivals.items():
+            self._findings += () if key in unclear.keys else (not_one(name, self._called[key], spots),)
         if lacking and strange:
             letters, found = "、".join(map(column_letters, strange)), "、".join(filter(None, strange.values()))
             cells = (a1(panel.header_row, column) for column in strange)
@@ -244,19 +253,9 @@ class _Reader:
             self._say("none", header="、".join(lacking))
         last = max(panel.values.values(), default=0)
         for spot, text in strange.items() if not lacking else ():
-            inside = spot < last
-            self._findings.append(
-                Finding(
-                    code="L05",
-                    case="inside" if inside else "right",
-                    severity=Severity.HARD if inside else Severity.NOTE,
-                    outcome=Outcome.VIOLATED if inside else Outcome.SATISFIED,
-                    sheet=self._sheet.name,
-                    cells=(a1(panel.header_row, spot),),
-                    observed=_text_at(self._sheet.at(panel.header_row, spot)),
-                    details={"found": text, "name": head_named(text), "columns": column_letters(spot)},
-                )
-            )
+            head = self._sheet.at(panel.header_row, spot)
+            said = one_too_many(name, (panel.header_row, spot), head, text, inside=spot < last)
+            self._findings.append(said)
 
     def _say(self, case: str, *cells: str, **details: str) -> None:
         details["table"] = self._table.title
@@ -274,7 +273,3 @@ def _furthest(sheet: Sheet) -> int:
 def _filled(sheet: Sheet, row: int, column: int) -> bool:
     cell = sheet.at(row, column)
     return cell is not None and bool(fold(cell.text)) and span_of(sheet, cell).left == column
-
-
-def _text_at(cell: Cell | None) -> str:
-    return cell.text if cell is not None else ""

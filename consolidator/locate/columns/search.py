@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct, field
 
@@ -28,7 +28,7 @@ from consolidator.locate.columns.headers import (
 from consolidator.locate.columns.inference import Inference, bare_panels
 from consolidator.locate.words.labels import closing_remark
 from consolidator.locate.words.scales import lists_units
-from consolidator.locate.words.timely import says_nothing_new
+from consolidator.locate.words.timely import of_another_period, says_another_kind, says_nothing_new, says_only_its_year
 from consolidator.model import Cell, CellKind, a1, column_letters
 from consolidator.spelling import fold, is_dash
 
@@ -76,7 +76,7 @@ def _complete(panel: Panel, sheet: Sheet, items: Sequence[Item], table: Table, p
         findings += _remarked(panel, sheet, table, period)
     elif not panel.rivals and len(table.columns) == 1:
         findings = Inference(panel, sheet, items, table, period).value_column()
-    return [*findings, *_extra_columns(panel, sheet, items)]
+    return [*findings, *_extra_columns(panel, sheet, items, _Late(table, period))]
 
 
 def _remarked(panel: Panel, sheet: Sheet, table: Table, period: Period | None) -> Iterator[Finding]:
@@ -104,10 +104,26 @@ def unit_column(sheet: Sheet, rows: Sequence[int], panel: Panel, table: Table) -
     return None
 
 
-def _extra_columns(panel: Panel, sheet: Sheet, items: Sequence[Item]) -> list[Finding]:
+class _Late(NamedTuple):
+    """Tells heads of another period than the form's, or of another kind of figures."""
+
+    table: Table
+    period: Period | None
+
+    def says(self, head: Cell | None) -> bool:
+        """Whether a head says so."""
+        if head is None:
+            return False
+        texts, own = (head.text,), own_words(self.table, self.table.columns[0].key)
+        late = of_another_period(texts, self.period, own) or says_another_kind(texts, own)
+        return late or says_only_its_year(texts, self.period)
+
+
+def _extra_columns(panel: Panel, sheet: Sheet, items: Sequence[Item], late: _Late) -> list[Finding]:
     """Columns that the form does not have and that hold something on the rows of indicators.
 
-    Among the labels, which may take several columns, only one with a head of its own and no label is such a column.
+    Among the labels, which may take several columns, only one with a head of its own and no label is such a column. One
+    before the figures that by its head is of another period is told with all such columns of a table (L05 `early`).
     """
     if not panel.values:
         return []
@@ -122,6 +138,8 @@ def _extra_columns(panel: Panel, sheet: Sheet, items: Sequence[Item]) -> list[Fi
             continue
         head = heads.get(column)
         if head is not None and means(head.text, SERIAL | REVIEW):
+            continue
+        if column < min(panel.values.values()) and late.says(head):
             continue
         if column < panel.bound and (head is None or column in labelled):
             continue

@@ -43,7 +43,7 @@ def part(sheet: Sheet, form: Form, items: Sequence[Item]) -> Iterator[tuple[Shee
 
 def _restarts(form: Form, items: Sequence[Item]) -> list[int]:
     """Rows at which the form begins anew, found in one pass: a hostile sheet may hold a thousand forms."""
-    certain = [(item.row, item.codes[0]) for item in items if len(item.codes) == 1]
+    certain = list(dict.fromkeys((item.row, item.codes[0]) for item in items if len(item.codes) == 1))
     least = _LEAST * len(form.grid_rows)
     lowest = {code: place for place, (_, code) in enumerate(certain)}
     starts: list[int] = []

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from consolidator.locate.columns.coincidence import without_heads
 from consolidator.locate.columns.heads import count_of, find_heads
+from consolidator.locate.layout.abreast import abreast, under
 from consolidator.locate.layout.allotting import renumbered
 from consolidator.locate.layout.blocks import part
 from consolidator.locate.layout.regions import Claim, Region, regions
@@ -79,8 +80,10 @@ def _in_region(match: Match, region: Region) -> Iterator[Match]:
     rows = {row for row, _ in region.sheet.cells}
     items = [item for item in match.items if item.row in rows]
     for block, its in part(region.sheet, match.form, items):
-        for own, mine in strips(block, match.form, renumbered(block, match.form, its)):
-            yield _match(match.form, own, mine, region.below)
+        for copy in abreast(block, match.form, its):
+            labels = its if copy is block else labels_on(copy, match.form)
+            for own, mine in strips(copy, match.form, renumbered(copy, match.form, labels)):
+                yield _match(match.form, own, mine, region.below or under(block, copy, its))
 
 
 def labels_on(sheet: Sheet, form: Form) -> list[Item]:

@@ -48,8 +48,12 @@ def judge_rows(
     rows: Mapping[str, Row],
     strangers: Sequence[Stranger],
     doubled: Mapping[str, Sequence[Item]],
+    hidden: Collection[int] = (),
 ) -> tuple[Finding, ...]:
-    """Findings about rows, without owner; `doubled` are the lines of rows for which more than one filled line stands."""
+    """Findings about rows, without owner; `doubled` are the lines of rows for which more than one filled line stands.
+
+    `hidden` are the lines that nobody sees.
+    """
     missing = [row for code, row in rows.items() if code not in alignment.items]
     proposals = _proposals(missing, strangers, rows, alignment)
     accounted = {near.code for near, _ in proposals.values()}
@@ -59,7 +63,7 @@ def judge_rows(
         *(_near(sheet, stranger, *proposals[stranger]) for stranger in strangers if stranger in proposals),
         *_extras(sheet, strangers, proposals),
         *_missing(sheet, absent),
-        *(_doubled(sheet, rows[code], doubled[code]) for code in rows if code in doubled),
+        *(_doubled(sheet, rows[code], doubled[code], hidden) for code in rows if code in doubled),
         *(_ambiguous(sheet, item) for item in alignment.undecided),
         *_aliases(sheet, alignment, rows, doubled),
         *_moved(sheet, alignment, rows),
@@ -167,17 +171,19 @@ def _missing(sheet: str, absent: Sequence[Row]) -> list[Finding]:
     ]
 
 
-def _doubled(sheet: str, row: Row, items: Sequence[Item]) -> Finding:
+def _doubled(sheet: str, row: Row, items: Sequence[Item], hidden: Collection[int]) -> Finding:
     cells = tuple(a1(*item.place) for item in items)
+    unseen = "、".join(dict.fromkeys(str(item.row) for item in items if item.row in hidden))
+    more = {"rows": unseen} if unseen else {}
     return Finding(
         code="S04",
-        case="doubled",
+        case="doubled_hidden" if unseen else "doubled",
         severity=Severity.HARD,
         indicators=(row.code,),
         sheet=sheet,
         cells=cells,
         observed=";".join(item.text for item in items),
-        details={"label": row.label, "indicator": row.code, "count": str(len(items)), "cells": "、".join(cells)},
+        details={"label": row.label, "indicator": row.code, "count": str(len(items)), "cells": "、".join(cells)} | more,
     )
 
 

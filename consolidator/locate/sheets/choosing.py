@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.form.texts.wording import short
-from consolidator.locate.sheets.tabs import apart, chosen, copied, passed_over
+from consolidator.locate.sheets.tabs import apart, chosen, copied, one_of_several, passed_over
 from consolidator.locate.sheets.whole import Whole, named_for_units, whole_of
 from consolidator.model import Visibility
 from consolidator.spelling import fold
@@ -59,7 +59,7 @@ def _choose_of(filled: Sequence[Located], workbook: Workbook, period: Period | N
     if any(finding.code == "L03" for finding in left[0].findings):
         return left
     alike = [entry.sheet for entry in filled if _content(entry) == _content(left[0])]
-    return [copied(left[0], alike) if len(set(alike)) > 1 else chosen(left[0], workbook)]
+    return [copied(left[0], alike) if len(alike) > 1 else chosen(left[0], workbook)]
 
 
 def _choose_one(candidates: Sequence[Located], period: Period | None) -> Located:
@@ -70,7 +70,8 @@ def _choose_one(candidates: Sequence[Located], period: Period | None) -> Located
     timely = [*own, *further] if own else candidates
     distinct = _distinct(timely)
     if len(distinct) == 1:
-        return distinct[0]
+        others = [each for each in candidates if each not in timely and each.sheet == distinct[0].sheet]
+        return one_of_several(distinct[0], others, sure=all(_is_of_another(each, period) for each in others))
     whole = whole_of(timely)
     if whole is not None:
         return _of_sheets(whole)

@@ -45,6 +45,22 @@ def tables_on(match: Match) -> frozenset[str]:
     )
 
 
+def copies(tables: Sequence[tuple[Match, frozenset[str]]]) -> list[list[Match]]:
+    """The parts of sheets with their tables, those together that make up one filled form: of one sheet, no row twice."""
+    found: list[list[Match]] = []
+    held: set[str] = set()
+    for match, present in tables:
+        rows = rows_of(match, present)
+        if not rows:
+            continue
+        if not found or found[-1][0].sheet.name != match.sheet.name or held & rows:
+            found.append([])
+            held = set()
+        found[-1].append(match)
+        held |= rows
+    return found
+
+
 def rows_of(match: Match, tables: Collection[str]) -> frozenset[str]:
     """The rows of some tables that surely stand on a sheet: a label that several tables have may be any one's."""
     owners = {row.code: table.id for table in match.form.grids for row in table.rows}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from consolidator.findings import Finding, Outcome, Severity
-from consolidator.model import Visibility
+from consolidator.model import Visibility, a1
 from consolidator.model.observed import in_columns
 
 if TYPE_CHECKING:
@@ -41,7 +41,10 @@ def chosen(entry: Located, workbook: Workbook) -> Located:
 
 
 def copied(entry: Located, sheets: Sequence[str]) -> Located:
-    """The form that is taken, with a note on the sheets that say the same."""
+    """The form that is taken, with a note on the sheets that say the same; or how often the same stands on its own."""
+    if len(set(sheets)) == 1:
+        return _with_note(entry, "copies_on_sheet", sheet=entry.sheet, count=str(len(sheets)))
+    sheets = tuple(dict.fromkeys(sheets))
     return _with_note(entry, "copies", sheets="、".join(f"“{sheet}”" for sheet in sheets))
 
 
@@ -61,6 +64,30 @@ def passed_over(entries: Sequence[Located], sheets: Sequence[str]) -> list[Locat
     }
     asked = Finding("L03", Severity.SOFT, "passed_over", sheet=entries[0].sheet, details=details)
     return [replace(entries[0], findings=(asked, *entries[0].findings)), *entries[1:]]
+
+
+def one_of_several(entry: Located, others: Sequence[Located], *, sure: bool) -> Located:
+    """The form that is taken of several ones on its sheet, where `others` are of another period, or do not say of which."""
+    if not others:
+        return entry
+    period = entry.period or entry.part
+    details = {
+        "sheet": entry.sheet,
+        "count": str(len(others) + 1),
+        "taken": _first_cell(entry),
+        "found": period.period.chinese if period else "",
+        "others": "、".join(map(_first_cell, others)),
+    }
+    severity, outcome = (Severity.NOTE, Outcome.SATISFIED) if sure else (Severity.SOFT, Outcome.VIOLATED)
+    case = "of_this_period" if sure else "of_no_period"
+    said = Finding("L03", severity, case, outcome, sheet=entry.sheet, details=details)
+    return replace(entry, findings=(said, *entry.findings))
+
+
+def _first_cell(entry: Located) -> str:
+    """The cell of a form's first value."""
+    places = sorted((seen.address.row, seen.address.column) for seen in entry.observations.values())
+    return a1(*places[0]) if places else ""
 
 
 def _with_note(entry: Located, case: str, **details: str) -> Located:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from consolidator.locate.rows.match import Item
     from consolidator.model import Cell, Sheet
 
+_NEAR = 4  # lines under the words for the labels that may hold further heads
+
 
 def early_columns(sheet: Sheet, table: Table, columns: Columns, items: Sequence[Item]) -> Iterator[Finding]:
     """A word on every such column that holds anything: a question where it holds figures under no head."""
@@ -49,7 +51,7 @@ def _column(
     cells = [cell for row, item in items.items() if (cell := _foreign(sheet, row, column, item, units))]
     if not cells:
         return
-    over = _over(sheet, columns, panel, column)
+    over = _over(sheet, columns, panel, column, min(items))
     if over and means(over, SERIAL | {*table.unit_headers, *table.label_headers}):
         return
     if not over and _counts(cells):
@@ -79,9 +81,11 @@ def _foreign(sheet: Sheet, row: int, column: int, item: Item, units: frozenset[s
     return None if core(cell.text) == core(item.text) else cell
 
 
-def _over(sheet: Sheet, columns: Columns, panel: Panel, column: int) -> str:
-    """The lowest words over a column among the heads of its panel."""
-    for row in sorted((row for row in columns.header_rows if row <= panel.header_row), reverse=True):
+def _over(sheet: Sheet, columns: Columns, panel: Panel, column: int, first: int) -> str:
+    """The lowest words over a column among the heads of its panel, and the lines under them down to the `first` label's."""
+    under = range(panel.header_row + 1, min(first, panel.header_row + _NEAR)) if panel.header_row else ()
+    heads = {row for row in columns.header_rows if row <= panel.header_row}
+    for row in sorted(heads.union(under), reverse=True):
         cell = sheet.seen_at(row, column)
         if cell is not None and fold(cell.text) and not may_number_a_column(fold(cell.text)):
             return cell.text.strip()

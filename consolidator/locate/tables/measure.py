@@ -70,7 +70,7 @@ class UnitsOfMeasure:
 
     def _in_other_size(self, reading: Reading, indicator: Indicator, item: Item, panel: Panel) -> Reading:
         """A fraction where a count is asked for: said once where its unit of measure is one of another size (1.2 of 万人)."""
-        if [(told.code, told.case) for told in reading.findings] != [("F01", "decimal")]:
+        if [told.code for told in reading.findings if told.case in ("decimal", "point")] != ["F01"]:
             return reading
         judged = self.check(Reading(Decimal(1)), indicator, item, panel)
         if judged.value is not None:
@@ -184,13 +184,13 @@ class UnitsOfMeasure:
         """The unit of measure that the row states. One of money in brackets, after its label or in the head, wins."""
         label = self._sheet.at(item.row, item.column)
         key = indicator.column.key
-        head = self._sayings.heads.get(key) or self._sheet.at(panel.header_row, panel.values.get(key, 0))
+        over = self._sayings.heads_over(panel, panel.values.get(key, 0))
         if numerals.is_money_unit(indicator.row.unit_of_measure):
-            for cell in (label, head):
+            for cell in (label, panel.heads.get(key), *reversed(over), self._sayings.heads.get(key)):
                 stated = numerals.money_unit_in(in_brackets(fold(cell.text))) if cell is not None else ""
                 if stated and (cell is not label or self._is_of(stated, indicator)):
                     return cell, stated
-            for cell in self._sayings.heads_over(panel, panel.values.get(key, 0)):
+            for cell in over:
                 if numerals.is_money_unit(fold(cell.text).strip("()")):
                     return cell, fold(cell.text).strip("()")  # on a line of its own under the heads
             for cell in self._titles.over(panel):

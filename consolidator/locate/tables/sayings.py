@@ -41,6 +41,7 @@ class Sayings:
         self.sheet = sheet
         self.rows = rows
         self.heads = columns.heads
+        self._panels = columns.panels
         self._items = alignment.items
         self.header_rows = columns.header_rows
         items = [item for found in alignment.items.values() for item in found]
@@ -78,11 +79,24 @@ class Sayings:
         if place not in self._over:
             first = min((each.row for found in self._items.values() for each in found if panel.covers(each)), default=1)
             rows = self.header_rows.union(range(panel.header_row, first) if panel.header_row else ())
+            rows -= self._over_another(panel, column)
             cells = [self.sheet.seen_at(row, column) for row in sorted(rows) if row < first]
             group = self._group_over(panel, column)
             found = [cell for cell in (group, *cells) if cell is not None and cell.kind is CellKind.TEXT]
             self._over[place] = tuple({cell.a1: cell for cell in found}.values())
         return self._over[place]
+
+    def _over_another(self, panel: Panel, column: int) -> frozenset[int]:
+        """The header lines of earlier pages on which another of the form's columns stands in this place."""
+        own = {key for key, spot in panel.values.items() if spot == column}
+        rows = set()
+        for other in self._panels if own else ():
+            theirs = {key for key, spot in other.values.items() if spot == column}
+            row = other.header_row if theirs and own.isdisjoint(theirs) else panel.header_row
+            while row < panel.header_row and row in self.header_rows:
+                rows.add(row)
+                row -= 1
+        return frozenset(rows)
 
     def stray_heads(self, item: Item, panel: Panel, column: int) -> Iterator[Cell]:
         """The texts on lines without a label between a figure and the first label, the nearest first; one alone speaks of all columns."""

@@ -17,6 +17,7 @@ from consolidator.form.texts.wording import short
 from consolidator.locate.columns.column_numbers import may_number_a_column
 from consolidator.locate.columns.headers import REMARK, REVIEW, head_named, means
 from consolidator.locate.tables.footing import is_figure, names_person
+from consolidator.locate.tables.slid_columns import blank_top
 from consolidator.model import CellKind, a1, column_letters
 from consolidator.spelling import fold
 
@@ -36,12 +37,13 @@ _SEVERAL = 2  # one row alone slides nowhere
 class Slide(Struct, frozen=True):
     """What is to be said of figures that slid, and the rows (by code) whose values may be others' now.
 
-    `beyond` is the head's cell over a column right of the table that holds them.
+    `beyond` is the head's cell over a column right of the table that holds them, `blank` an indicator that is asked about.
     """
 
     finding: Finding
     rows: frozenset[str]
     beyond: str = ""
+    blank: str = ""
 
     def holds(self, indicator: str) -> bool:
         """Whether the value of an indicator (by its code) may be another one's."""
@@ -53,7 +55,8 @@ class Slide(Struct, frozen=True):
             return said.cells == (self.beyond,)
         if said.code == "S04" and said.case == "unlabelled":
             return set(said.cells) <= set(self.finding.cells)
-        return said.code == "N01" and self.holds(str(said.details.get("indicator", "")))
+        code = str(said.details.get("indicator", "")) if said.code == "N01" else ""
+        return bool(code) and (self.holds(code) or (said.severity is Severity.SOFT and code == self.blank))
 
 
 class Slides:
@@ -83,7 +86,13 @@ class Slides:
             mine = {code: item for code, item in self._items.items() if self._panels.get(code) is panel}
             if panel.values and mine:
                 slide = self._right(panel, mine) or self._left(panel, mine) or self._down(panel, mine)
-                yield from (slide,) if slide is not None else self._down_in_part(panel, mine)
+                slides = (slide,) if slide is not None else tuple(self._down_in_part(panel, mine))
+                yield from slides or self._column_down(panel, mine)
+
+    def _column_down(self, panel: Panel, mine: Mapping[str, Item]) -> Sequence[Slide]:
+        """One column whose first cell is the only blank one of all."""
+        top = blank_top(self._sheet, panel, {code: item for code, item in mine.items() if code in self._numeric})
+        return () if top is None else (Slide(top.finding, frozenset(), blank=top.indicator),)
 
     def _right(self, panel: Panel, mine: Mapping[str, Item]) -> Slide | None:
         """Rows whose first cell is empty and whose figure stands right of the last one, under no head or under that of remarks."""

@@ -92,7 +92,7 @@ class TableReader:
         findings = [*self.columns.findings, *self.groups.asked(panels), *self.units.asked(panels)]
         unknown = self.strangers()
         strangers = tuple(unknown.rows({item.row for item in self.alignment.undecided}))
-        findings.extend(judge_rows(self.sheet.name, self.alignment, self.rows, strangers, told))
+        findings.extend(judge_rows(self.sheet.name, self.alignment, self.rows, strangers, told, self.sheet.hidden_rows))
         findings.extend(codes_at_odds(self.sheet, self.form, self.rows, chosen, self.panel_of))
         for code, row in self.rows.items():
             if code not in chosen:
