@@ -155,6 +155,21 @@ def test_the_next_report_on_a_known_print_is_read_by_it(name: str) -> None:
     assert not any(CHAPTERS["六、其他需要报告的事项"] == one.value for one in seen.observations.values())
 
 
+@pytest.mark.parametrize("name", ["tables alone", "prose, beside"])
+def test_the_name_of_the_sheet_is_no_part_of_the_print(name: str) -> None:
+    met = Recall((NEW,), (), None)
+    first = printed(name)
+    found = observe_in_full(first, (NEW,))
+    assert not isinstance(found, Unlocated)
+    met.remember(first, found)
+    book = of_sheet(first, lambda sheet: replace(sheet, name="乙镇"))
+
+    seen = met.seen(book)
+
+    assert seen is not None
+    assert (seen,) == observe_in_full(book, (NEW,))
+
+
 def reworded(sheet: Sheet, before: str, after: str) -> Sheet:
     """The sheet with other words in its texts."""
     for place, cell in sheet.cells.items():

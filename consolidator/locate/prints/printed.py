@@ -103,7 +103,7 @@ class Printed(Struct, frozen=True, dict=True):
     @property
     def settled(self) -> bool:
         """Whether anything is said of the tables in any case; such findings name the sheet."""
-        return any(plan.settled for plan in self.plans) or len(self.tables) < len(self.form.tables)
+        return any(plan.settled for plan in self.plans) or len(self.tables) < len(self.form.grids)
 
 
 def filled_sheet(workbook: Workbook, beside: Sequence[Sheet] = ()) -> Sheet | None:
