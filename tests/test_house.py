@@ -38,7 +38,7 @@ VOCABULARY = {
     "form/texts/quantities.py": "counters and periods by which people count",
     "form/texts/wording.py": "numbering and 其中 before a label, which people print or leave out",
     "inbox/doubts.py": "words for towns in names of files, and what blank forms print for a unit",
-    "inbox/parts.py": "words for sums in names of sheets and files",
+    "form/texts/sums.py": "words for sums in names of sheets, files and filers",
     "inbox/ranks.py": "endings of the names of counties, towns, villages and offices",
     "inbox/tabs.py": "names of sheets that look like units' and are none",
     "inbox/adjustments.py": "words that fill a reason and explain nothing",

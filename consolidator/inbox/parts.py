@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from consolidator.form.texts.sums import is_called_sum, says_sum
 from consolidator.inbox.above import above, nearly_all
 from consolidator.inbox.figures import CERTAIN, LEAST, LIKELY, NOTHING, Figures, Sum, weight_of
-from consolidator.patterns import regex
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from consolidator.inbox.figures import Added
     from consolidator.inbox.filings import Attribution, Filing
 
-_CALLED_SO = "汇总|合计|总计|总表"
-_SUMS = regex(_CALLED_SO)
-_CALLED = regex(rf"{_CALLED_SO}|小计|^[全总](?:[县市区旗镇乡村]|街道)|^全[院校所站局厂场园]")
 _UNREAD = 4  # of so many figures one may be open, because a part's could not be read
 
 
@@ -117,7 +114,7 @@ class _Group:
             return []
         filing = self._entries[found[0]].filing
         names = (filing.sheet, filing.file.rpartition("/")[2], filing.filer)
-        certain = weight >= CERTAIN or any(map(_SUMS.search, names))
+        certain = weight >= CERTAIN or any(map(says_sum, names))
         others = [number for number in numbers if number != found[0]]
         return [self._sum(found[0], others, ("sum" if certain else "may_be_sum") + place)]
 
@@ -145,4 +142,4 @@ class _Group:
 
 
 def _is_called(filing: Filing) -> bool:
-    return any(_CALLED.search(fold(name)) for name in (filing.sheet, filing.filer))
+    return any(is_called_sum(fold(name)) for name in (filing.sheet, filing.filer))

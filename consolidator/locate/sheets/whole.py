@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from consolidator.form.choices import Aggregation
+from consolidator.form.texts.sums import is_called_sum
 from consolidator.patterns import regex
 from consolidator.spelling import fold
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from consolidator.locate.located import Located
     from consolidator.model import Observation
 
-_CALLED = regex(r"汇总|合计|总计|小计|总表|^[全总](?:[县市区旗镇乡村]|街道)|^全[院校所站局厂场园]")
 _OF_TIMES = regex(
     r"[\d一二三四五六七八九十]+(?:[年月季旬周期次批]|个月)|第.[季期次批]|[上下本当前今去][年月季旬周期次批]|[上中下]旬|半年|季度|累计|同期|(?:19|20)\d\d"
 )
@@ -47,7 +47,7 @@ class Whole(NamedTuple):
 
 def whole_of(entries: Sequence[Located]) -> Whole | None:
     """The one sheet that by its name is the sum of at least two others; None where there is none, or it cannot be told."""
-    called = [entry for entry in entries if _CALLED.search(fold(entry.sheet))] or list(filter(_is_own, entries))
+    called = [entry for entry in entries if is_called_sum(fold(entry.sheet))] or list(filter(_is_own, entries))
     names = {entry.sheet for entry in called}
     parts = [entry for entry in entries if entry.sheet not in names]
     one_each = len({entry.sheet for entry in entries}) == len(entries)
