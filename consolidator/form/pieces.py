@@ -146,6 +146,11 @@ class Table(Struct, frozen=True):
     presence: Presence = Presence.REQUIRED
 
     @property
+    def is_one_line(self) -> bool:
+        """Whether its rows stand side by side as heads, with one line of figures to fill in under them."""
+        return self.arrangement is Arrangement.ACROSS and len(self.columns) == 1
+
+    @property
     def grid(self) -> bool:
         """Whether it is a block of rows under heads; else it is prose, or fields around the tables."""
         return self.arrangement in (Arrangement.DOWN, Arrangement.ACROSS)

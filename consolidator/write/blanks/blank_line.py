@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from consolidator.form.definition import Arrangement, ValueType
+from consolidator.form.definition import ValueType
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,11 +18,6 @@ if TYPE_CHECKING:
     from consolidator.write.plans.form_plan import TablePlan
     from consolidator.write.workbook.page import Page
     from consolidator.write.workbook.styles import Style
-
-
-def is_one_line(table: Table) -> bool:
-    """Whether a table is such a form."""
-    return table.arrangement is Arrangement.ACROSS and len(table.columns) == 1
 
 
 def depth_of(table: Table) -> int:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from consolidator.form.choices import Arrangement
 from consolidator.form.definition import ValueType
 from consolidator.form.loading.tree import cell_code
-from consolidator.write.blanks.blank_line import depth_of, is_one_line
+from consolidator.write.blanks.blank_line import depth_of
 from consolidator.write.plans.form_plan import BODY, FormPlan, TablePlan
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class BlankPlan(FormPlan, frozen=True, dict=True):
                 groups, at = at, at + 1
             if across and any(column.group for column in table.columns):
                 at += 1
-            if is_one_line(table):
+            if table.is_one_line:
                 at += max(0, depth_of(table) - 1)
             plans.append((AcrossPlan if across else TablePlan)(table, caption, groups, at))
             at = plans[-1].last + 2

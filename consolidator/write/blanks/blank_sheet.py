@@ -13,7 +13,7 @@ from consolidator.form.printing.sums import plain_sums
 from consolidator.form.texts.wording import short
 from consolidator.terms import catalogue
 from consolidator.write.blanks.blank_inputs import Inputs
-from consolidator.write.blanks.blank_line import is_one_line, write_line_heads
+from consolidator.write.blanks.blank_line import write_line_heads
 from consolidator.write.blanks.blank_plan import AcrossPlan, valued
 from consolidator.write.plans.excel_rules import address, quoted, total
 from consolidator.write.plans.form_plan import COVERAGE, FILER, PERIOD
@@ -127,9 +127,9 @@ class BlankSheet(Struct, frozen=True):
         if plan.caption is not None:
             page.span(plan.caption, 0, self.plan.last_column, self._caption(plan), styles.FORM_LINE.but(bold=True))
         page.span(plan.groups, 0, 0, plan.table.label_headers[0], look, bottom=plan.header)
-        if is_one_line(plan.table):
+        if plan.table.is_one_line:
             write_line_heads(page, plan, valued(plan.table), look)
-        for number, row in enumerate(() if is_one_line(plan.table) else valued(plan.table)):
+        for number, row in enumerate(() if plan.table.is_one_line else valued(plan.table)):
             left = plan.lead + number * len(columns)
             page.span(plan.groups, left, left + len(columns) - 1, row.label, look)
             write_heads(page, columns, left, plan.groups + 1, plan.header, look.but(size=9))
