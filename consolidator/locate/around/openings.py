@@ -15,14 +15,13 @@ from consolidator.form.choices import Arrangement
 from consolidator.locate.around.chapters import chapter_number
 from consolidator.locate.columns.heads import span_of
 from consolidator.locate.words.labels import core
-from consolidator.model import Area, Cell  # noqa: TC001 - fields of a struct
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from consolidator.form.definition import Form, Row, Table
-    from consolidator.model import Sheet
+    from consolidator.model import Area, Cell, Sheet
 
 LONGEST_HEADING = 40
 """Characters that a heading, or the name of the office that signs, has at most."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from consolidator.findings import Finding, Outcome, Severity
 from consolidator.locate.columns.headers import head_named
-from consolidator.model import a1, column_letters
+from consolidator.model import column_letters
 from consolidator.spelling import fold
 
 if TYPE_CHECKING:
@@ -94,13 +94,12 @@ def of_no_group(sheet: str, table: Table, rivals: Mapping[str, Sequence[int]], l
     return NoGroup((told,), frozenset(keys), frozenset(fold(word) for column in mine for word in column.group_words))
 
 
-def one_too_many(sheet: str, place: tuple[int, int], head: Cell | None, text: str, *, inside: bool) -> Finding:
-    """A column with figures under no head of the form, which is told to stand `inside` the table or right of it."""
+def one_too_many(sheet: str, column: int, at: str, observed: str, text: str, *, inside: bool) -> Finding:
+    """A column that the form does not have, under the head `text` or none, `inside` the table or right of it; `at` is its cell."""
     severity, outcome = (Severity.HARD, Outcome.VIOLATED) if inside else (Severity.NOTE, Outcome.SATISFIED)
     return Finding(
-        "L05", severity, "inside" if inside else "right", outcome, sheet=sheet, cells=(a1(*place),),
-        observed=head.text if head is not None else "",
-        details={"found": text, "name": head_named(text), "columns": column_letters(place[1])},
+        "L05", severity, "inside" if inside else "right", outcome, sheet=sheet, cells=(at,), observed=observed,
+        details={"found": text, "name": head_named(text), "columns": column_letters(column)},
     )  # fmt: skip
 
 

@@ -19,15 +19,14 @@ from consolidator.locate.words.last_year import STATED_PART, columns_of_last_yea
 from consolidator.locate.words.naming import (
     STATED_YEAR,
     THIS_YEAR,
-    is_time_alone,
     named_columns,
     naming_of,
     word_for_year,
     words_for_part,
 )
-from consolidator.locate.words.over_columns import head_of_another_period, is_period_alone
+from consolidator.locate.words.over_columns import head_of_another_period, speaks_of_others
 from consolidator.locate.words.remarks import of_other_period
-from consolidator.locate.words.timely import names_another_kind, of_another_period, says_another_kind
+from consolidator.locate.words.timely import of_another_period, says_another_kind
 from consolidator.model import Area, Cell, CellKind, Period
 from consolidator.patterns import regex
 from consolidator.spelling import fold
@@ -151,14 +150,10 @@ def late_under(
 ) -> bool:
     """Whether one of several columns under a head says in a line of its own that it is of another period, or of plans."""
     own = tuple(word for each in table.columns if each.key == head.key for word in (*each.wordings, each.group))
-    for row in lines:
-        cell = sheet.seen_at(row, column)
-        if cell is not None and cell.kind is CellKind.TEXT:
-            alone = is_period_alone(cell.text) or is_time_alone(cell.text)
-            late = alone and head_of_another_period(cell.text, own, period)
-            if late or names_another_kind(cell.text, own):
-                return True
-    return False
+    texts = [
+        cell.text for row in lines if (cell := sheet.seen_at(row, column)) is not None and cell.kind is CellKind.TEXT
+    ]
+    return any(speaks_of_others(text, own, own, period) for text in texts)
 
 
 def _stands_under(levels: Iterable[str], over: Iterable[str], column: Column, period: Period | None) -> bool:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from consolidator.findings import Finding, Outcome, Severity
-from consolidator.form.definition import Arrangement, ValueType
+from consolidator.findings import Finding, Severity
+from consolidator.form.definition import ValueType
 from consolidator.locate.columns.across import is_figure
 from consolidator.locate.columns.column_numbers import may_number_a_column, numbers_columns
-from consolidator.locate.columns.headers import REMARK, SERIAL, Panel, head_named, means
+from consolidator.locate.columns.head_findings import one_too_many
+from consolidator.locate.columns.headers import REMARK, SERIAL, Panel, means
 from consolidator.locate.columns.heads import span_of
 from consolidator.locate.columns.search import Columns
 from consolidator.locate.rows.match import Item
@@ -31,7 +32,7 @@ _BELOW = 6  # rows under the heads in which the line of figures may begin
 
 def read_one_line(sheet: Sheet, table: Table, items: Sequence[Item]) -> tuple[Columns, tuple[Item, ...]] | None:
     """The table where its labels are heads over one line, else None."""
-    if table.arrangement is not Arrangement.ACROSS or len(table.columns) != 1 or not items:
+    if not table.is_one_line or not items:
         return None
     spans = [span_of(sheet, cell) for item in items if (cell := sheet.at(item.row, item.column)) is not None]
     top, bottom = min(area.top for area in spans), max(area.bottom for area in spans)
@@ -85,17 +86,8 @@ def _strange(sheet: Sheet, table: Table, header: range, items: Sequence[Item], r
         if (head.row, head.column) in headings:
             yield _headless(sheet, table, head, cell.column)
             continue
-        inside = cell.column < max(known)
-        yield Finding(
-            code="L05",
-            case="inside" if inside else "right",
-            severity=Severity.HARD if inside else Severity.NOTE,
-            outcome=Outcome.VIOLATED if inside else Outcome.SATISFIED,
-            sheet=sheet.name,
-            cells=(head.a1,),
-            observed=head.text,
-            details={"found": head.text.strip(), "name": head_named(head.text), "columns": column_letters(cell.column)},
-        )
+        text, inside = head.text.strip(), cell.column < max(known)
+        yield one_too_many(sheet.name, cell.column, head.a1, head.text, text, inside=inside)
 
 
 def _headless(sheet: Sheet, table: Table, heading: Cell, column: int) -> Finding:

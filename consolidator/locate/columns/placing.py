@@ -254,8 +254,8 @@ class _Reader:
         last = max(panel.values.values(), default=0)
         for spot, text in strange.items() if not lacking else ():
             head = self._sheet.at(panel.header_row, spot)
-            said = one_too_many(name, (panel.header_row, spot), head, text, inside=spot < last)
-            self._findings.append(said)
+            at, observed = a1(panel.header_row, spot), head.text if head is not None else ""
+            self._findings.append(one_too_many(name, spot, at, observed, text, inside=spot < last))
 
     def _say(self, case: str, *cells: str, **details: str) -> None:
         details["table"] = self._table.title

@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct, field
 
-from consolidator.findings import Finding, Outcome, Severity
 from consolidator.locate.cells import numerals
-from consolidator.locate.columns.head_findings import not_one, renamed
+from consolidator.locate.columns.head_findings import not_one, one_too_many, renamed
 from consolidator.locate.columns.headers import (
     REVIEW,
     SERIAL,
     HeaderReader,
     Panel,
-    head_named,
     header_rows,
     means,
     own_words,
@@ -29,12 +27,13 @@ from consolidator.locate.columns.inference import Inference, bare_panels
 from consolidator.locate.words.labels import closing_remark
 from consolidator.locate.words.scales import lists_units
 from consolidator.locate.words.timely import of_another_period, says_another_kind, says_nothing_new, says_only_its_year
-from consolidator.model import Cell, CellKind, a1, column_letters
+from consolidator.model import Cell, CellKind
 from consolidator.spelling import fold, is_dash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from consolidator.findings import Finding
     from consolidator.form.definition import Table
     from consolidator.locate.rows.match import Item
     from consolidator.model import Area, Period, Sheet
@@ -146,7 +145,8 @@ def _extra_columns(panel: Panel, sheet: Sheet, items: Sequence[Item], late: _Lat
         cells = [cell for cell in filled[column] if not _merged_away(merges[cell.row], cell)]
         if not cells or (head is None and column > last and not any(map(_numeric, cells))):
             continue
-        found.append(_extra(sheet, column, head, cells, inside=column < last))
+        place, text = head or cells[0], head.text.strip() if head else ""
+        found.append(one_too_many(sheet.name, column, place.a1, place.text, text, inside=column < last))
     return found
 
 
@@ -179,18 +179,4 @@ def _by_row(sheet: Sheet, rows: Sequence[int]) -> dict[int, list[Area]]:
 def _merged_away(merges: Sequence[Area], cell: Cell) -> bool:
     return any(
         area.holds(cell.row, cell.column) and (area.top, area.left) != (cell.row, cell.column) for area in merges
-    )
-
-
-def _extra(sheet: Sheet, column: int, head: Cell | None, cells: Sequence[Cell], *, inside: bool) -> Finding:
-    place, text = head or cells[0], head.text.strip() if head else ""
-    return Finding(
-        code="L05",
-        case="inside" if inside else "right",
-        severity=Severity.HARD if inside else Severity.NOTE,
-        outcome=Outcome.VIOLATED if inside else Outcome.SATISFIED,
-        sheet=sheet.name,
-        cells=(a1(place.row, place.column),),
-        observed=place.text,
-        details={"found": text, "name": head_named(text), "columns": column_letters(column)},
     )

@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from consolidator.locate.words.labels import core
-from consolidator.locate.words.naming import is_time_alone
-from consolidator.locate.words.over_columns import head_of_another_period, is_period_alone
-from consolidator.locate.words.timely import names_another_kind
+from consolidator.locate.words.over_columns import speaks_of_others
 from consolidator.model import CellKind
 from consolidator.spelling import fold
 
@@ -64,14 +62,13 @@ class Lines:
         first = min((column for column in panel.values.values() if column > item.column), default=0)
         if first - item.column < 2:  # noqa: PLR2004 - nothing between them
             return None
-        own = [word for code in item.codes if code in self._rows for word in self._rows[code].wordings]
+        own = tuple(word for code in item.codes if code in self._rows for word in self._rows[code].wordings)
         for column in range(item.column + 1, first):
             cell = self._sheet.at(item.row, column) if column != panel.unit else None
-            if cell is not None and cell.kind is CellKind.TEXT and not _is_part(cell.text, own):
-                alone = is_period_alone(cell.text) or is_time_alone(cell.text)
-                late = head_of_another_period(cell.text, (), self._period) if alone else ""
-                if late or names_another_kind(cell.text, tuple(own)):
-                    return cell, cell.text.strip()
+            if cell is None or cell.kind is not CellKind.TEXT or _is_part(cell.text, own):
+                continue
+            if speaks_of_others(cell.text, (), own, self._period):
+                return cell, cell.text.strip()
         return None
 
 

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 from consolidator.findings import Finding, Severity
 from consolidator.form.texts.wording import short
 from consolidator.locate.around.overtitles import title_of_another_period
-from consolidator.locate.words.naming import is_time_alone
-from consolidator.locate.words.over_columns import head_of_another_period, is_period_alone
+from consolidator.locate.words.over_columns import head_of_another_period, speaks_of_others
 from consolidator.locate.words.remarks import of_other_period
-from consolidator.locate.words.timely import names_another_kind, says_nothing_new
+from consolidator.locate.words.timely import says_nothing_new
 from consolidator.model import a1
 from consolidator.spelling import fold
 
@@ -85,9 +84,7 @@ class OtherPeriods:
         for cell in self._sayings.stray_heads(item, panel, panel.values.get(column.key, 0)):
             if self._groups.is_head_of_its_own(cell, panel):
                 continue
-            alone = is_period_alone(cell.text) or is_time_alone(cell.text)
-            late = alone and head_of_another_period(cell.text, own, self._period)
-            if late or names_another_kind(cell.text, own):
+            if speaks_of_others(cell.text, own, own, self._period):
                 return cell, cell.text.strip()
             if says_nothing_new(cell.text, self._period) or fold(cell.text) in map(fold, own):
                 break

@@ -9,8 +9,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from consolidator.locate.words.naming import is_time_alone
 from consolidator.locate.words.remarks import of_other_period
-from consolidator.locate.words.timely import of_another_period
+from consolidator.locate.words.timely import names_another_kind, of_another_period
 from consolidator.patterns import regex
 from consolidator.spelling import fold
 
@@ -40,3 +41,12 @@ def head_of_another_period(text: str, wordings: tuple[str, ...], period: Period 
 def is_period_alone(text: str) -> bool:
     """Whether a text over a column is nothing but a year or the same time of the last one, and no day of filing."""
     return bool(_ALONE.fullmatch(fold(text)))
+
+
+def speaks_of_others(text: str, heads: tuple[str, ...], own: tuple[str, ...], period: Period | None) -> bool:
+    """Whether a text with a cell of its own near figures is another period and nothing else, or says another kind of them.
+
+    `heads` are the form's words for the columns there, `own` all that it prints there itself.
+    """
+    alone = is_period_alone(text) or is_time_alone(text)
+    return bool((alone and head_of_another_period(text, heads, period)) or names_another_kind(text, own))
