@@ -14,7 +14,7 @@ from consolidator import __version__
 from consolidator.__main__ import INTERRUPTED
 from consolidator.cli.complaints import complaint
 from consolidator.cli.console import Console
-from consolidator.cli.helping import Group, say_help
+from consolidator.cli.helping import group_that_says
 from consolidator.cli.wishes import Wishes
 from consolidator.errors import ConsolidatorError
 from consolidator.interpreters import Standby, collect_rarely
@@ -42,10 +42,11 @@ def _help(key: str) -> str:
     return _WORDS.word("help", key)
 
 
-say_help(_help("help"))
-
-
-@click.group(cls=Group, help=_help("consolidator"), context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=group_that_says(_help("help")),
+    help=_help("consolidator"),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, "--version", message="%(prog)s %(version)s", help=_help("version"))
 @click.option(
     "--lang", type=click.Choice(LANGUAGES), default=_WORDS.language, envvar="CONSOLIDATOR_LANG", help=_help("lang")
