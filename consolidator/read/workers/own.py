@@ -35,7 +35,8 @@ def own_workbook(workbook: Workbook) -> Refusal | None:
     """A workbook of totals, by its properties; where these are lost, by what its sheets say of who is in them."""
     if REVIEW in workbook.properties:
         return Refusal(Status.IGNORED, "B05", "output")
-    if SUMMARY in workbook.properties or sum(map(_says_coverage, workbook.sheets[:9])) >= _LEAST:
+    several = len(workbook.sheets) >= _LEAST
+    if SUMMARY in workbook.properties or (several and sum(map(_says_coverage, workbook.sheets[:9])) >= _LEAST):
         return Refusal(Status.IGNORED, "B05", "summary")
     return None
 

@@ -45,10 +45,7 @@ _COLUMNS: Mapping[str, float] = {
     "file": 15,
 }
 _ANSWERS: Mapping[str, float] = {"explanation": 20, "opinion": 14}
-_SHORT_ID, _WIDE_ID = (
-    6,
-    12,
-)  # characters of a rule's id that the column has room for; its width for PART-A02.year_to_date
+_SHORT_ID, _WIDE_ID = 6, 12  # characters of a rule's id that the column has room for; its width for longer ones
 _BANDS = (Looks.of(styles.BODY), Looks.of(styles.BODY.but(fill=styles.BAND_FILL)))
 """Every other unit's lines are shaded."""
 
